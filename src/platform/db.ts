@@ -1,0 +1,53 @@
+import pg from 'pg'
+
+/** What a store may do with the database: ask. Statements sent without awaiting each other share one round trip. */
+export interface Tx {
+  query<R extends pg.QueryResultRow = pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<pg.QueryResult<R>>
+}
+
+export interface PoolOptions { readonly host: string; readonly port?: number; readonly database: string; readonly user: string; readonly password: string; readonly max?: number }
+
+/** A pool that survives a database stop: without the error handler an idle connection's loss would end the process. */
+export const openPool = (o: PoolOptions): pg.Pool => {
+  const pool = new pg.Pool({ ...o, max: o.max ?? 8, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000, pipeline: true } as pg.PoolConfig)
+  pool.on('error', () => undefined)
+  return pool
+}
+
+/** Codes with which the database says "not now": connection lost, shutting down, starting up, too many connections. */
+const awayCodes = new Set(['57P01', '57P02', '57P03', '08000', '08003', '08006', '08001', '53300', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'])
+/** True when an error means that the database is away (answer 503 and try again), not that we did something wrong. */
+export const databaseAway = (e: unknown): boolean => {
+  const code = (e as { code?: string } | null)?.code
+  const message = e instanceof Error ? e.message : ''
+  return (code !== undefined && awayCodes.has(code)) || /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(message)
+}
+
+/**
+ * The only way to reach the database for staff: one transaction, one session token. Outside it row-level security shows nothing.
+ * The token is a bind parameter and lives until commit. `work` returning means commit; throwing means rollback.
+ */
+export const asSession = async <T>(pool: pg.Pool, token: string | null, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    // Sent together with the first statement of `work`; a failure of either shows in that statement.
+    const opening = Promise.all([client.query('begin'), client.query("select set_config('app.tok', $1, true)", [token ?? ''])])
+    opening.catch(() => undefined)
+    const value = await work(client as unknown as Tx)
+    await opening
+    const done = await client.query('commit')
+    // A commit of an aborted transaction answers ROLLBACK: nothing may be shown as saved then.
+    if (done.command !== 'COMMIT') throw new Error('commit refused: a statement had failed')
+    return value
+  } catch (e) {
+    try {
+      await client.query('rollback')
+    } catch (r) {
+      broken = r as Error
+    }
+    throw e
+  } finally {
+    client.release(broken)
+  }
+}
