@@ -11,6 +11,8 @@ export interface TablePolicy {
   readonly insert?: AnyCondition
   readonly update?: AnyCondition
   readonly delete?: AnyCondition
+  /** Columns that staff_rw may read; without it all. */
+  readonly selectColumns?: readonly string[]
   /** Columns that staff_rw may update; without it no update is granted. */
   readonly updateColumns?: readonly string[]
 }

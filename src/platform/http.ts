@@ -1,0 +1,78 @@
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions } from 'fastify'
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import type { PermissionRule } from '../base/policy.ts'
+import { databaseAway } from './db.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig { permit?: string }
+}
+
+const csp = [
+  "default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self' data:", "font-src 'self'", "connect-src 'self'", "form-action 'self'",
+  "frame-ancestors 'none'", "base-uri 'none'", "require-trusted-types-for 'script'",
+].join('; ')
+
+/** Headers of every answer. The office keeps `same-origin` referrers: with `no-referrer` a browser sends `Origin: null` and the origin check could not tell friend from foe. */
+export const securityHeaders = (site: 'office' | 'public', https: boolean): Record<string, string> => ({
+  'content-security-policy': csp,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': site === 'office' ? 'same-origin' : 'no-referrer',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), interest-cohort=()',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+  'x-robots-tag': 'noindex, nofollow',
+  'cache-control': 'no-store',
+  ...(https ? { 'strict-transport-security': 'max-age=63072000' } : {}),
+})
+
+export interface HttpOptions {
+  readonly site: 'office' | 'public'
+  readonly https: boolean
+  readonly trustProxy: boolean | string
+  /** Every permission that a route may name. */
+  readonly permissions: Readonly<Record<string, PermissionRule>>
+  /** Pages for what went wrong; rendered without database and session. */
+  readonly errorPage: (status: number, lang: string, url: string) => string
+  /** Ids and codes only: a message may quote what a person typed. */
+  readonly log: (entry: { code: string; url: string; at: string }) => void
+}
+
+/** The language at the head of an address, or `ru`. */
+export const langOf = (url: string): string => /^\/([a-z]{2}(?:-Cyrl)?)(?:[/?]|$)/.exec(url)?.[1] ?? 'ru'
+
+/**
+ * The server that every capability registers on. A route that names no known permission stops the boot; unknown addresses, hidden records and refused roles
+ * answer the same bytes; one error handler; 503 with Retry-After while the database is away.
+ */
+export const buildHttp = (o: HttpOptions, server: FastifyServerOptions = {}): FastifyInstance => {
+  const app = Fastify({ bodyLimit: 64 * 1024, trustProxy: o.trustProxy, logger: false, requestTimeout: 20_000, exposeHeadRoutes: false, routerOptions: { maxParamLength: 200 }, ...server })
+  app.register(cookie)
+  app.register(formbody, { bodyLimit: 64 * 1024 })
+  const headers = securityHeaders(o.site, o.https)
+  app.addHook('onRoute', r => {
+    const permit = r.config?.permit
+    if (!permit || !(permit in o.permissions)) throw new Error(`${String(r.method)} ${r.url} declares no known permission (${permit ?? 'none'})`)
+  })
+  app.addHook('onRequest', async (_req, reply) => {
+    for (const [k, v] of Object.entries(headers)) reply.header(k, v)
+  })
+  app.setNotFoundHandler((req, reply) => sendHidden(reply, o.errorPage(404, langOf(req.url), '')))
+  app.setErrorHandler((e: Error & { statusCode?: number; code?: string }, req, reply) => {
+    if (databaseAway(e)) return reply.code(503).header('retry-after', '5').type('text/html; charset=utf-8').send(o.errorPage(503, langOf(req.url), ''))
+    // Row-level security or a missing key said no: to the person the record does not exist.
+    if (e.code === '42501' || e.name === 'SealError') return sendHidden(reply, o.errorPage(404, langOf(req.url), ''))
+    const status = e.statusCode && e.statusCode >= 400 && e.statusCode < 500 ? e.statusCode : 500
+    if (status === 500) o.log({ code: e.code ?? e.name, url: req.routeOptions.url ?? '-', at: stackTop(e) })
+    return reply.code(status).type('text/html; charset=utf-8').send(o.errorPage(status, langOf(req.url), ''))
+  })
+  app.get('/healthz', { config: { permit: 'healthz' } }, async (_req, reply) => reply.type('application/json').send('{"status":"ok"}'))
+  return app
+}
+
+/** Hidden and absent are one answer, byte for byte. */
+export const sendHidden = (reply: FastifyReply, page: string): FastifyReply => reply.code(404).type('text/html; charset=utf-8').send(page)
+
+/** Where a bug happened, without its message. */
+const stackTop = (e: Error): string => (e.stack ?? '').split('\n').find(l => l.trim().startsWith('at '))?.trim().slice(0, 160) ?? ''

@@ -1,0 +1,218 @@
+import { createHmac, randomUUID } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type pg from 'pg'
+import type { VNode } from 'preact'
+import type { Actor } from '../base/condition.ts'
+import type { T } from '../base/i18n.ts'
+import { type Id, isId } from '../base/id.ts'
+import type { Role } from '../base/people.ts'
+import type { PermissionRule } from '../base/policy.ts'
+import type { Stamp } from '../base/time.ts'
+import { asSession, type Tx } from './db.ts'
+import { sendHidden } from './http.ts'
+import { forgetDeks, type Work } from './records.ts'
+import { ensureEpoch, forgetVault, openVault, type Vault } from './vault.ts'
+
+export const officeCookie = '__Host-office'
+export const tokenPattern = /^[A-Za-z0-9_-]{43}$/
+
+/** A live session as app.session_open() tells it. */
+export interface SessionView {
+  readonly id: Id; readonly userId: Id; readonly agencyId: Id; readonly roles: readonly Role[]; readonly locked: boolean; readonly sharedComputer: boolean
+  readonly bundle: Buffer; readonly profile: Buffer; readonly keysVersion: number; readonly expiresAt: Stamp; readonly stepUpAt: Stamp | null
+  readonly timeZone: string; readonly size: 'small' | 'large'; readonly demo: boolean
+  readonly groups: readonly Id[]; readonly desk: readonly Id[]; readonly direct: readonly Id[]; readonly excluded: readonly Id[]
+}
+
+/** One page of the office; the shell is put around it after the commit. */
+export interface Page { readonly title: string; readonly body: VNode; readonly status?: number; readonly nav?: string; readonly breadcrumbs?: readonly { text: string; href: string }[]; readonly scripts?: readonly string[]; readonly print?: string }
+
+/** What a handler answers. Sent only after the transaction was committed: nothing is shown as saved that was not. */
+export type Answer =
+  | ({ readonly kind: 'page' } & Page)
+  | { readonly kind: 'redirect'; readonly to: string; readonly cookies?: readonly CookieChange[] }
+  | { readonly kind: 'hidden' }
+  | { readonly kind: 'bytes'; readonly type: string; readonly body: string | Buffer; readonly filename?: string }
+export interface CookieChange { readonly value: string | null; readonly maxAge?: number }
+
+export const page = (p: Page): Answer => ({ kind: 'page', ...p })
+/** 303 to an address without the language, or to one that starts with it. */
+export const redirect = (to: string): Answer => ({ kind: 'redirect', to })
+export const hidden: Answer = { kind: 'hidden' }
+
+/** Everything a handler may use. `tx`, `vault` and `now` are also the store's `Work`. */
+export interface Asked extends Work {
+  readonly lang: string
+  readonly t: T
+  readonly actor: Actor
+  readonly session: SessionView
+  readonly token: string
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string>>
+  readonly body: Readonly<Record<string, unknown>>
+  /** The address of this page without the language: '/cases/…?…'. */
+  readonly path: string
+  /** May this person's roles do that at all? (Buttons; data still needs a grant.) */
+  can(permission: string): boolean
+  /** Audits what is about to be shown: one row a page, in this transaction. Without it nothing personal may be put on the page. */
+  saw(action: string, records: readonly Id[], purpose?: string): void
+  /** Link within the office in the current language. */
+  to(path: string): string
+}
+/** Before sign-in: no session, no vault. */
+export interface Visitor { readonly lang: string; readonly t: T; readonly tx: Tx; readonly now: Stamp; readonly params: Readonly<Record<string, string>>; readonly query: Readonly<Record<string, string>>; readonly body: Readonly<Record<string, unknown>>; readonly token: string | null; readonly path: string; to(path: string): string }
+
+export interface OfficeDeps {
+  readonly pool: pg.Pool
+  /** This process's sub-keys: audit_mac, service (staff and team names), login, pepper, totp. */
+  readonly keys: { readonly auditMac: Buffer; readonly service: Buffer; readonly login: Buffer; readonly pepper: Buffer; readonly totp: Buffer }
+  readonly origin: string
+  readonly permissions: Readonly<Record<string, PermissionRule>>
+  readonly words: (lang: string) => T
+  readonly clock: () => Date
+  /** The document with the shell around a page; `asked` is undefined before sign-in. */
+  readonly document: (p: Page, lang: string, t: T, asked: Asked | undefined, path: string) => string
+  readonly errorPage: (status: number, lang: string, url: string) => string
+  /** What happens to a request while the session is locked (access keeps a form sealed and shows the unlock page). */
+  readonly onLocked: (v: Visitor, session: SessionView, method: string) => Promise<Answer>
+}
+
+export interface Office {
+  readonly app: FastifyInstance
+  readonly deps: OfficeDeps
+  get(url: string, permit: string, handler: (a: Asked) => Promise<Answer>): void
+  post(url: string, permit: string, handler: (a: Asked) => Promise<Answer>): void
+  /** Routes before sign-in ('anonymous' permissions only). */
+  visitor(method: 'GET' | 'POST', url: string, permit: string, handler: (v: Visitor) => Promise<Answer>): void
+}
+
+const stringsOf = (o: unknown): Record<string, string> => {
+  const out: Record<string, string> = {}
+  for (const [k, v] of Object.entries((o ?? {}) as Record<string, unknown>)) if (typeof v === 'string') out[k] = v
+  return out
+}
+
+/** Cross-site requests never act: SameSite=Strict first, then what the browser says of where the request came from. */
+export const sameOrigin = (req: FastifyRequest, origin: string): boolean => {
+  const site = req.headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false
+  const from = req.headers.origin
+  return from === undefined ? site !== undefined : from === origin
+}
+
+const allowed = (rule: PermissionRule | undefined, roles: readonly Role[]): boolean =>
+  rule === 'signed_in' || (typeof rule === 'object' && rule.roles.some(r => roles.includes(r)))
+
+const macLine = (id: Id, at: Stamp, session: Id, action: string, records: readonly Id[], purpose: string, outcome: string) => [id, at, session, action, records.join(), purpose, outcome].join('\n')
+
+/** Registers routes in the one shape that all share: session → permission → handler → audit → commit → screen. All office routes live under /:lang. */
+export const office = (app: FastifyInstance, deps: OfficeDeps): Office => {
+  const send = (reply: FastifyReply, lang: string, t: T, answer: Answer, asked: Asked | undefined, path: string) => {
+    switch (answer.kind) {
+      case 'hidden':
+        return sendHidden(reply, deps.errorPage(404, lang, ''))
+      case 'redirect':
+        for (const c of answer.cookies ?? []) reply.setCookie(officeCookie, c.value ?? '', { path: '/', secure: true, httpOnly: true, sameSite: 'strict', ...(c.value === null ? { maxAge: 0 } : c.maxAge ? { maxAge: c.maxAge } : {}) })
+        return reply.code(303).header('location', /^\/(ru|en)(\/|$)/.test(answer.to) ? answer.to : `/${lang}${answer.to}`).send()
+      case 'bytes':
+        if (answer.filename) reply.header('content-disposition', `attachment; filename="${answer.filename}"`)
+        return reply.type(answer.type).send(answer.body)
+      case 'page':
+        return reply.code(answer.status ?? 200).type('text/html; charset=utf-8').send(deps.document(answer, lang, t, asked, path))
+    }
+  }
+  const langParam = (req: FastifyRequest): string | undefined => {
+    const l = (req.params as Record<string, string>).lang
+    return l === 'ru' || l === 'en' ? l : undefined
+  }
+  const common = (req: FastifyRequest, lang: string, tx: Tx) => ({
+    lang, t: deps.words(lang), tx, now: deps.clock().toISOString(), params: stringsOf(req.params), query: stringsOf(req.query),
+    body: (req.body ?? {}) as Record<string, unknown>, path: req.url.slice(lang.length + 1) || '/', to: (p: string) => `/${lang}${p}`,
+  })
+  const tokenOf = (req: FastifyRequest): string | null => {
+    const c = req.cookies[officeCookie]
+    return c && tokenPattern.test(c) ? c : null
+  }
+
+  const route = (method: 'GET' | 'POST', url: string, permit: string, handler: (a: Asked) => Promise<Answer>) => {
+    const rule = deps.permissions[permit]
+    app.route({
+      method, url: `/:lang${url}`, config: { permit },
+      handler: async (req, reply) => {
+        const lang = langParam(req)
+        if (!lang) return sendHidden(reply, deps.errorPage(404, 'ru', ''))
+        const t = deps.words(lang)
+        if (method === 'POST' && !sameOrigin(req, deps.origin)) return reply.code(403).type('text/html; charset=utf-8').send(deps.errorPage(403, lang, ''))
+        const token = tokenOf(req)
+        const signIn: Answer = { kind: 'redirect', to: method === 'GET' && req.url !== `/${lang}/` ? `/sign-in?next=${encodeURIComponent(req.url.slice(lang.length + 1))}` : '/sign-in' }
+        if (!token) return send(reply, lang, t, signIn, undefined, url)
+        if (method === 'POST') await ensureEpoch(deps.pool, token, deps.clock().getTime()).catch(e => (String((e as { code?: string }).code) === '42501' ? undefined : Promise.reject(e)))
+        let asked: Asked | undefined
+        const answer = await asSession(deps.pool, token, async (tx): Promise<Answer> => {
+          const row = (await tx.query<{ s: (Omit<SessionView, 'bundle' | 'profile'> & { bundle: string; profile: string }) | null }>('select app.session_open() as s')).rows[0]?.s
+          if (!row) return signIn
+          const session: SessionView = { ...row, bundle: Buffer.from(row.bundle, 'base64'), profile: Buffer.from(row.profile, 'base64') }
+          const base = common(req, lang, tx)
+          if (session.locked) {
+            forgetVault(session.id)
+            return deps.onLocked({ ...base, token }, session, method)
+          }
+          const audits: { action: string; records: readonly Id[]; purpose: string; outcome: 'shown' | 'refused' }[] = []
+          const writeAudits = async () => {
+            for (const a of audits) {
+              const id = randomUUID()
+              const mac = createHmac('sha256', deps.keys.auditMac).update(macLine(id, base.now, session.id, a.action, a.records, a.purpose, a.outcome)).digest()
+              await tx.query('select app.audit_read($1, $2, $3, $4, $5::uuid[], $6, $7, $8)', [id, base.now, session.id, a.action, a.records, a.purpose, a.outcome, mac])
+            }
+          }
+          const ids = Object.entries(base.params).filter(([k]) => k !== 'lang' && /id$/i.test(k)).map(([, v]) => v)
+          const refuse = async (): Promise<Answer> => {
+            audits.length = 0
+            audits.push({ action: permit, records: ids.filter(isId), purpose: '', outcome: 'refused' })
+            await writeAudits()
+            return hidden
+          }
+          if (!allowed(rule, session.roles) || !ids.every(isId)) return refuse()
+          if (typeof rule === 'object' && rule.stepUp && (!session.stepUpAt || deps.clock().getTime() - Date.parse(session.stepUpAt) > 10 * 60_000)) {
+            return { kind: 'redirect', to: `/step-up?next=${encodeURIComponent(base.path)}` }
+          }
+          const vault: Vault = await openVault(tx, session, token, deps.clock().getTime())
+          asked = {
+            ...base, vault, session, token,
+            actor: { id: session.userId, agencyId: session.agencyId, roles: session.roles, groups: session.groups, desk: session.desk, direct: session.direct, excluded: session.excluded },
+            can: p => allowed(deps.permissions[p], session.roles),
+            saw: (action, records, purpose = '') => void audits.push({ action, records, purpose, outcome: 'shown' }),
+          }
+          try {
+            const result = await handler(asked)
+            if (result.kind === 'hidden') return await refuse()
+            await writeAudits()
+            return result
+          } finally {
+            forgetDeks(tx)
+          }
+        })
+        return send(reply, lang, t, answer, asked, req.url.slice(lang.length + 1) || '/')
+      },
+    })
+  }
+
+  return {
+    app, deps,
+    get: (url, permit, handler) => route('GET', url, permit, handler),
+    post: (url, permit, handler) => route('POST', url, permit, handler),
+    visitor: (method, url, permit, handler) => {
+      if (deps.permissions[permit] !== 'anonymous') throw new Error(`${url}: ${permit} is not an anonymous permission`)
+      app.route({
+        method, url: `/:lang${url}`, config: { permit },
+        handler: async (req, reply) => {
+          const lang = langParam(req)
+          if (!lang) return sendHidden(reply, deps.errorPage(404, 'ru', ''))
+          if (method === 'POST' && !sameOrigin(req, deps.origin)) return reply.code(403).type('text/html; charset=utf-8').send(deps.errorPage(403, lang, ''))
+          const answer = await asSession(deps.pool, tokenOf(req) ?? '', tx => handler({ ...common(req, lang, tx), token: tokenOf(req) }))
+          return send(reply, lang, deps.words(lang), answer, undefined, req.url.slice(lang.length + 1) || '/')
+        },
+      })
+    },
+  }
+}
