@@ -1,0 +1,302 @@
+-- Generated from the policy.ts files by tools/policies.ts. Do not edit: change a policy.ts and run `node tools/policies.ts`.
+set role owner;
+do $$ declare p record; begin
+  for p in select tablename, policyname from pg_policies where schemaname = 'app' and policyname like 'staff\_%' loop
+    execute format('drop policy %I on app.%I', p.policyname, p.tablename);
+  end loop;
+end $$;
+revoke all on all tables in schema app from staff_rw;
+
+-- absence
+grant select on app.absence to staff_rw;
+create policy staff_select on app.absence for select to staff_rw using (((user_id = (select app.uid()) or deputy_id = (select app.uid()) or ((select app.my_roles()) && array['administrator', 'supervisor']::text[] and user_id = any(array(select a.id from app.account a where a.agency_id = (select app.my_agency())))))));
+grant insert on app.absence to staff_rw;
+create policy staff_insert on app.absence for insert to staff_rw with check (((user_id = (select app.uid()) or ((select app.my_roles()) && array['administrator', 'supervisor']::text[] and user_id = any(array(select a.id from app.account a where a.agency_id = (select app.my_agency())))))));
+grant update (until, ended_at) on app.absence to staff_rw;
+create policy staff_update on app.absence for update to staff_rw using (((user_id = (select app.uid()) or ((select app.my_roles()) && array['administrator', 'supervisor']::text[] and user_id = any(array(select a.id from app.account a where a.agency_id = (select app.my_agency())))))))
+  with check (((user_id = (select app.uid()) or ((select app.my_roles()) && array['administrator', 'supervisor']::text[] and user_id = any(array(select a.id from app.account a where a.agency_id = (select app.my_agency())))))));
+
+-- account
+grant select (id, agency_id, profile, roles, state, public_x, public_ed, keys_version) on app.account to staff_rw;
+create policy staff_select on app.account for select to staff_rw using ((agency_id = (select app.my_agency())));
+grant insert on app.account to staff_rw;
+create policy staff_insert on app.account for insert to staff_rw with check ((((select app.my_roles()) && array['administrator']::text[] and agency_id = (select app.my_agency()))));
+grant update (profile, roles) on app.account to staff_rw;
+create policy staff_update on app.account for update to staff_rw using ((((select app.my_roles()) && array['administrator']::text[] and agency_id = (select app.my_agency()))))
+  with check ((((select app.my_roles()) && array['administrator']::text[] and agency_id = (select app.my_agency()))));
+
+-- agency
+grant select on app.agency to staff_rw;
+create policy staff_select on app.agency for select to staff_rw using (((select app.uid()) is not null));
+grant update (profile, session_hours, time_zone) on app.agency to staff_rw;
+create policy staff_update on app.agency for update to staff_rw using ((((select app.my_roles()) && array['administrator']::text[] and id = (select app.my_agency()))))
+  with check ((((select app.my_roles()) && array['administrator']::text[] and id = (select app.my_agency()))));
+
+-- break_glass
+grant select on app.break_glass to staff_rw;
+create policy staff_select on app.break_glass for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or user_id = (select app.uid()))) and not (record = any((select app.my_excluded())::uuid[])));
+grant insert on app.break_glass to staff_rw;
+create policy staff_insert on app.break_glass for insert to staff_rw with check ((user_id = (select app.uid())) and not (record = any((select app.my_excluded())::uuid[])));
+grant update (extended, until, reviewed_by, reviewed_at, outcome) on app.break_glass to staff_rw;
+create policy staff_update on app.break_glass for update to staff_rw using ((home_group = any((select app.my_groups())::uuid[])) and not (record = any((select app.my_excluded())::uuid[])))
+  with check ((home_group = any((select app.my_groups())::uuid[])) and not (record = any((select app.my_excluded())::uuid[])));
+
+-- break_glass_key
+grant select on app.break_glass_key to staff_rw;
+create policy staff_select on app.break_glass_key for select to staff_rw using ((user_id = (select app.uid())));
+grant insert on app.break_glass_key to staff_rw;
+create policy staff_insert on app.break_glass_key for insert to staff_rw with check ((agency_id = (select app.my_agency())));
+grant update (form, wrapped) on app.break_glass_key to staff_rw;
+create policy staff_update on app.break_glass_key for update to staff_rw using ((user_id = (select app.uid())))
+  with check ((user_id = (select app.uid())));
+
+-- break_glass_team_key
+grant select on app.break_glass_team_key to staff_rw;
+create policy staff_select on app.break_glass_team_key for select to staff_rw using ((agency_id = (select app.my_agency())));
+grant insert on app.break_glass_team_key to staff_rw;
+create policy staff_insert on app.break_glass_team_key for insert to staff_rw with check ((team_id = any((select app.my_teams())::uuid[])));
+
+-- case_link
+grant select on app.case_link to staff_rw;
+create policy staff_select on app.case_link for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
+grant insert on app.case_link to staff_rw;
+create policy staff_insert on app.case_link for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
+grant update (ended_at, sealed) on app.case_link to staff_rw;
+create policy staff_update on app.case_link for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
+
+-- case_record
+grant select on app.case_record to staff_rw;
+create policy staff_select on app.case_record for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
+grant insert on app.case_record to staff_rw;
+create policy staff_insert on app.case_record for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
+grant update (assignee, state, danger, due, closed, retention, version) on app.case_record to staff_rw;
+create policy staff_update on app.case_record for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
+
+-- command_seen
+-- no right of its own: definer functions only
+
+-- contact
+grant select on app.contact to staff_rw;
+create policy staff_select on app.contact for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
+grant insert on app.contact to staff_rw;
+create policy staff_insert on app.contact for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
+grant update (urgency, state, assignee, unread, version) on app.contact to staff_rw;
+create policy staff_update on app.contact for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
+
+-- conversation
+grant select (contact_id, home_group, ck_public, sealed_by, last_day) on app.conversation to staff_rw;
+create policy staff_select on app.conversation for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
+grant update (last_day) on app.conversation to staff_rw;
+create policy staff_update on app.conversation for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
+
+-- grant_
+grant select on app.grant_ to staff_rw;
+create policy staff_select on app.grant_ for select to staff_rw using ((((home_group = any((select app.my_groups())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[]))) or record = any((select app.my_direct())::uuid[]) or user_id = (select app.uid()))) and not (record = any((select app.my_excluded())::uuid[])));
+grant insert on app.grant_ to staff_rw;
+create policy staff_insert on app.grant_ for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+grant update (until, ended_at) on app.grant_ to staff_rw;
+create policy staff_update on app.grant_ for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+
+-- health_mark
+grant select on app.health_mark to staff_rw;
+create policy staff_select on app.health_mark for select to staff_rw using (((select app.uid()) is not null));
+
+-- held_form
+-- no right of its own: definer functions only
+
+-- helpline
+grant select on app.helpline to staff_rw;
+create policy staff_select on app.helpline for select to staff_rw using (((select app.uid()) is not null));
+grant insert on app.helpline to staff_rw;
+create policy staff_insert on app.helpline for insert to staff_rw with check (((select app.my_roles()) && array['administrator', 'content_editor']::text[]));
+grant update (country, number, names, hours, sort, verified_on, verified_by, always) on app.helpline to staff_rw;
+create policy staff_update on app.helpline for update to staff_rw using (((select app.my_roles()) && array['administrator', 'content_editor']::text[]))
+  with check (((select app.my_roles()) && array['administrator', 'content_editor']::text[]));
+grant delete on app.helpline to staff_rw;
+create policy staff_delete on app.helpline for delete to staff_rw using (((select app.my_roles()) && array['administrator', 'content_editor']::text[]));
+
+-- installation
+grant select on app.installation to staff_rw;
+create policy staff_select on app.installation for select to staff_rw using (((select app.uid()) is not null));
+grant update (settings) on app.installation to staff_rw;
+create policy staff_update on app.installation for update to staff_rw using (((select app.my_roles()) && array['administrator']::text[]))
+  with check (((select app.my_roles()) && array['administrator']::text[]));
+
+-- journal
+grant select on app.journal to staff_rw;
+create policy staff_select on app.journal for select to staff_rw using ((((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[]))) or ((select app.my_roles()) && array['auditor']::text[] and home_group = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency())))))) and not (record = any((select app.my_excluded())::uuid[])));
+
+-- journal_part
+grant select on app.journal_part to staff_rw;
+create policy staff_select on app.journal_part for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+
+-- key_wrap
+grant select on app.key_wrap to staff_rw;
+create policy staff_select on app.key_wrap for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+grant insert on app.key_wrap to staff_rw;
+create policy staff_insert on app.key_wrap for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+grant update (form, wrapped, holder_version, until) on app.key_wrap to staff_rw;
+create policy staff_update on app.key_wrap for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+
+-- member
+grant select on app.member to staff_rw;
+create policy staff_select on app.member for select to staff_rw using ((team_id = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency())))));
+grant insert on app.member to staff_rw;
+create policy staff_insert on app.member for insert to staff_rw with check ((((select app.my_roles()) && array['administrator']::text[] and team_id = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency()))))));
+grant update (confirmed_by, until) on app.member to staff_rw;
+create policy staff_update on app.member for update to staff_rw using (((((select app.my_roles()) && array['administrator']::text[] and team_id = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency())))) or team_id = any((select app.my_teams())::uuid[]))))
+  with check (((((select app.my_roles()) && array['administrator']::text[] and team_id = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency())))) or team_id = any((select app.my_teams())::uuid[]))));
+grant delete on app.member to staff_rw;
+create policy staff_delete on app.member for delete to staff_rw using ((((select app.my_roles()) && array['administrator']::text[] and team_id = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency()))))));
+
+-- message
+grant select on app.message to staff_rw;
+create policy staff_select on app.message for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
+grant insert on app.message to staff_rw;
+create policy staff_insert on app.message for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
+
+-- passkey
+grant select (id, user_id, label, created_day, transports) on app.passkey to staff_rw;
+create policy staff_select on app.passkey for select to staff_rw using ((user_id = (select app.uid())));
+grant insert on app.passkey to staff_rw;
+create policy staff_insert on app.passkey for insert to staff_rw with check ((user_id = (select app.uid())));
+grant update (label) on app.passkey to staff_rw;
+create policy staff_update on app.passkey for update to staff_rw using ((user_id = (select app.uid())))
+  with check ((user_id = (select app.uid())));
+grant delete on app.passkey to staff_rw;
+create policy staff_delete on app.passkey for delete to staff_rw using ((user_id = (select app.uid())));
+
+-- person
+grant select on app.person to staff_rw;
+create policy staff_select on app.person for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
+grant insert on app.person to staff_rw;
+create policy staff_insert on app.person for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
+grant update (state, version) on app.person to staff_rw;
+create policy staff_update on app.person for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
+
+-- person_link
+grant select on app.person_link to staff_rw;
+create policy staff_select on app.person_link for select to staff_rw using ((home_group = any((select app.my_groups())::uuid[])) and not (person_id = any((select app.my_excluded())::uuid[])));
+grant insert on app.person_link to staff_rw;
+create policy staff_insert on app.person_link for insert to staff_rw with check ((home_group = any((select app.my_groups())::uuid[])) and not (person_id = any((select app.my_excluded())::uuid[])));
+grant update (ended_at) on app.person_link to staff_rw;
+create policy staff_update on app.person_link for update to staff_rw using ((home_group = any((select app.my_groups())::uuid[])) and not (person_id = any((select app.my_excluded())::uuid[])))
+  with check ((home_group = any((select app.my_groups())::uuid[])) and not (person_id = any((select app.my_excluded())::uuid[])));
+
+-- printed_code
+grant select (id, user_id, used_at) on app.printed_code to staff_rw;
+create policy staff_select on app.printed_code for select to staff_rw using ((user_id = (select app.uid())));
+grant insert on app.printed_code to staff_rw;
+create policy staff_insert on app.printed_code for insert to staff_rw with check ((user_id = (select app.uid())));
+grant delete on app.printed_code to staff_rw;
+create policy staff_delete on app.printed_code for delete to staff_rw using ((user_id = (select app.uid())));
+
+-- public_count
+grant select on app.public_count to staff_rw;
+create policy staff_select on app.public_count for select to staff_rw using (((select app.my_roles()) && array['administrator', 'supervisor', 'content_editor', 'analyst']::text[]));
+
+-- read_audit
+grant select on app.read_audit to staff_rw;
+create policy staff_select on app.read_audit for select to staff_rw using ((((select app.my_roles()) && array['auditor']::text[] and actor = any(array(select a.id from app.account a where a.agency_id = (select app.my_agency()))))));
+
+-- record_exclusion
+grant select on app.record_exclusion to staff_rw;
+create policy staff_select on app.record_exclusion for select to staff_rw using ((home_group = any((select app.my_groups())::uuid[])) and not (record = any((select app.my_excluded())::uuid[])));
+grant insert on app.record_exclusion to staff_rw;
+create policy staff_insert on app.record_exclusion for insert to staff_rw with check ((home_group = any((select app.my_groups())::uuid[])) and not (record = any((select app.my_excluded())::uuid[])));
+grant update (ended_at) on app.record_exclusion to staff_rw;
+create policy staff_update on app.record_exclusion for update to staff_rw using ((home_group = any((select app.my_groups())::uuid[])) and not (record = any((select app.my_excluded())::uuid[])))
+  with check ((home_group = any((select app.my_groups())::uuid[])) and not (record = any((select app.my_excluded())::uuid[])));
+
+-- record_head
+grant select on app.record_head to staff_rw;
+create policy staff_select on app.record_head for select to staff_rw using ((((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[]))) or ((select app.my_roles()) && array['auditor']::text[] and home_group = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency())))))) and not (record = any((select app.my_excluded())::uuid[])));
+
+-- recovery_epoch
+grant insert on app.recovery_epoch to staff_rw;
+create policy staff_insert on app.recovery_epoch for insert to staff_rw with check (((select app.uid()) is not null));
+
+-- rotation
+grant select on app.rotation to staff_rw;
+create policy staff_select on app.rotation for select to staff_rw using ((team_id = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency())))));
+grant insert on app.rotation to staff_rw;
+create policy staff_insert on app.rotation for insert to staff_rw with check (((team_id = any((select app.my_teams())::uuid[]) or ((select app.my_roles()) && array['administrator']::text[] and team_id = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency())))))));
+grant update (done_at) on app.rotation to staff_rw;
+create policy staff_update on app.rotation for update to staff_rw using ((team_id = any((select app.my_teams())::uuid[])))
+  with check ((team_id = any((select app.my_teams())::uuid[])));
+
+-- sealed
+grant select on app.sealed to staff_rw;
+create policy staff_select on app.sealed for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+grant insert on app.sealed to staff_rw;
+create policy staff_insert on app.sealed for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+grant update (value, dek_version) on app.sealed to staff_rw;
+create policy staff_update on app.sealed for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+
+-- second_look
+grant select on app.second_look to staff_rw;
+create policy staff_select on app.second_look for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+grant insert on app.second_look to staff_rw;
+create policy staff_insert on app.second_look for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+grant update (seen_by, seen_at) on app.second_look to staff_rw;
+create policy staff_update on app.second_look for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+
+-- session
+grant select (id, user_id, created_at, expires_at, idle_until, revoked_at, shared_computer, locked_at, device) on app.session to staff_rw;
+create policy staff_select on app.session for select to staff_rw using ((user_id = (select app.uid())));
+
+-- team
+grant select on app.team to staff_rw;
+create policy staff_select on app.team for select to staff_rw using ((agency_id = (select app.my_agency())));
+grant insert on app.team to staff_rw;
+create policy staff_insert on app.team for insert to staff_rw with check ((((select app.my_roles()) && array['administrator']::text[] and agency_id = (select app.my_agency()))));
+grant update (intake, state, profile) on app.team to staff_rw;
+create policy staff_update on app.team for update to staff_rw using ((((select app.my_roles()) && array['administrator']::text[] and agency_id = (select app.my_agency()))))
+  with check ((((select app.my_roles()) && array['administrator']::text[] and agency_id = (select app.my_agency()))));
+
+-- team_key
+grant select on app.team_key to staff_rw;
+create policy staff_select on app.team_key for select to staff_rw using ((team_id = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency())))));
+grant insert on app.team_key to staff_rw;
+create policy staff_insert on app.team_key for insert to staff_rw with check ((team_id = any((select app.my_teams())::uuid[])));
+grant update (retired_at) on app.team_key to staff_rw;
+create policy staff_update on app.team_key for update to staff_rw using ((team_id = any((select app.my_teams())::uuid[])))
+  with check ((team_id = any((select app.my_teams())::uuid[])));
+
+-- team_key_wrap
+grant select on app.team_key_wrap to staff_rw;
+create policy staff_select on app.team_key_wrap for select to staff_rw using (((user_id = (select app.uid()) or team_id = any((select app.my_teams())::uuid[]))));
+grant insert on app.team_key_wrap to staff_rw;
+create policy staff_insert on app.team_key_wrap for insert to staff_rw with check ((team_id = any((select app.my_teams())::uuid[])));
+grant update (form, wrapped) on app.team_key_wrap to staff_rw;
+create policy staff_update on app.team_key_wrap for update to staff_rw using ((user_id = (select app.uid())))
+  with check ((user_id = (select app.uid())));
+
+-- tree_head
+grant select on app.tree_head to staff_rw;
+create policy staff_select on app.tree_head for select to staff_rw using (((select app.my_roles()) && array['auditor']::text[]));
+
+-- tree_leaf
+-- no right of its own: definer functions only
+
+-- unlocked_work
+grant select on app.unlocked_work to staff_rw;
+create policy staff_select on app.unlocked_work for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or record = any((select app.my_direct())::uuid[]))) and not (record = any((select app.my_excluded())::uuid[])));
+grant insert on app.unlocked_work to staff_rw;
+create policy staff_insert on app.unlocked_work for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or record = any((select app.my_direct())::uuid[]))) and not (record = any((select app.my_excluded())::uuid[])));
+grant delete on app.unlocked_work to staff_rw;
+create policy staff_delete on app.unlocked_work for delete to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or record = any((select app.my_direct())::uuid[]))) and not (record = any((select app.my_excluded())::uuid[])));
+
+-- unsealed_leaf
+-- no right of its own: definer functions only
+
+reset role;

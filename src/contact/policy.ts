@@ -1,0 +1,33 @@
+import { anyOf, granted, inMyDesk, inMyGroups } from '../base/condition.ts'
+import type { Id } from '../base/id.ts'
+import type { CapabilityPolicy, TablePolicy } from '../base/policy.ts'
+
+interface Row {
+  readonly homeGroup: Id
+  readonly record: Id
+}
+const seen = anyOf<Row>(inMyGroups, inMyDesk, granted('id'))
+const partOf = anyOf<Row>(inMyGroups, inMyDesk, granted('contact_id'))
+
+const tables: readonly TablePolicy[] = [
+  {
+    table: 'contact',
+    record: 'id',
+    select: seen,
+    insert: seen,
+    update: seen,
+    updateColumns: ['urgency', 'state', 'assignee', 'unread', 'version'],
+  },
+  {
+    // Of the way back to the sender the office sees the public half only; the proof and its tries stay with the public functions.
+    table: 'conversation',
+    record: 'contact_id',
+    select: partOf,
+    selectColumns: ['contact_id', 'home_group', 'ck_public', 'sealed_by', 'last_day'],
+    update: partOf,
+    updateColumns: ['last_day'],
+  },
+  { table: 'message', record: 'contact_id', select: partOf, insert: partOf },
+]
+
+export const contactPolicy: CapabilityPolicy = { permissions: {}, tables }

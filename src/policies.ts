@@ -1,0 +1,9 @@
+import { accessPolicy } from './access/policy.ts'
+import type { CapabilityPolicy } from './base/policy.ts'
+import { casePolicy } from './case/policy.ts'
+import { contactPolicy } from './contact/policy.ts'
+import { personPolicy } from './person/policy.ts'
+import { platformPolicy } from './platform/policy.ts'
+
+/** Every capability's permissions and row policies. A new capability with tables is added here, then `node tools/policies.ts`. */
+export const allPolicies: readonly CapabilityPolicy[] = [platformPolicy, accessPolicy, contactPolicy, personPolicy, casePolicy]
