@@ -141,3 +141,24 @@ export const verifySignature = (publicKey: Uint8Array, data: Uint8Array, signatu
     return false
   }
 }
+
+/** Seals a stream in chunks (libsodium secretstream, XChaCha20-Poly1305): a missing, swapped or repeated chunk and a cut end are all seen. */
+export const streamSealer = (key: Uint8Array): { header: Buffer; push: (chunk: Uint8Array, last: boolean, ad?: Uint8Array) => Buffer } => {
+  const { state, header } = sodium.crypto_secretstream_xchacha20poly1305_init_push(key)
+  return {
+    header: Buffer.from(header),
+    push: (chunk, last, ad) => Buffer.from(sodium.crypto_secretstream_xchacha20poly1305_push(state, chunk, ad ?? null, last ? sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL : sodium.crypto_secretstream_xchacha20poly1305_TAG_MESSAGE)),
+  }
+}
+
+/** Opens what streamSealer made; throws SealError on any altered chunk. `last` is true for the chunk that ends the stream. */
+export const streamOpener = (key: Uint8Array, header: Uint8Array): { pull: (chunk: Uint8Array, ad?: Uint8Array) => { plain: Buffer; last: boolean } } => {
+  const state = sodium.crypto_secretstream_xchacha20poly1305_init_pull(header, key)
+  return {
+    pull: (chunk, ad) => {
+      const r = sodium.crypto_secretstream_xchacha20poly1305_pull(state, chunk, ad ?? null)
+      if (!r) throw new SealError('stream_altered')
+      return { plain: Buffer.from(r.message), last: r.tag === sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL }
+    },
+  }
+}

@@ -5,11 +5,9 @@ export interface Tx {
   query<R extends pg.QueryResultRow = pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<pg.QueryResult<R>>
 }
 
-export interface PoolOptions { readonly host: string; readonly port?: number; readonly database: string; readonly user: string; readonly password: string; readonly max?: number }
-
 /** A pool that survives a database stop: without the error handler an idle connection's loss would end the process. */
-export const openPool = (o: PoolOptions): pg.Pool => {
-  const pool = new pg.Pool({ ...o, max: o.max ?? 8, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000, pipeline: true } as pg.PoolConfig)
+export const openPool = (o: pg.PoolConfig): pg.Pool => {
+  const pool = new pg.Pool({ max: 8, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000, ...o, pipeline: true } as pg.PoolConfig)
   pool.on('error', () => undefined)
   return pool
 }
