@@ -1,6 +1,10 @@
 import { anyOf, granted, inMyDesk, inMyGroups } from '../base/condition.ts'
 import type { Id } from '../base/id.ts'
+import type { Role } from '../base/people.ts'
 import type { CapabilityPolicy, TablePolicy } from '../base/policy.ts'
+
+/** Who answers the door. Administrators, auditors, partners and the functions that work by assignment have no inbox. */
+const atTheDoor: readonly Role[] = ['duty_specialist', 'case_worker', 'supervisor']
 
 interface Row {
   readonly homeGroup: Id
@@ -30,4 +34,13 @@ const tables: readonly TablePolicy[] = [
   { table: 'message', record: 'contact_id', select: partOf, insert: partOf },
 ]
 
-export const contactPolicy: CapabilityPolicy = { permissions: {}, tables }
+export const contactPolicy: CapabilityPolicy = {
+  permissions: {
+    'contact:list': { roles: atTheDoor },
+    'contact:read': { roles: atTheDoor },
+    'contact:write': { roles: atTheDoor },
+    // Writing down what was said makes a story key: supervision holds none.
+    'contact:create': { roles: ['duty_specialist', 'case_worker'] },
+  },
+  tables,
+}

@@ -1,0 +1,153 @@
+import { z } from 'zod'
+import type { Id } from '../base/id.ts'
+import type { Compartment } from '../base/people.ts'
+import type { Stamp } from '../base/time.ts'
+
+/** Doors by which a worry reaches us (practice.md "Doors"): the public site, on foot or brought, by phone, on paper. */
+export const channels = ['report', 'walk_in', 'call', 'letter'] as const
+export type Channel = (typeof channels)[number]
+/** Doors that our own staff write down. */
+export const staffChannels = ['walk_in', 'call', 'letter'] as const
+export type StaffChannel = (typeof staffChannels)[number]
+
+/** The plain answer to "are you safe right now?"; paging hangs on it, never on text. */
+export const safeNows = ['yes', 'no', 'unsure', 'not_asked'] as const
+export type SafeNow = (typeof safeNows)[number]
+/** How soon somebody must act: set by a person, with a reason. */
+export const urgencies = ['now', 'today', 'week'] as const
+export type Urgency = (typeof urgencies)[number]
+export const contactStates = ['new', 'open', 'converted', 'closed'] as const
+export type ContactState = (typeof contactStates)[number]
+
+/** Why a contact was closed. No code judges a child: they say what became of the contact. */
+export const closeReasons = ['advice_given', 'referred_elsewhere', 'duplicate', 'no_concern_about_child', 'hostile', 'other'] as const
+export type CloseReason = (typeof closeReasons)[number]
+
+/** Language of the person who tells us. */
+export const contactLanguages = ['ru', 'en', 'uz', 'uz-Cyrl', 'ky', 'tg', 'fr', 'other', 'not_asked'] as const
+export type ContactLanguage = (typeof contactLanguages)[number]
+/** Who tells us: the source of what was said. */
+export const tellers = ['child', 'parent', 'relative', 'witness', 'compatriot', 'teacher', 'doctor', 'police', 'guardianship', 'partner', 'other', 'not_asked'] as const
+export type Teller = (typeof tellers)[number]
+export const paperAnswers = ['yes', 'some', 'no', 'not_asked'] as const
+export type PaperAnswer = (typeof paperAnswers)[number]
+
+/** The plain row. Nothing here says who or what. */
+export interface Contact {
+  readonly id: Id
+  readonly homeGroup: Id
+  readonly channel: Channel
+  /** To a quarter of an hour. */
+  readonly received: Stamp
+  readonly safeNow: SafeNow
+  readonly urgency: Urgency | null
+  readonly state: ContactState
+  readonly assignee: Id | null
+  readonly unread: boolean
+  readonly version: number
+}
+
+const id = z.uuidv4()
+const stamp = z.iso.datetime()
+
+/** That "what stays between us" was said: by whom, in which language, when. */
+export const Explained = z.strictObject({ language: z.enum(contactLanguages), by: id.nullable(), at: stamp })
+export type Explained = z.infer<typeof Explained>
+
+/** Compartment story of a contact, schema 1: what is known about it as a whole. The words themselves are messages. */
+export const ContactStory = z.strictObject({
+  language: z.enum(contactLanguages),
+  from: z.enum(tellers),
+  /** Who came with the child or brought the act; own words, staff only. */
+  cameWith: z.string(),
+  papers: z.enum(paperAnswers),
+  /** Further questions of the public form, by their key. */
+  answers: z.record(z.string(), z.string()),
+  explained: z.array(Explained),
+  urgencyReason: z.string(),
+})
+export type ContactStory = z.infer<typeof ContactStory>
+export const contactStorySchema = 1
+export const emptyStory: ContactStory = { language: 'not_asked', from: 'not_asked', cameWith: '', papers: 'not_asked', answers: {}, explained: [], urgencyReason: '' }
+
+/**
+ * Compartment summary of a contact, schema 1: what became of it, without a child's words. Apart from the story because supervision, which assigns and
+ * reopens, holds no story key; made at the first such act.
+ */
+export const ContactCourse = z.strictObject({
+  closing: z.strictObject({ reason: z.enum(closeReasons), note: z.string(), at: stamp }).nullable(),
+  cases: z.array(id),
+})
+export type ContactCourse = z.infer<typeof ContactCourse>
+export const contactCourseSchema = 1
+export const emptyCourse: ContactCourse = { closing: null, cases: [] }
+
+/** A message, for staff under the contact's story key (`message.sealed`) and for the sender as a box (`message.sealed_out`), schema 1. */
+export const MessageBody = z.strictObject({ text: z.string(), language: z.enum(contactLanguages).optional() })
+export type MessageBody = z.infer<typeof MessageBody>
+export const messageBodySchema = 1
+
+/** A value as it was opened: its schema version beside it. */
+interface Opened {
+  readonly schema: number
+  readonly value: unknown
+}
+const upcast = <T>(what: string, current: number, schema: z.ZodType<T>) => (o: Opened): T => {
+  // Version 1 is the first: when a 2 comes, its step from 1 stands here and the committed fixture of 1 must still open.
+  if (o.schema !== current) throw new Error(`${what}: no way from schema ${o.schema} to ${current}`)
+  return schema.parse(o.value)
+}
+export const openStory = upcast('contact story', contactStorySchema, ContactStory)
+export const openCourse = upcast('contact course', contactCourseSchema, ContactCourse)
+export const openMessage = upcast('message', messageBodySchema, MessageBody)
+
+// ---------------------------------------------------------------- events
+/** What each kind of event carries in its sealed part. */
+export const eventData = {
+  /** The first word, from the public site (no actor) or written down by staff. */
+  contact_received: z.strictObject({ channel: z.enum(channels), received: stamp, safeNow: z.enum(safeNows), story: ContactStory }),
+  /** The sender added to it on the public site. No part: a proof by words opens no team key. */
+  contact_message_added: z.strictObject({}),
+  contact_read: z.strictObject({}),
+  contact_judged: z.strictObject({ urgency: z.enum(urgencies), reason: z.string() }),
+  contact_assigned: z.strictObject({ assignee: id }),
+  contact_answered: z.strictObject({ message: id, explained: Explained.nullable() }),
+  /** Staff wrote down more of what was said (no conversation on the public site). */
+  contact_noted: z.strictObject({ message: id }),
+  contact_explained: z.strictObject({ explained: Explained }),
+  contact_closed: z.strictObject({ reason: z.enum(closeReasons), note: z.string(), at: stamp }),
+  contact_reopened: z.strictObject({ reason: z.string() }),
+  contact_converted: z.strictObject({ cases: z.array(id) }),
+} as const
+export type ContactEventType = keyof typeof eventData
+export type ContactEvent = { [K in ContactEventType]: { readonly type: K; readonly data: z.infer<(typeof eventData)[K]> } }[ContactEventType]
+export const contactEventSchema = 1
+
+/** The compartment of each event's part; null: the header says all. */
+export const eventCompartment: Record<ContactEventType, Extract<Compartment, 'story' | 'summary'> | null> = {
+  contact_received: 'story', contact_message_added: null, contact_read: null, contact_judged: 'story', contact_assigned: 'summary', contact_answered: 'story',
+  contact_noted: 'story', contact_explained: 'story', contact_closed: 'summary', contact_reopened: 'summary', contact_converted: 'summary',
+}
+
+/** An event as the journal gives it back; undefined when this session holds no key to its part. */
+export const openEvent = (seen: { readonly type: string; readonly parts: Partial<Record<Compartment, Opened>> }): ContactEvent | undefined => {
+  if (!(seen.type in eventData)) throw new Error('not an event of a contact')
+  const type = seen.type as ContactEventType
+  const compartment = eventCompartment[type]
+  if (compartment === null) return { type, data: {} } as ContactEvent
+  const part = seen.parts[compartment]
+  if (!part) return undefined
+  if (part.schema !== contactEventSchema) throw new Error(`contact event: no way from schema ${part.schema}`)
+  return { type, data: eventData[type].parse(part.value) } as ContactEvent
+}
+
+/** A message as staff see it; `body` is undefined where the session holds no story key. */
+export interface Message {
+  readonly id: Id
+  readonly seq: number
+  readonly direction: 'in' | 'out'
+  /** To a quarter of an hour. */
+  readonly at: Stamp
+  readonly acknowledged: boolean
+  readonly body: MessageBody | undefined
+}
