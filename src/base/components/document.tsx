@@ -1,0 +1,40 @@
+import type { Locale } from '../i18n.ts'
+import { type Content, cx } from './common.tsx'
+
+/** Put before the rendered document; JSX cannot say it. */
+export const doctype = '<!doctype html>'
+
+export interface DocumentProps {
+  lang: Locale
+  title: string
+  site: 'office' | 'public'
+  /** Addresses of style sheets and of module scripts, all of our own origin (CSP). */
+  css: readonly string[]
+  scripts?: readonly string[] | undefined
+  bodyClasses?: string | undefined
+  children: Content
+}
+
+/** The whole page. No inline script or style: the Content-Security-Policy would refuse it. The icon says nothing about who we are. */
+export const Document = (p: DocumentProps) => (
+  <html lang={p.lang} class={`govuk-template dv-${p.site}`}>
+    <head>
+      <meta charset="utf-8" />
+      <title>{p.title}</title>
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="robots" content="noindex, nofollow" />
+      {/* The office needs same-origin referrers for its origin check, so only the public site forbids them here too. */}
+      {p.site === 'public' ? <meta name="referrer" content="no-referrer" /> : null}
+      <meta name="format-detection" content="telephone=no" />
+      <meta name="color-scheme" content="light" />
+      <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+      {p.css.map(href => (
+        <link rel="stylesheet" href={href} />
+      ))}
+      {(p.scripts ?? []).map(src => (
+        <script type="module" src={src} />
+      ))}
+    </head>
+    <body class={cx('govuk-template__body', p.bodyClasses)}>{p.children}</body>
+  </html>
+)

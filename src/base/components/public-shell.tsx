@@ -1,0 +1,97 @@
+import { languageName, locales, type T } from '../i18n.ts'
+import { type Content, WordsProvider } from './common.tsx'
+import { Document } from './document.tsx'
+import { ExitThisPage, exitAddress } from './exit.tsx'
+import { BackLink, SkipLink } from './navigation.tsx'
+import { DemoBanner } from './notes.tsx'
+
+export interface PublicView {
+  /** Address without the language, with its query; the language links keep it. Must never hold a secret. */
+  path: string
+  demo?: boolean | undefined
+  /** Address without the language of the page before this one. */
+  back?: string | undefined
+  /** Default '/urgent'. */
+  urgentHref?: string | undefined
+  version?: string | undefined
+  scripts?: readonly string[] | undefined
+}
+
+/* Latin and Cyrillic Uzbek stand together: one language, two scripts. */
+const Languages = ({ view, t }: { view: PublicView; t: T }) => (
+  <nav class="dv-public-languages" aria-label={t('base.shell.languages')}>
+    <ul class="dv-languages">
+      {locales.map(locale => (
+        <li>
+          {locale === t.locale ? (
+            <span aria-current="true" lang={locale}>
+              {languageName[locale]}
+            </span>
+          ) : (
+            <a href={`/${locale}${view.path}`} lang={locale} hreflang={locale}>
+              {languageName[locale]}
+            </a>
+          )}
+        </li>
+      ))}
+    </ul>
+  </nav>
+)
+
+/**
+ * The whole public page. The title in the browser's tab and history says nothing (security.md §1.4); the heading on the page does.
+ * "Exit this page" is always in sight and works as a plain link.
+ */
+export const PublicShell = ({ view, t, children }: { view: PublicView; t: T; children?: Content }) => {
+  const v = view.version ? `?v=${view.version}` : ''
+  return (
+    <WordsProvider value={t}>
+      <Document
+        lang={t.locale}
+        site="public"
+        title={t('base.public.neutralTitle')}
+        css={[`/assets/public.css${v}`]}
+        scripts={[`/assets/exit.js${v}`, ...(view.scripts ?? [])]}
+      >
+        <SkipLink />
+        <SkipLink
+          text={t('base.exit.leaveNow')}
+          href={exitAddress}
+          classes="govuk-js-exit-this-page-skiplink"
+          attributes={{ rel: 'nofollow noreferrer' }}
+        />
+        {view.demo ? <DemoBanner /> : null}
+        <header class="dv-public-header">
+          <div class="dv-public-header__row govuk-width-container">
+            <a class="dv-wordmark" href={`/${t.locale}/`}>
+              {t('base.public.home')}
+            </a>
+            <ExitThisPage
+              activatedText={t('base.exit.activated')}
+              timedOutText={t('base.exit.timedOut')}
+              pressTwoMoreTimesText={t('base.exit.twoMore')}
+              pressOneMoreTimeText={t('base.exit.oneMore')}
+            />
+          </div>
+        </header>
+        <div class="govuk-width-container">
+          {view.back ? <BackLink href={`/${t.locale}${view.back}`} /> : null}
+          <main class="dv-main" id="content" tabIndex={-1}>
+            {children}
+          </main>
+        </div>
+        <footer class="dv-public-footer">
+          <div class="govuk-width-container">
+            <p class="govuk-body">
+              <a class="govuk-link" href={`/${t.locale}${view.urgentHref ?? '/urgent'}`}>
+                {t('base.public.urgent')}
+              </a>
+            </p>
+            <Languages view={view} t={t} />
+            <p class="govuk-body dv-small">{t('base.exit.history')}</p>
+          </div>
+        </footer>
+      </Document>
+    </WordsProvider>
+  )
+}
