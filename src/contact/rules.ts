@@ -2,12 +2,32 @@ import type { Id } from '../base/id.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { coarse, type Stamp } from '../base/time.ts'
 import {
-  type CloseReason, type Contact, type ContactCourse, type ContactEvent, type ContactLanguage, type ContactStory, emptyCourse, emptyStory, type PaperAnswer, type SafeNow,
-  type StaffChannel, type Teller, type Urgency,
+  type CloseReason,
+  type Contact,
+  type ContactCourse,
+  type ContactEvent,
+  type ContactLanguage,
+  type ContactStory,
+  emptyCourse,
+  emptyStory,
+  type PaperAnswer,
+  type SafeNow,
+  type StaffChannel,
+  type Teller,
+  type Urgency,
 } from './schema.ts'
 
 export type ContactError =
-  | 'contact_closed' | 'contact_converted' | 'not_closed' | 'still_unread' | 'nothing_unread' | 'cannot_answer' | 'cannot_note' | 'not_a_colleague' | 'nothing_changed' | 'no_case'
+  | 'contact_closed'
+  | 'contact_converted'
+  | 'not_closed'
+  | 'still_unread'
+  | 'nothing_unread'
+  | 'cannot_answer'
+  | 'cannot_note'
+  | 'not_a_colleague'
+  | 'nothing_changed'
+  | 'no_case'
 export type Decided = Result<ContactEvent, ContactError>
 
 /** A contact with what is sealed apart. `story` is undefined for somebody who holds no story key. */
@@ -30,15 +50,22 @@ export interface ReceiveContact {
 export const receive = (c: ReceiveContact, by: Id, now: Stamp): ContactEvent => ({
   type: 'contact_received',
   data: {
-    channel: c.channel, received: coarse(now), safeNow: c.safeNow,
+    channel: c.channel,
+    received: coarse(now),
+    safeNow: c.safeNow,
     story: {
-      ...emptyStory, language: c.language, from: c.from, cameWith: c.cameWith, papers: c.papers,
+      ...emptyStory,
+      language: c.language,
+      from: c.from,
+      cameWith: c.cameWith,
+      papers: c.papers,
       explained: c.explained ? [{ language: c.language, by, at: now }] : [],
     },
   },
 })
 
-const ended = (c: Contact): ContactError | undefined => (c.state === 'closed' ? 'contact_closed' : c.state === 'converted' ? 'contact_converted' : undefined)
+const ended = (c: Contact): ContactError | undefined =>
+  c.state === 'closed' ? 'contact_closed' : c.state === 'converted' ? 'contact_converted' : undefined
 
 /** "I have read this": an act of its own, because opening a page may not change anything. */
 export const read = (c: Contact): Decided => (c.unread ? ok({ type: 'contact_read', data: {} }) : err('nothing_unread'))
@@ -59,7 +86,12 @@ export const assign = (c: Contact, assignee: Id, colleagues: readonly Id[]): Dec
 }
 
 /** An answer goes to the sender's words on the public site; a converted contact is answered too, the conversation goes on. */
-export const answer = (c: Contact, message: Id, hasConversation: boolean, explained: { language: ContactLanguage; by: Id; at: Stamp } | null): Decided => {
+export const answer = (
+  c: Contact,
+  message: Id,
+  hasConversation: boolean,
+  explained: { language: ContactLanguage; by: Id; at: Stamp } | null,
+): Decided => {
   if (c.state === 'closed') return err('contact_closed')
   if (!hasConversation) return err('cannot_answer')
   return ok({ type: 'contact_answered', data: { message, explained } })
@@ -83,7 +115,8 @@ export const close = (c: Contact, reason: CloseReason, text: string, now: Stamp)
   return ok({ type: 'contact_closed', data: { reason, note: text, at: now } })
 }
 
-export const reopen = (c: Contact, reason: string): Decided => (c.state === 'closed' ? ok({ type: 'contact_reopened', data: { reason } }) : err('not_closed'))
+export const reopen = (c: Contact, reason: string): Decided =>
+  c.state === 'closed' ? ok({ type: 'contact_reopened', data: { reason } }) : err('not_closed')
 
 /** One contact may become several children, and further ones later. Unread stays unread: a message that came meanwhile has been read by nobody. */
 export const convert = (c: Contact, cases: readonly Id[]): Decided => {
@@ -92,12 +125,24 @@ export const convert = (c: Contact, cases: readonly Id[]): Decided => {
   return ok({ type: 'contact_converted', data: { cases: [...cases] } })
 }
 
+/** What several children share, once, under the contact's own key. */
+export const setCircumstances = (c: Contact, text: string): Decided =>
+  c.state === 'closed' ? err('contact_closed') : ok({ type: 'contact_circumstances', data: { text } })
+
 /** The first event makes the state; id and home group lie outside the event. */
 export const begin = (id: Id, homeGroup: Id, e: Extract<ContactEvent, { type: 'contact_received' }>): ContactFile => ({
   contact: {
-    id, homeGroup, channel: e.data.channel, received: e.data.received, safeNow: e.data.safeNow, urgency: null, state: 'new', assignee: null,
+    id,
+    homeGroup,
+    channel: e.data.channel,
+    received: e.data.received,
+    safeNow: e.data.safeNow,
+    urgency: null,
+    state: 'new',
+    assignee: null,
     // What staff wrote down themselves has been read by them; what came from outside has been read by nobody.
-    unread: e.data.channel === 'report', version: 1,
+    unread: e.data.channel === 'report',
+    version: 1,
   },
   story: e.data.story,
   course: emptyCourse,
@@ -106,7 +151,9 @@ export const begin = (id: Id, homeGroup: Id, e: Extract<ContactEvent, { type: 'c
 export const apply = (f: ContactFile, e: ContactEvent): ContactFile => {
   const { contact, story, course } = f
   const next = (change: Partial<Contact>, s: ContactStory | undefined = story, k: ContactCourse = course): ContactFile => ({
-    contact: { ...contact, ...change, version: contact.version + 1 }, story: s, course: k,
+    contact: { ...contact, ...change, version: contact.version + 1 },
+    story: s,
+    course: k,
   })
   const opened = contact.state === 'new' ? { state: 'open' as const } : {}
   switch (e.type) {
@@ -121,7 +168,10 @@ export const apply = (f: ContactFile, e: ContactEvent): ContactFile => {
     case 'contact_assigned':
       return next({ ...opened, assignee: e.data.assignee })
     case 'contact_answered':
-      return next({ ...opened, unread: false }, story && e.data.explained ? { ...story, explained: [...story.explained, e.data.explained] } : story)
+      return next(
+        { ...opened, unread: false },
+        story && e.data.explained ? { ...story, explained: [...story.explained, e.data.explained] } : story,
+      )
     case 'contact_noted':
       return next({ ...opened })
     case 'contact_explained':
@@ -132,9 +182,21 @@ export const apply = (f: ContactFile, e: ContactEvent): ContactFile => {
       return next({ state: 'open' }, story, { ...course, closing: null })
     case 'contact_converted':
       return next({ state: 'converted' }, story, { ...course, cases: [...new Set([...course.cases, ...e.data.cases])] })
+    case 'contact_circumstances':
+      return next({ ...opened }, story && { ...story, circumstances: e.data.text })
   }
 }
 
 /** Lower comes first in the inbox: not safe now, then what a person judged, then what nobody has judged yet. The twin of the order in store.ts. */
 export const dangerRank = (c: Pick<Contact, 'safeNow' | 'urgency'>): number =>
-  c.safeNow === 'no' ? 0 : c.urgency === 'now' ? 1 : c.urgency === null && c.safeNow === 'unsure' ? 2 : c.urgency === null ? 3 : c.urgency === 'today' ? 4 : 5
+  c.safeNow === 'no'
+    ? 0
+    : c.urgency === 'now'
+      ? 1
+      : c.urgency === null && c.safeNow === 'unsure'
+        ? 2
+        : c.urgency === null
+          ? 3
+          : c.urgency === 'today'
+            ? 4
+            : 5

@@ -27,7 +27,20 @@ export type CloseReason = (typeof closeReasons)[number]
 export const contactLanguages = ['ru', 'en', 'uz', 'uz-Cyrl', 'ky', 'tg', 'fr', 'other', 'not_asked'] as const
 export type ContactLanguage = (typeof contactLanguages)[number]
 /** Who tells us: the source of what was said. */
-export const tellers = ['child', 'parent', 'relative', 'witness', 'compatriot', 'teacher', 'doctor', 'police', 'guardianship', 'partner', 'other', 'not_asked'] as const
+export const tellers = [
+  'child',
+  'parent',
+  'relative',
+  'witness',
+  'compatriot',
+  'teacher',
+  'doctor',
+  'police',
+  'guardianship',
+  'partner',
+  'other',
+  'not_asked',
+] as const
 export type Teller = (typeof tellers)[number]
 export const paperAnswers = ['yes', 'some', 'no', 'not_asked'] as const
 export type PaperAnswer = (typeof paperAnswers)[number]
@@ -65,10 +78,21 @@ export const ContactStory = z.strictObject({
   answers: z.record(z.string(), z.string()),
   explained: z.array(Explained),
   urgencyReason: z.string(),
+  /** What several children of one contact share (one flat, one employer), written once; their cases point here. */
+  circumstances: z.string(),
 })
 export type ContactStory = z.infer<typeof ContactStory>
 export const contactStorySchema = 1
-export const emptyStory: ContactStory = { language: 'not_asked', from: 'not_asked', cameWith: '', papers: 'not_asked', answers: {}, explained: [], urgencyReason: '' }
+export const emptyStory: ContactStory = {
+  language: 'not_asked',
+  from: 'not_asked',
+  cameWith: '',
+  papers: 'not_asked',
+  answers: {},
+  explained: [],
+  urgencyReason: '',
+  circumstances: '',
+}
 
 /**
  * Compartment summary of a contact, schema 1: what became of it, without a child's words. Apart from the story because supervision, which assigns and
@@ -86,17 +110,23 @@ export const emptyCourse: ContactCourse = { closing: null, cases: [] }
 export const MessageBody = z.strictObject({ text: z.string(), language: z.enum(contactLanguages).optional() })
 export type MessageBody = z.infer<typeof MessageBody>
 export const messageBodySchema = 1
+/** Where a message is sealed for staff: its own row, in compartment story of its contact. */
+export const messagePlace = (message: Id) => ({ table: 'message', row: message })
+/** Kind of `unlocked_work` for what arrived as a sealed box and waits for the first holder of the key. */
+export const arrivedWork = 'contact'
 
 /** A value as it was opened: its schema version beside it. */
 interface Opened {
   readonly schema: number
   readonly value: unknown
 }
-const upcast = <T>(what: string, current: number, schema: z.ZodType<T>) => (o: Opened): T => {
-  // Version 1 is the first: when a 2 comes, its step from 1 stands here and the committed fixture of 1 must still open.
-  if (o.schema !== current) throw new Error(`${what}: no way from schema ${o.schema} to ${current}`)
-  return schema.parse(o.value)
-}
+const upcast =
+  <T>(what: string, current: number, schema: z.ZodType<T>) =>
+  (o: Opened): T => {
+    // Version 1 is the first: when a 2 comes, its step from 1 stands here and the committed fixture of 1 must still open.
+    if (o.schema !== current) throw new Error(`${what}: no way from schema ${o.schema} to ${current}`)
+    return schema.parse(o.value)
+  }
 export const openStory = upcast('contact story', contactStorySchema, ContactStory)
 export const openCourse = upcast('contact course', contactCourseSchema, ContactCourse)
 export const openMessage = upcast('message', messageBodySchema, MessageBody)
@@ -118,19 +148,35 @@ export const eventData = {
   contact_closed: z.strictObject({ reason: z.enum(closeReasons), note: z.string(), at: stamp }),
   contact_reopened: z.strictObject({ reason: z.string() }),
   contact_converted: z.strictObject({ cases: z.array(id) }),
+  contact_circumstances: z.strictObject({ text: z.string() }),
 } as const
 export type ContactEventType = keyof typeof eventData
-export type ContactEvent = { [K in ContactEventType]: { readonly type: K; readonly data: z.infer<(typeof eventData)[K]> } }[ContactEventType]
+export type ContactEvent = {
+  [K in ContactEventType]: { readonly type: K; readonly data: z.infer<(typeof eventData)[K]> }
+}[ContactEventType]
 export const contactEventSchema = 1
 
 /** The compartment of each event's part; null: the header says all. */
 export const eventCompartment: Record<ContactEventType, Extract<Compartment, 'story' | 'summary'> | null> = {
-  contact_received: 'story', contact_message_added: null, contact_read: null, contact_judged: 'story', contact_assigned: 'summary', contact_answered: 'story',
-  contact_noted: 'story', contact_explained: 'story', contact_closed: 'summary', contact_reopened: 'summary', contact_converted: 'summary',
+  contact_received: 'story',
+  contact_message_added: null,
+  contact_read: null,
+  contact_judged: 'story',
+  contact_assigned: 'summary',
+  contact_answered: 'story',
+  contact_noted: 'story',
+  contact_explained: 'story',
+  contact_closed: 'summary',
+  contact_reopened: 'summary',
+  contact_converted: 'summary',
+  contact_circumstances: 'story',
 }
 
 /** An event as the journal gives it back; undefined when this session holds no key to its part. */
-export const openEvent = (seen: { readonly type: string; readonly parts: Partial<Record<Compartment, Opened>> }): ContactEvent | undefined => {
+export const openEvent = (seen: {
+  readonly type: string
+  readonly parts: Partial<Record<Compartment, Opened>>
+}): ContactEvent | undefined => {
   if (!(seen.type in eventData)) throw new Error('not an event of a contact')
   const type = seen.type as ContactEventType
   const compartment = eventCompartment[type]

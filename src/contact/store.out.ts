@@ -1,0 +1,19 @@
+import { type BoxPair, boxOpen, boxSeal, paddedLength, SealError } from '../platform/crypto.ts'
+import { MessageBody, messageBodySchema, openMessage } from './schema.ts'
+
+/** A message for the sender's words alone: a sealed box to the conversation's public half, padded so that its length says little. */
+export const sealOut = (ckPublic: Uint8Array, body: MessageBody): Buffer => {
+  const text = Buffer.from(JSON.stringify({ schema: messageBodySchema, value: MessageBody.parse(body) }))
+  const padded = Buffer.alloc(paddedLength(text.length + 4))
+  padded.writeUInt32BE(text.length)
+  text.copy(padded, 4)
+  return boxSeal(ckPublic, padded)
+}
+
+/** Opens what sealOut made. Throws SealError when it was not made for this conversation. */
+export const openOut = (ck: BoxPair, sealed: Uint8Array): MessageBody => {
+  const padded = boxOpen(ck, sealed)
+  const length = padded.readUInt32BE()
+  if (length > padded.length - 4) throw new SealError('envelope_malformed')
+  return openMessage(JSON.parse(padded.subarray(4, 4 + length).toString('utf8')) as { schema: number; value: unknown })
+}
