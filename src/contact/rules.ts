@@ -159,8 +159,10 @@ export const apply = (f: ContactFile, e: ContactEvent): ContactFile => {
   switch (e.type) {
     case 'contact_received':
       return begin(contact.id, contact.homeGroup, e)
-    case 'contact_message_added':
+    case 'sender_wrote':
       return next({ unread: true })
+    case 'sender_read':
+      return f
     case 'contact_read':
       return next({ ...opened, unread: false })
     case 'contact_judged':

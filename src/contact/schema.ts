@@ -113,7 +113,7 @@ export const messageBodySchema = 1
 /** Where a message is sealed for staff: its own row, in compartment story of its contact. */
 export const messagePlace = (message: Id) => ({ table: 'message', row: message })
 /** Kind of `unlocked_work` for what arrived as a sealed box and waits for the first holder of the key. */
-export const arrivedWork = 'contact'
+export const arrivedWork = 'contact_received'
 
 /** A value as it was opened: its schema version beside it. */
 interface Opened {
@@ -136,8 +136,9 @@ export const openMessage = upcast('message', messageBodySchema, MessageBody)
 export const eventData = {
   /** The first word, from the public site (no actor) or written down by staff. */
   contact_received: z.strictObject({ channel: z.enum(channels), received: stamp, safeNow: z.enum(safeNows), story: ContactStory }),
-  /** The sender added to it on the public site. No part: a proof by words opens no team key. */
-  contact_message_added: z.strictObject({}),
+  /** The sender added to it, or took note of an answer, on the public site (written by definer functions, so never strict about what else they say). */
+  sender_wrote: z.looseObject({}),
+  sender_read: z.looseObject({}),
   contact_read: z.strictObject({}),
   contact_judged: z.strictObject({ urgency: z.enum(urgencies), reason: z.string() }),
   contact_assigned: z.strictObject({ assignee: id }),
@@ -159,7 +160,8 @@ export const contactEventSchema = 1
 /** The compartment of each event's part; null: the header says all. */
 export const eventCompartment: Record<ContactEventType, Extract<Compartment, 'story' | 'summary'> | null> = {
   contact_received: 'story',
-  contact_message_added: null,
+  sender_wrote: null,
+  sender_read: null,
   contact_read: null,
   contact_judged: 'story',
   contact_assigned: 'summary',
