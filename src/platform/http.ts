@@ -30,7 +30,7 @@ export const securityHeaders = (site: 'office' | 'public', https: boolean): Reco
 export interface HttpOptions {
   readonly site: 'office' | 'public'
   readonly https: boolean
-  readonly trustProxy: boolean | string
+  readonly trustProxy: boolean | number | string[]
   /** Every permission that a route may name. */
   readonly permissions: Readonly<Record<string, PermissionRule>>
   /** Pages for what went wrong; rendered without database and session. */

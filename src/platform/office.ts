@@ -25,7 +25,7 @@ export interface SessionView {
 }
 
 /** One page of the office; the shell is put around it after the commit. */
-export interface Page { readonly title: string; readonly body: VNode; readonly status?: number; readonly nav?: string; readonly breadcrumbs?: readonly { text: string; href: string }[]; readonly scripts?: readonly string[]; readonly print?: string }
+export interface Page { readonly title: string; readonly body: VNode; readonly status?: number; readonly nav?: string; readonly breadcrumbs?: readonly { text: string; href: string }[]; readonly scripts?: readonly string[]; readonly print?: string; readonly wide?: boolean }
 
 /** What a handler answers. Sent only after the transaction was committed: nothing is shown as saved that was not. */
 export type Answer =

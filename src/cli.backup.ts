@@ -1,0 +1,49 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import pg from 'pg'
+import type { Command } from './cli.commands.ts'
+import { writeBackup } from './platform/backup.ts'
+import { version } from './platform/config.ts'
+import { readInstallation } from './platform/launch.folder.ts'
+import { openInstallation } from './platform/launch.installation.ts'
+import { roleConnection } from './platform/launch.target.ts'
+
+const markHealth = async (connection: pg.ClientConfig, at: Date) => {
+  const db = new pg.Client(connection)
+  await db.connect()
+  try {
+    await db.query("insert into app.health_mark (what, at, ok) values ('backup', $1, true) on conflict (what) do update set at = excluded.at, ok = true", [at])
+  } finally {
+    await db.end()
+  }
+}
+
+export const command: Command = {
+  usage: '[--to FOLDER] [--demo]',
+  summary: 'write a backup that only the recovery kit opens',
+  details: [
+    'Two files: the content, and the keys. Keep both away from this machine (default folder: backups/ in the data folder).',
+    'Key files older than 30 days are deleted here, so that an erased record does not live on in an old backup; delete your copies of them too.',
+    'Works while Doverie runs.',
+  ],
+  run: async ({ args, config, print, say }) => {
+    const { values } = parseArgs({ args: [...args], options: { to: { type: 'string' }, demo: { type: 'boolean' } } })
+    const settings = config()
+    const demo = values.demo ?? readInstallation(path.resolve(settings.dataFolder))?.demo ?? false
+    const installation = await openInstallation({ config: settings, demo, when: 'existing', join: true, say })
+    try {
+      const folder = path.resolve(values.to ?? path.join(installation.folder, 'backups'))
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      const now = new Date()
+      const done = await writeBackup({ connection: roleConnection(installation.target, installation.keys, 'backup_ro'), installSecret: installation.isk, folder, version, now })
+      await markHealth(installation.owner, now)
+      print(done.content)
+      print(done.keys)
+      for (const file of done.unreadable) say(`${file} has no key file younger than 30 days beside it: it can no longer be opened.`)
+      return 0
+    } finally {
+      await installation.stop()
+    }
+  },
+}

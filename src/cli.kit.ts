@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline/promises'
+import { plainError } from './platform/config.ts'
+import type { BoxPair } from './platform/crypto.ts'
+import { joinKit, type KitError } from './platform/kit.ts'
+
+const why: Record<KitError, (position?: number) => string> = {
+  share_mistyped: p => `Page ${p ?? ''} is mistyped: a character is wrong or missing.`,
+  shares_of_two_kits: p => `Page ${p ?? ''} belongs to another recovery kit than page 1.`,
+  share_twice: p => `Page ${p ?? ''} was entered twice. Pages of different holders are needed.`,
+  kit_of_another_installation: () => 'These pages belong to another installation.',
+  too_few_shares: () => 'These are fewer pages than the kit needs.',
+}
+
+/** Asks for the pages of the recovery kit (from a file with one page a line, or typed one by one) and joins them. */
+export const askForKit = async (pagesFile: string | undefined, recoveryPublic?: Uint8Array): Promise<BoxPair> => {
+  let pages: string[] = []
+  if (pagesFile) pages = readFileSync(pagesFile, 'utf8').split('\n').map(l => l.trim()).filter(l => l !== '')
+  else {
+    const lines = createInterface({ input: process.stdin, output: process.stderr })
+    for (;;) {
+      const line = (await lines.question(`Page ${pages.length + 1} (empty line when all are entered): `)).trim()
+      if (line === '') break
+      pages.push(line)
+    }
+    lines.close()
+  }
+  const joined = await joinKit(pages, recoveryPublic)
+  if (!joined.ok) throw plainError(why[joined.error](joined.position))
+  return joined
+}

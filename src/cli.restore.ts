@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { writeFileSync } from 'node:fs'
+import type { Command } from './cli.commands.ts'
+import { askForKit } from './cli.kit.ts'
+import { backupHeader, installSecretOf } from './platform/backup.file.ts'
+import { checkBackup, loadBackup } from './platform/backup.ts'
+import { plainError } from './platform/config.ts'
+import { SealError } from './platform/crypto.ts'
+import { keyFileFor, readInstallation } from './platform/launch.folder.ts'
+import { openInstallation } from './platform/launch.installation.ts'
+
+const why: Record<string, string> = {
+  not_a_backup: 'One of the files is not a backup of Doverie.',
+  stream_altered: 'A backup file was changed or damaged. Nothing was written. Use another copy.',
+  backup_cut: 'A backup file is incomplete. Nothing was written. Use another copy.',
+  backup_altered: 'A backup file does not hold what it says. Nothing was written.',
+  backup_malformed: 'A backup file was changed or damaged. Nothing was written.',
+  box_not_for_us: 'This backup was sealed to another recovery kit.',
+  migrations_differ: 'The backup was made by a newer version of Doverie. Install that version and try again.',
+  database_not_empty: 'There is an installation here already. Restore into an empty data folder.',
+}
+
+export const command: Command = {
+  usage: '--content FILE --keys FILE [--pages FILE] [--check]',
+  summary: 'restore a backup on a bare machine, with the pages of the recovery kit',
+  details: [
+    'Set DOVERIE_DATA to a new folder and DOVERIE_KEY_FILE to where the install secret shall be written; the backup brings it.',
+    'Everything is read and checked to the end before anything is written. --check stops there: that is the weekly drill.',
+    'The newest key file opens every older content file. --pages names a file with one page a line; without it the pages are asked for.',
+  ],
+  run: async ({ args, config, print, say }) => {
+    const { values } = parseArgs({ args: [...args], options: { content: { type: 'string' }, keys: { type: 'string' }, pages: { type: 'string' }, check: { type: 'boolean' } } })
+    if (!values.content || !values.keys) throw plainError('Name both files: --content FILE --keys FILE.')
+    for (const f of [values.content, values.keys]) if (!existsSync(f)) throw plainError(`${f} is not there.`)
+    try {
+      const header = await backupHeader(values.content)
+      say(`Backup of ${header.madeAt}, recovery kit ${header.kit}.`)
+      const kit = await askForKit(values.pages)
+      const manifest = await checkBackup(values.content, kit)
+      await checkBackup(values.keys, kit)
+      if (values.check) {
+        print(`Both files are whole: ${Object.values(manifest.tables).reduce((n, t) => n + t.rows, 0)} rows.`)
+        return 0
+      }
+      const settings = config()
+      if (readInstallation(path.resolve(settings.dataFolder))) throw new SealError('database_not_empty')
+      const keyFile = keyFileFor(path.resolve(settings.dataFolder), settings.keyFile, manifest.demo)
+      const secret = installSecretOf(header, kit)
+      if (!existsSync(keyFile)) writeFileSync(keyFile, `${secret.toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })
+      const installation = await openInstallation({ config: settings, demo: manifest.demo, when: 'create', say })
+      try {
+        await loadBackup({ connection: installation.owner, content: values.content, keys: values.keys, kit })
+      } finally {
+        await installation.stop()
+      }
+      print(`Restored into ${installation.folder}. The install secret is in ${keyFile}.`)
+      print('Start with `npm run doverie -- serve`; passwords are as they were on the day of the backup. Then run `npm run doverie -- verify`.')
+      return 0
+    } catch (e) {
+      if (e instanceof SealError) throw plainError(why[e.message] ?? 'The backup could not be read.')
+      throw e
+    }
+  },
+}

@@ -1,0 +1,56 @@
+import type { FastifyInstance } from 'fastify'
+import { accessOnLocked, registerAccess } from './access/routes.ts'
+import { isOfficeLocale, officeLocales, pickLocale } from './base/i18n.ts'
+import type { PermissionRule } from './base/policy.ts'
+import { registerCase } from './case/routes.ts'
+import { registerClosure } from './closure/routes.ts'
+import { registerContact } from './contact/routes.ts'
+import { registerPerson } from './person/routes.ts'
+import { serveAssets } from './platform/assets.ts'
+import { buildHttp, type HttpOptions } from './platform/http.ts'
+import { officeDocument, officeErrorPage } from './platform/office.document.ts'
+import { type Office, type OfficeDeps, office } from './platform/office.ts'
+import { wordsFor } from './platform/words.ts'
+import { allPolicies } from './policies.ts'
+import { registerWorklist } from './worklist/routes.ts'
+
+/** Every permission of the office, from every capability's policy.ts. */
+export const officePermissions = (): Record<string, PermissionRule> =>
+  Object.assign({ healthz: 'public', 'office:asset': 'public', 'office:language': 'public' } satisfies Record<string, PermissionRule>, ...allPolicies.map(p => p.permissions)) as Record<string, PermissionRule>
+
+/** The capabilities of the office, left to right. */
+const capabilities: readonly ((o: Office) => void)[] = [registerAccess, registerContact, registerPerson, registerCase, registerClosure, registerWorklist]
+
+export interface OfficeStart {
+  readonly pool: OfficeDeps['pool']
+  readonly keys: OfficeDeps['keys']
+  /** Address under which staff open the office, without a path. */
+  readonly url: string
+  readonly demo: boolean
+  readonly trustProxy: HttpOptions['trustProxy']
+  readonly log: HttpOptions['log']
+  readonly clock?: () => Date
+}
+
+/** The office process: one server, every capability registered, nothing reachable that names no permission. */
+export const buildOffice = (o: OfficeStart): FastifyInstance => {
+  const permissions = officePermissions()
+  const errorPage = officeErrorPage(o.demo, wordsFor)
+  const app = buildHttp({ site: 'office', https: o.url.startsWith('https:'), trustProxy: o.trustProxy, permissions, errorPage, log: o.log })
+  serveAssets(app, 'office:asset')
+  const desk = office(app, {
+    pool: o.pool, keys: o.keys, origin: o.url, permissions, errorPage,
+    words: lang => wordsFor(isOfficeLocale(lang) ? lang : 'ru'),
+    clock: o.clock ?? (() => new Date()),
+    document: officeDocument(o.keys.service, o.demo),
+    onLocked: accessOnLocked,
+  })
+  for (const register of capabilities) register(desk)
+  // The header is read once to choose the address and is stored nowhere. Plain addresses without a language lead to the same place.
+  const toLanguage = (header: string | undefined, path: string) => `/${pickLocale(header, officeLocales)}${path}`
+  app.get('/', { config: { permit: 'office:language' } }, async (req, reply) => reply.code(303).header('vary', 'accept-language').header('location', toLanguage(req.headers['accept-language'], '/')).send())
+  for (const plural of ['contacts', 'people', 'cases', 'audit', 'worklist', 'users', 'teams', 'health', 'sign-in']) {
+    app.get(`/${plural}`, { config: { permit: 'office:language' } }, async (req, reply) => reply.code(303).header('vary', 'accept-language').header('location', toLanguage(req.headers['accept-language'], req.url)).send())
+  }
+  return app
+}

@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify'
+import { publicPolicy } from './contact/policy.public.ts'
+import { registerPublicSite } from './contact/routes.public.ts'
+import { argonQueue } from './platform/argon.ts'
+import { serveAssets } from './platform/assets.ts'
+import { version } from './platform/config.ts'
+import { buildSite, type SiteDeps } from './platform/site.ts'
+import { wordsFor } from './platform/words.ts'
+
+export interface PublicStart extends Pick<SiteDeps, 'pool' | 'keys' | 'demo' | 'trustProxy' | 'log'> {
+  readonly url: string
+  readonly clock?: () => Date
+  readonly argon?: SiteDeps['argon']
+}
+
+/** The public process: it holds no key that opens anything and reaches the database through pinned functions only. */
+export const buildPublic = (o: PublicStart): FastifyInstance => {
+  const site = buildSite({
+    pool: o.pool, keys: o.keys, demo: o.demo, trustProxy: o.trustProxy, log: o.log, version, https: o.url.startsWith('https:'),
+    argon: o.argon ?? argonQueue(), words: wordsFor, clock: o.clock ?? (() => new Date()), permissions: publicPolicy.permissions,
+  })
+  serveAssets(site.app, 'site:asset')
+  registerPublicSite(site)
+  return site.app
+}

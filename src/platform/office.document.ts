@@ -1,0 +1,64 @@
+import { h, type VNode } from 'preact'
+import { render } from 'preact-render-to-string'
+import { doctype, errorScreen, OfficeShell, type ShellView } from '../base/components/index.tsx'
+import { isOfficeLocale, type T } from '../base/i18n.ts'
+import { version } from './config.ts'
+import { openJson } from './crypto.ts'
+import type { Asked, Page } from './office.ts'
+
+/** What stands in the navigation, and the permission that shows it. Order: what a day needs first. */
+const navigation = [
+  ['worklist', '/worklist', 'worklist:read'],
+  ['contacts', '/contacts', 'contact:list'],
+  ['cases', '/cases', 'case:list'],
+  ['people', '/people/search', 'person:search'],
+  ['audit', '/audit', 'audit:read'],
+  ['users', '/users', 'user:list'],
+  ['teams', '/teams', 'team:list'],
+  ['health', '/health', 'health:read'],
+] as const
+
+/** Words for `?done=…` after a redirect: a closed list, so that an address cannot put words on our page. */
+const doneText = (t: T, done: string | undefined): string | undefined =>
+  done === 'sent' ? t('base.flash.sent') : done === 'saved' ? t('base.flash.saved') : undefined
+
+/** A person's alias, from the profile that the session brings (sealed under the service key). */
+const aliasOf = (service: Buffer, asked: Asked): string => {
+  try {
+    const { value } = openJson(service, { table: 'account', row: asked.session.userId, compartment: 0 }, asked.session.profile)
+    return (value as { alias: string }).alias
+  } catch {
+    return '—'
+  }
+}
+
+/** Builds the function that puts the office's shell around a page. */
+export const officeDocument =
+  (service: Buffer, demo: boolean) =>
+  (p: Page, _lang: string, t: T, asked: Asked | undefined, path: string): string => {
+    const done = doneText(t, asked?.query.done)
+    const view: ShellView = {
+      title: p.title,
+      path,
+      demo,
+      version,
+      nav: asked ? navigation.filter(([, , permit]) => asked.can(permit)).map(([key, href]) => ({ href, text: t(`base.shell.nav.${key}`), current: p.nav === key })) : [],
+      me: asked ? { alias: aliasOf(service, asked), roles: asked.session.roles.map(r => t(`base.role.${r}`)).join(', ') } : null,
+      breadcrumbs: (p.breadcrumbs ?? []).map(b => ({ text: b.text, href: b.href.startsWith(`/${t.locale}`) ? b.href : `/${t.locale}${b.href}` })),
+      flash: done ? [{ kind: 'success', text: done }] : [],
+      search: asked?.can('person:search') ?? false,
+      printCode: p.print,
+      scripts: p.scripts,
+      wide: p.wide,
+    }
+    return doctype + render(h(OfficeShell, { view, t, children: p.body }))
+  }
+
+/** The pages for what went wrong: rendered without database and session, so that they work when both are away. */
+export const officeErrorPage =
+  (demo: boolean, words: (lang: 'ru' | 'en') => T) =>
+  (status: number, lang: string): string => {
+    const t = words(isOfficeLocale(lang) ? lang : 'ru')
+    const body: VNode = h('div', null, errorScreen({ status }, t))
+    return doctype + render(h(OfficeShell, { view: { title: t('base.brand'), path: '/', demo, version, nav: [], me: null }, t, children: body }))
+  }
