@@ -263,15 +263,15 @@ export const parseForm = <F extends Fields, G extends Groups>(
     value[group] = rows
   }
 
-  const add = typeof body['add'] === 'string' ? body['add'] : ''
+  const add = typeof body.add === 'string' ? body.add : ''
   const grown = add === '' ? undefined : (form.groups as Groups)[add]
   if (grown) {
     values[`${add}#`] = String(Math.min(rowCount(add, grown, body) + 1, grown.max))
     return { ok: false, errors: {}, values }
   }
   if (Object.keys(body).some(key => !known.has(key))) errors[''] = { key: 'base.error.unknown_field' }
-  const command = body['command'] ?? ''
-  const version = body['version'] ?? ''
+  const command = body.command ?? ''
+  const version = body.version ?? ''
   if (command !== '' && !isId(command)) errors[''] = { key: 'base.error.stale_form' }
   if (version !== '' && !/^\d{1,9}$/.test(String(version))) errors[''] = { key: 'base.error.stale_form' }
   if (Object.keys(errors).length > 0) return { ok: false, errors, values }

@@ -202,7 +202,7 @@ const local = (stamp: Stamp, timeZone: string) => {
       .formatToParts(new Date(stamp))
       .map(p => [p.type, p.value]),
   )
-  return { day: `${part['year']}-${part['month']}-${part['day']}`, time: `${part['hour']}:${part['minute']}` }
+  return { day: `${part.year}-${part.month}-${part.day}`, time: `${part.hour}:${part.minute}` }
 }
 
 /** An instant as day and 24-hour time in a zone (default Europe/Moscow): «24 ноября 2026, 10:05». */

@@ -32,8 +32,11 @@ const StartIcon = () => (
 /** A button, or with `href` a link that looks like one. */
 export const Button = (p: ButtonProps) => {
   const classes = cx('govuk-button', p.classes, p.isStartButton && 'govuk-button--start')
-  const body = [p.text, p.isStartButton ? <StartIcon /> : null]
+  // A start button is a flex box, which would swallow the spaces between elements of its text.
+  const text = p.isStartButton && p.text && typeof p.text !== 'string' ? <span>{p.text}</span> : p.text
+  const body = [text, p.isStartButton ? <StartIcon /> : null]
   return p.href ? (
+    // biome-ignore lint/a11y/useSemanticElements: a link that acts like a button, as govuk-frontend makes it
     <a href={p.href} role="button" draggable={false} class={classes} data-module="govuk-button" {...p.attributes} id={p.id || undefined}>
       {body}
     </a>

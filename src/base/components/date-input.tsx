@@ -52,12 +52,15 @@ export const DateInput = (p: DateInputProps) => {
         {items.map(item => {
           const own = item.classes ?? ''
           const marked = !own.includes('govuk-input--error') && (isWrong(item) || (item.error !== false && p.errorMessage && !anyWrong))
-          const width = own.includes('govuk-input--width-') ? '' : `govuk-input--width-${item.name === 'year' ? 4 : 2}`
+          const width = own.includes('govuk-input--width-') ? '' : `govuk-input--width-${item.name.endsWith('year') ? 4 : 2}`
           const name = p.namePrefix ? `${p.namePrefix}-${item.name}` : item.name
           return (
             <div class="govuk-date-input__item">
               <TextInput
-                label={{ text: item.label || words[item.name] || item.name, classes: 'govuk-date-input__label' }}
+                label={{
+                  text: item.label || words[item.name] || item.name.charAt(0).toUpperCase() + item.name.slice(1),
+                  classes: 'govuk-date-input__label',
+                }}
                 id={item.id || `${p.id}-${item.name}`}
                 classes={cx('govuk-date-input__input', marked && 'govuk-input--error', width, own)}
                 name={name}
@@ -65,7 +68,6 @@ export const DateInput = (p: DateInputProps) => {
                 inputmode={item.inputmode || 'numeric'}
                 autocomplete={item.autocomplete}
                 pattern={item.pattern}
-                spellcheck={false}
                 attributes={item.attributes}
               />
             </div>

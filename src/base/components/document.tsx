@@ -4,6 +4,10 @@ import { type Content, cx } from './common.tsx'
 /** Put before the rendered document; JSX cannot say it. */
 export const doctype = '<!doctype html>'
 
+/** Built names of assets: 'office.css' → 'office-1a2b3c.css' (build/assets.json). A name that is not in it is used as it is. */
+export type Assets = Readonly<Record<string, string>>
+export const assetHref = (assets: Assets | undefined, name: string): string => `/assets/${assets?.[name] ?? name}`
+
 export interface DocumentProps {
   lang: Locale
   title: string
@@ -15,7 +19,7 @@ export interface DocumentProps {
   children: Content
 }
 
-/** The whole page. No inline script or style: the Content-Security-Policy would refuse it. The icon says nothing about who we are. */
+/** The whole page. No inline script or style: the Content-Security-Policy would refuse it. The tab's icon says nothing about who we are. */
 export const Document = (p: DocumentProps) => (
   <html lang={p.lang} class={`govuk-template dv-${p.site}`}>
     <head>
@@ -27,7 +31,8 @@ export const Document = (p: DocumentProps) => (
       {p.site === 'public' ? <meta name="referrer" content="no-referrer" /> : null}
       <meta name="format-detection" content="telephone=no" />
       <meta name="color-scheme" content="light" />
-      <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+      {/* An empty icon: the tab bar shows nothing, and no request is made. */}
+      <link rel="icon" href="data:," />
       {p.css.map(href => (
         <link rel="stylesheet" href={href} />
       ))}

@@ -29,6 +29,7 @@ export const ExitThisPage = (p: ExitThisPageProps) => {
       {...(p.pressTwoMoreTimesText ? { 'data-i18n.press-two-more-times': p.pressTwoMoreTimesText } : {})}
       {...(p.pressOneMoreTimeText ? { 'data-i18n.press-one-more-time': p.pressOneMoreTimeText } : {})}
     >
+      {/* biome-ignore lint/a11y/useSemanticElements: without JavaScript it must be a link */}
       <a
         href={p.redirectUrl || exitAddress}
         role="button"

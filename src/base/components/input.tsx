@@ -38,7 +38,8 @@ export const TextInput = (p: TextInputProps) => {
       class={cx('govuk-input', p.classes, p.errorMessage && 'govuk-input--error')}
       id={id}
       name={p.name}
-      type={p.type || 'text'}
+      // Preact tells each type's attributes apart; what is passed here is valid on all of these.
+      type={(p.type ?? 'text') as 'text'}
       spellcheck={p.spellcheck}
       value={p.value}
       disabled={p.disabled}
@@ -99,12 +100,17 @@ export const PasswordInput = (p: PasswordInputProps) => {
         classes: cx('govuk-password-input', p.formGroup?.classes),
         attributes: {
           'data-module': 'govuk-password-input',
-          'data-i18n.show-password': t('base.component.show'),
-          'data-i18n.hide-password': t('base.component.hide'),
-          'data-i18n.show-password-aria-label': t('base.component.showPassword'),
-          'data-i18n.hide-password-aria-label': t('base.component.hidePassword'),
-          'data-i18n.password-shown-announcement': t('base.component.passwordShown'),
-          'data-i18n.password-hidden-announcement': t('base.component.passwordHidden'),
+          // The browser file's own words are English.
+          ...(t.locale === 'en'
+            ? {}
+            : {
+                'data-i18n.show-password': t('base.component.show'),
+                'data-i18n.hide-password': t('base.component.hide'),
+                'data-i18n.show-password-aria-label': t('base.component.showPassword'),
+                'data-i18n.hide-password-aria-label': t('base.component.hidePassword'),
+                'data-i18n.password-shown-announcement': t('base.component.passwordShown'),
+                'data-i18n.password-hidden-announcement': t('base.component.passwordHidden'),
+              }),
           ...p.formGroup?.attributes,
         },
         beforeInput: p.formGroup?.beforeInput,

@@ -143,7 +143,7 @@ export const Pagination = (p: PaginationProps) => {
       {p.items ? (
         <ul class="govuk-pagination__list">
           {p.items.map(item =>
-            item === null ? null : (
+            item === null || (item.number === undefined && !item.ellipsis) ? null : (
               <li
                 class={cx(
                   'govuk-pagination__item',

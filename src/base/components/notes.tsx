@@ -20,6 +20,7 @@ export const Notification = (p: NotificationProps) => {
   const id = p.titleId || 'govuk-notification-banner-title'
   const success = p.type === 'success'
   return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role is always set, region or alert
     <div
       class={cx('govuk-notification-banner', success && 'govuk-notification-banner--success', p.classes)}
       // biome-ignore lint/suspicious/noExplicitAny: the caller names any role
@@ -89,10 +90,10 @@ export const Panel = (p: NoteProps & { titleText: Content; headingLevel?: number
   )
 }
 
-export const PhaseBanner = (p: NoteProps & { tag: TagProps }) => (
+export const PhaseBanner = (p: NoteProps & { tag?: TagProps | undefined }) => (
   <div class={cx('govuk-phase-banner govuk-width-container', p.classes)} {...p.attributes}>
     <p class="govuk-phase-banner__content">
-      <Tag text={p.tag.text} classes={cx('govuk-phase-banner__content__tag', p.tag.classes)} />
+      <Tag text={p.tag?.text} classes={cx('govuk-phase-banner__content__tag', p.tag?.classes)} />
       <span class="govuk-phase-banner__text">{p.text ?? p.children}</span>
     </p>
   </div>

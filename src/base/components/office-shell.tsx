@@ -1,6 +1,6 @@
 import { languageName, officeLocales, type T } from '../i18n.ts'
 import { type Content, WordsProvider } from './common.tsx'
-import { Document } from './document.tsx'
+import { type Assets, assetHref, Document } from './document.tsx'
 import { Breadcrumbs, type Crumb, SkipLink } from './navigation.tsx'
 import { DemoBanner, Notification } from './notes.tsx'
 import { CountBadge } from './tag.tsx'
@@ -36,8 +36,8 @@ export interface ShellView {
   search?: boolean | undefined
   /** Printed in the footer of every sheet: the code that leads back to this page. */
   printCode?: string | undefined
-  /** Appended to asset addresses, so that a new version is not mixed with an old style sheet. */
-  version?: string | undefined
+  assets?: Assets | undefined
+  /** Further browser files by name: 'messages.js'. */
   scripts?: readonly string[] | undefined
   /** Use the whole width (tables); otherwise text keeps a readable line. */
   wide?: boolean | undefined
@@ -63,6 +63,7 @@ const Languages = ({ view, lang }: { view: ShellView; lang: string }) => (
 
 /* A POST, not a link: a name in an address would stay in the history of a shared computer. */
 const Search = ({ t, lang }: { t: T; lang: string }) => (
+  // biome-ignore lint/a11y/useSemanticElements: two-year-old browsers do not know <search>
   <form class="dv-search" action={`/${lang}/people/search`} method="post" role="search" data-no-guard>
     <label class="govuk-visually-hidden" for="dv-search">
       {t('base.shell.search')}
@@ -135,15 +136,14 @@ const Header = ({ view, t, lang }: { view: ShellView; t: T; lang: string }) => (
 /** The whole office page: document, banners, header, navigation, messages, content, footer. */
 export const OfficeShell = ({ view, t, children }: { view: ShellView; t: T; children?: Content }) => {
   const lang = t.locale
-  const v = view.version ? `?v=${view.version}` : ''
   return (
     <WordsProvider value={t}>
       <Document
         lang={lang}
         site="office"
         title={`${view.title} — ${t('base.brand')}`}
-        css={[`/assets/office.css${v}`]}
-        scripts={[`/assets/office.js${v}`, ...(view.scripts ?? [])]}
+        css={[assetHref(view.assets, 'office.css')]}
+        scripts={['office.js', ...(view.scripts ?? [])].map(name => assetHref(view.assets, name))}
       >
         <SkipLink />
         {view.demo ? <DemoBanner /> : null}

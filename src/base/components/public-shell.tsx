@@ -1,6 +1,6 @@
 import { languageName, locales, type T } from '../i18n.ts'
 import { type Content, WordsProvider } from './common.tsx'
-import { Document } from './document.tsx'
+import { type Assets, assetHref, Document } from './document.tsx'
 import { ExitThisPage, exitAddress } from './exit.tsx'
 import { BackLink, SkipLink } from './navigation.tsx'
 import { DemoBanner } from './notes.tsx'
@@ -13,7 +13,8 @@ export interface PublicView {
   back?: string | undefined
   /** Default '/urgent'. */
   urgentHref?: string | undefined
-  version?: string | undefined
+  assets?: Assets | undefined
+  /** Further browser files by name: 'report.js'. */
   scripts?: readonly string[] | undefined
 }
 
@@ -43,15 +44,14 @@ const Languages = ({ view, t }: { view: PublicView; t: T }) => (
  * "Exit this page" is always in sight and works as a plain link.
  */
 export const PublicShell = ({ view, t, children }: { view: PublicView; t: T; children?: Content }) => {
-  const v = view.version ? `?v=${view.version}` : ''
   return (
     <WordsProvider value={t}>
       <Document
         lang={t.locale}
         site="public"
         title={t('base.public.neutralTitle')}
-        css={[`/assets/public.css${v}`]}
-        scripts={[`/assets/exit.js${v}`, ...(view.scripts ?? [])]}
+        css={[assetHref(view.assets, 'public.css')]}
+        scripts={['exit.js', ...(view.scripts ?? [])].map(name => assetHref(view.assets, name))}
       >
         <SkipLink />
         <SkipLink

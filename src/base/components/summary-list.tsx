@@ -66,7 +66,7 @@ const Card = ({ card, children }: { card: SummaryCard; children: Content }) => {
 }
 
 export const SummaryList = (p: SummaryListProps) => {
-  const anyActions = p.rows.some(row => row && row.actions?.items?.length)
+  const anyActions = p.rows.some(row => (row ? row.actions?.items?.length : 0))
   const title = p.card?.title?.text
   const list = (
     <dl class={cx('govuk-summary-list', p.classes)} {...p.attributes}>
