@@ -1,0 +1,69 @@
+import type pg from 'pg'
+import type { Id } from '../base/id.ts'
+
+/** Rows of a statement, a few thousand at a time: an installation's whole journal does not fit into memory. */
+export async function* each<R extends pg.QueryResultRow>(db: pg.Client, sql: string): AsyncGenerator<R> {
+  await db.query(`declare each_row no scroll cursor for ${sql}`)
+  for (;;) {
+    const { rows } = await db.query<R>('fetch 5000 from each_row')
+    yield* rows
+    if (rows.length < 5000) break
+  }
+  await db.query('close each_row')
+}
+
+/** An event, its leaf and its parts side by side; whatever is missing is null. */
+export interface JournalRow {
+  record: Id
+  seq: number
+  kind: string | null
+  type: string | null
+  actor: Id | null
+  recorded: string | null
+  command: Id | null
+  digests: string | null
+  prev: Buffer | null
+  hash: Buffer | null
+  /** The hash that was handed to the sealer, and the head it went into (null: not sealed yet). */
+  leaf: Buffer | null
+  head: string | null
+  /** Digests of the parts as they are now. */
+  parts: string | null
+  groups_agree: boolean
+}
+
+export const journalSql = `
+  with leaf as (select record, seq, hash as leaf, head::text from app.tree_leaf where kind = 'journal'
+                union all select record, seq, hash, null from app.unsealed_leaf where kind = 'journal'),
+       part as (select record, seq, string_agg(compartment || ':' || encode(sha256(sealed), 'hex'), ',' order by compartment) as parts,
+                       min(home_group::text) as low, max(home_group::text) as high from app.journal_part group by record, seq)
+  select record, seq, j.kind, j.type, j.actor, (extract(epoch from j.recorded_at) * 1000000)::bigint::text as recorded, j.command, j.digests, j.prev, j.hash,
+         l.leaf, l.head, p.parts,
+         j.home_group is null or (coalesce(p.low, j.home_group::text) = j.home_group::text and coalesce(p.high, j.home_group::text) = j.home_group::text
+           and h.home_group is not distinct from j.home_group) as groups_agree
+    from app.journal j full join leaf l using (record, seq) full join part p using (record, seq) left join app.record_head h using (record) order by record, seq`
+
+/** Records whose lock row does not say what their last event says. */
+export const recordHeadSql = `
+  select record from app.record_head h full join (select distinct on (record) record, kind, seq, hash from app.journal order by record, seq desc) m using (record)
+   where h.seq is distinct from m.seq or h.hash is distinct from m.hash or h.kind is distinct from m.kind`
+
+export interface ReadAuditRow {
+  id: Id
+  at: string
+  actor: Id | null
+  session: Id
+  action: string
+  records: Id[]
+  purpose: string
+  outcome: string
+  mac: Buffer | null
+  own: Buffer | null
+  leaf: Buffer | null
+  head: string | null
+}
+export const readSql = `
+  with leaf as (select record as id, hash as leaf, head::text from app.tree_leaf where kind = 'read'
+                union all select record, hash, null from app.unsealed_leaf where kind = 'read')
+  select id, (extract(epoch from r.at) * 1000000)::bigint::text as at, r.actor, r.session_id as session, r.action, r.records, r.purpose, r.outcome, r.mac, r.leaf as own, l.leaf, l.head
+    from app.read_audit r full join leaf l using (id) order by id`
