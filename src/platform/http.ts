@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import type { PermissionRule } from '../base/policy.ts'
@@ -30,7 +30,8 @@ export const securityHeaders = (site: 'office' | 'public', https: boolean): Reco
 export interface HttpOptions {
   readonly site: 'office' | 'public'
   readonly https: boolean
-  readonly trustProxy: boolean | number | string[]
+  /** Whom to believe about the client's address: nobody, so many proxies, or these. */
+  readonly trustProxy: boolean | number | readonly string[]
   /** Every permission that a route may name. */
   readonly permissions: Readonly<Record<string, PermissionRule>>
   /** Pages for what went wrong; rendered without database and session. */
@@ -39,6 +40,9 @@ export interface HttpOptions {
   readonly log: (entry: { code: string; url: string; at: string }) => void
 }
 
+/** Believes the nearest n proxies. */
+const hops = (n: number) => (_address: string, hop: number) => hop < n
+
 /** The language at the head of an address, or `ru`. */
 export const langOf = (url: string): string => /^\/([a-z]{2}(?:-Cyrl)?)(?:[/?]|$)/.exec(url)?.[1] ?? 'ru'
 
@@ -46,8 +50,8 @@ export const langOf = (url: string): string => /^\/([a-z]{2}(?:-Cyrl)?)(?:[/?]|$
  * The server that every capability registers on. A route that names no known permission stops the boot; unknown addresses, hidden records and refused roles
  * answer the same bytes; one error handler; 503 with Retry-After while the database is away.
  */
-export const buildHttp = (o: HttpOptions, server: FastifyServerOptions = {}): FastifyInstance => {
-  const app = Fastify({ bodyLimit: 64 * 1024, trustProxy: o.trustProxy, logger: false, requestTimeout: 20_000, exposeHeadRoutes: false, routerOptions: { maxParamLength: 200 }, ...server })
+export const buildHttp = (o: HttpOptions): FastifyInstance => {
+  const app = Fastify({ bodyLimit: 64 * 1024, trustProxy: typeof o.trustProxy === 'boolean' ? o.trustProxy : typeof o.trustProxy === 'number' ? hops(o.trustProxy) : [...o.trustProxy], logger: false, requestTimeout: 20_000, exposeHeadRoutes: false, routerOptions: { maxParamLength: 200 } })
   app.register(cookie)
   app.register(formbody, { bodyLimit: 64 * 1024 })
   const headers = securityHeaders(o.site, o.https)

@@ -2,7 +2,6 @@ import { h, type VNode } from 'preact'
 import { render } from 'preact-render-to-string'
 import { doctype, errorScreen, OfficeShell, type ShellView } from '../base/components/index.tsx'
 import { isOfficeLocale, type T } from '../base/i18n.ts'
-import { version } from './config.ts'
 import { openJson } from './crypto.ts'
 import type { Asked, Page } from './office.ts'
 
@@ -41,7 +40,6 @@ export const officeDocument =
       title: p.title,
       path,
       demo,
-      version,
       nav: asked ? navigation.filter(([, , permit]) => asked.can(permit)).map(([key, href]) => ({ href, text: t(`base.shell.nav.${key}`), current: p.nav === key })) : [],
       me: asked ? { alias: aliasOf(service, asked), roles: asked.session.roles.map(r => t(`base.role.${r}`)).join(', ') } : null,
       breadcrumbs: (p.breadcrumbs ?? []).map(b => ({ text: b.text, href: b.href.startsWith(`/${t.locale}`) ? b.href : `/${t.locale}${b.href}` })),
@@ -60,5 +58,5 @@ export const officeErrorPage =
   (status: number, lang: string): string => {
     const t = words(isOfficeLocale(lang) ? lang : 'ru')
     const body: VNode = h('div', null, errorScreen({ status }, t))
-    return doctype + render(h(OfficeShell, { view: { title: t('base.brand'), path: '/', demo, version, nav: [], me: null }, t, children: body }))
+    return doctype + render(h(OfficeShell, { view: { title: t('base.brand'), path: '/', demo, nav: [], me: null }, t, children: body }))
   }
