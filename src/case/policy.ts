@@ -1,24 +1,44 @@
 import { anyOf, granted, inMyGroups } from '../base/condition.ts'
-import type { Id } from '../base/id.ts'
-import type { CapabilityPolicy, TablePolicy } from '../base/policy.ts'
+import type { Compartment, Role } from '../base/people.ts'
+import type { CapabilityPolicy } from '../base/policy.ts'
+import { type CaseCompartment, caseCompartments } from './schema.ts'
 
-interface Row {
-  readonly homeGroup: Id
-  readonly record: Id
+const readers: readonly Role[] = ['case_worker', 'supervisor', 'duty_specialist', 'psychologist', 'lawyer', 'follow_up_worker', 'shelter_carer']
+const sees = anyOf<{ homeGroup: string; record: string }>(inMyGroups, granted('id'))
+const ofCase = anyOf<{ homeGroup: string; record: string }>(inMyGroups, granted('case_id'))
+
+/** Which compartments of a case a role may write by itself: the W of the compartment matrix. A grant adds what it names. */
+const writes: Partial<Record<Role, readonly CaseCompartment[]>> = {
+  case_worker: ['summary', 'story', 'follow_up'],
+  duty_specialist: ['summary', 'story'],
+  psychologist: ['health'],
+  lawyer: ['legal'],
+  follow_up_worker: ['follow_up'],
 }
-const seen = anyOf<Row>(inMyGroups, granted('id'))
-const partOf = anyOf<Row>(inMyGroups, granted('case_id'))
+/** Where this person may write a note, in the order in which the form offers it; `grants` are compartments granted with the right to write. */
+export const writableBy = (roles: readonly Role[], grants: readonly Compartment[] = []): CaseCompartment[] =>
+  caseCompartments.filter(c => grants.includes(c) || roles.some(r => writes[r]?.includes(c)))
 
-const tables: readonly TablePolicy[] = [
-  {
-    table: 'case_record',
-    record: 'id',
-    select: seen,
-    insert: seen,
-    update: seen,
-    updateColumns: ['assignee', 'state', 'danger', 'due', 'closed', 'retention', 'version'],
+export const casePolicy: CapabilityPolicy = {
+  permissions: {
+    'case:list': { roles: readers },
+    'case:read': { roles: readers },
+    'case:open': { roles: ['case_worker', 'duty_specialist', 'supervisor'] },
+    'case:note': { roles: ['case_worker', 'duty_specialist', 'psychologist', 'lawyer', 'follow_up_worker'] },
+    'case:danger': { roles: ['case_worker', 'duty_specialist', 'supervisor', 'psychologist', 'lawyer', 'follow_up_worker'] },
+    'case:due': { roles: ['case_worker', 'supervisor'] },
+    'case:accept': { roles: ['case_worker'] },
+    'case:assign': { roles: ['case_worker', 'supervisor'] },
+    'case:share': { roles: ['case_worker', 'supervisor'] },
+    'case:exclude': { roles: ['case_worker', 'supervisor'] },
+    'case:link': { roles: ['case_worker', 'supervisor'] },
+    'case:look': { roles: ['case_worker', 'supervisor', 'duty_specialist', 'psychologist'] },
   },
-  { table: 'case_link', record: 'case_id', select: partOf, insert: partOf, update: partOf, updateColumns: ['ended_at', 'sealed'] },
-]
-
-export const casePolicy: CapabilityPolicy = { permissions: {}, tables }
+  tables: [
+    {
+      table: 'case_record', record: 'id', select: sees, insert: sees, update: sees,
+      updateColumns: ['assignee', 'state', 'danger', 'due', 'closed', 'retention', 'version'],
+    },
+    { table: 'case_link', record: 'case_id', select: ofCase, insert: ofCase, update: ofCase, updateColumns: ['ended_at'] },
+  ],
+}

@@ -1,12 +1,20 @@
 import { anyOf, granted, inMyGroups } from '../base/condition.ts'
-import type { Id } from '../base/id.ts'
-import type { CapabilityPolicy, TablePolicy } from '../base/policy.ts'
+import type { CapabilityPolicy } from '../base/policy.ts'
+import type { Role } from '../base/people.ts'
 
-const seen = anyOf<{ homeGroup: Id; record: Id }>(inMyGroups, granted('id'))
+const readers: readonly Role[] = ['case_worker', 'supervisor', 'duty_specialist', 'psychologist', 'lawyer', 'follow_up_worker']
+const sees = anyOf<{ homeGroup: string; record: string }>(inMyGroups, granted('id'))
 
-const tables: readonly TablePolicy[] = [
-  { table: 'person', record: 'id', select: seen, insert: seen, update: seen, updateColumns: ['state', 'version'] },
-  { table: 'person_link', record: 'person_id', select: inMyGroups, insert: inMyGroups, update: inMyGroups, updateColumns: ['ended_at'] },
-]
-
-export const personPolicy: CapabilityPolicy = { permissions: {}, tables }
+/** A shelter carer sees the children of the house on night cards, not here: no search, no person page. */
+export const personPolicy: CapabilityPolicy = {
+  permissions: {
+    'person:read': { roles: readers },
+    'person:search': { roles: ['case_worker', 'supervisor', 'duty_specialist'] },
+    'person:claim': { roles: ['case_worker', 'duty_specialist'] },
+  },
+  tables: [
+    { table: 'person', record: 'id', select: sees, insert: sees, update: sees, updateColumns: ['state', 'version'] },
+    // The link itself is written by another capability; its rows hang on the person. Until then nobody reads or writes it.
+    { table: 'person_link', record: 'person_id' },
+  ],
+}

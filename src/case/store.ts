@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto'
+import type { Id } from '../base/id.ts'
+import type { Compartment, Role } from '../base/people.ts'
+import type { Result } from '../base/result.ts'
+import { type Day, dayOf } from '../base/time.ts'
+import { append, readJournal, saveSealed, type SeenEvent, type Work } from '../platform/records.ts'
+import { apply, assign, type CaseError, changesRow } from './rules.ts'
+import { type CaseEvent, type CaseRow, eventSchema, numberFrom, openEvent, type Summary, summarySchema } from './schema.ts'
+
+/** Days leave the database as text: a JavaScript Date would move them by the server's time zone. */
+export const caseColumns = `c.id, c.home_group as "homeGroup", c.number, c.person_id as "personId", c.contact_id as "contactId", c.assignee, c.state, c.danger,
+  c.opened::text as opened, c.due::text as due, c.closed::text as closed, c.retention::text as retention, c.version`
+
+/** The case, if this session may see it. `lock` takes the row for a command. */
+export const findCase = async (w: Work, id: Id, lock = false): Promise<CaseRow | undefined> =>
+  (await w.tx.query<CaseRow>(`select ${caseColumns} from app.case_record c where c.id = $1${lock ? ' for update' : ''}`, [id])).rows[0]
+
+export const findCaseByNumber = async (w: Work, number: string): Promise<CaseRow | undefined> =>
+  (await w.tx.query<CaseRow>(`select ${caseColumns} from app.case_record c where c.number = $1`, [number])).rows[0]
+
+export const casesOfPerson = async (w: Work, personId: Id): Promise<CaseRow[]> =>
+  (await w.tx.query<CaseRow>(`select ${caseColumns} from app.case_record c where c.person_id = $1 order by c.opened desc, c.id`, [personId])).rows
+
+/** Cases that came from the same contact, as far as this session sees them: brothers and sisters, boys from one flat. */
+export const casesOfContact = async (w: Work, contactId: Id): Promise<CaseRow[]> =>
+  (await w.tx.query<CaseRow>(`select ${caseColumns} from app.case_record c where c.contact_id = $1 order by c.opened, c.id`, [contactId])).rows
+
+/** Cases that are not closed and assigned to a person: what a leaver hands over. */
+export const openCasesOf = async (w: Work, userId: Id): Promise<CaseRow[]> =>
+  (await w.tx.query<CaseRow>(`select ${caseColumns} from app.case_record c where c.assignee = $1 and c.state <> 'closed' order by c.due nulls last, c.id`, [userId])).rows
+
+/** The compartment in which this person records an act on a case: summary for all who hold it, follow-up for whoever works there only. */
+export const actCompartment = (roles: readonly Role[]): Compartment =>
+  roles.some(r => r !== 'follow_up_worker' && r !== 'shelter_carer') ? 'summary' : 'follow_up'
+
+const bodyOf = (e: CaseEvent): object => {
+  const { type: _, ...rest } = e
+  return e.type === 'note_added' ? e.note : rest
+}
+
+/** Writes a new case: row with a fresh number, sealed summary, journal. A number that is taken (one in 34 billion) is drawn again. */
+export const createCase = async (
+  w: Work, key: Pick<CaseRow, 'id' | 'homeGroup'>, event: (number: string) => CaseEvent, summary: Summary, command: Id,
+  bytes: () => Uint8Array = () => randomBytes(7),
+): Promise<CaseRow> => {
+  for (let tries = 0; tries < 5; tries += 1) {
+    const e = event(numberFrom(bytes()))
+    const c = apply(undefined, key, e)
+    const { rowCount } = await w.tx.query(
+      `insert into app.case_record (id, home_group, number, person_id, contact_id, assignee, state, danger, opened, due, version)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (number) do nothing`,
+      [c.id, c.homeGroup, c.number, c.personId, c.contactId, c.assignee, c.state, c.danger, c.opened, c.due, c.version],
+    )
+    if (rowCount === 0) continue
+    await saveSealed(w, c.id, 'case', c.homeGroup, { summary: { schema: summarySchema, value: summary } }, true)
+    await append(w, { record: c.id, kind: 'case', homeGroup: c.homeGroup, type: e.type, command, parts: { summary: { schema: eventSchema, value: bodyOf(e) } } }, true)
+    return c
+  }
+  throw new Error('no free case number in five draws')
+}
+
+/** Writes one event: the row where it changes, and the journal, sealed in `compartment`. */
+export const saveCaseEvent = async (w: Work, before: CaseRow, e: CaseEvent, command: Id, compartment: Compartment): Promise<CaseRow> => {
+  const c = apply(before, before, e)
+  if (changesRow(e)) {
+    await w.tx.query('update app.case_record set assignee = $2, state = $3, danger = $4, due = $5, closed = $6, retention = $7, version = $8 where id = $1', [
+      c.id, c.assignee, c.state, c.danger, c.due, c.closed, c.retention, c.version,
+    ])
+  }
+  await append(w, { record: c.id, kind: 'case', homeGroup: c.homeGroup, type: e.type, command, parts: { [compartment]: { schema: eventSchema, value: bodyOf(e) } } })
+  return c
+}
+
+/** Gives a case to a colleague: for hand-over lists. Undefined where the case is hidden. */
+export const assignCase = async (w: Work & { actor: { roles: readonly Role[] } }, id: Id, assignee: Id, command: Id, reason = ''): Promise<Result<CaseRow, CaseError> | undefined> => {
+  const c = await findCase(w, id, true)
+  if (!c) return undefined
+  const decided = assign(c, { assignee, reason })
+  return decided.ok ? { ok: true, value: await saveCaseEvent(w, c, decided.value, command, actCompartment(w.actor.roles)) } : decided
+}
+
+/** An event as this session can read it, and the compartment that was opened; undefined where it holds no key. */
+export const openCaseEvent = (seen: SeenEvent): { event: CaseEvent; compartment: Compartment } | undefined => {
+  const found = Object.entries(seen.parts)[0]
+  if (!found) return undefined
+  const [compartment, part] = found
+  return { compartment: compartment as Compartment, event: seen.type === 'note_added' ? openEvent(seen.type, { schema: part.schema, value: { note: part.value } }) : openEvent(seen.type, part) }
+}
+
+/** The journal of a case, oldest first. Without 'story' the words of the story stay closed even to whoever holds the key. */
+export const caseJournal = (w: Work, id: Id, wanted: readonly Compartment[], limit = 200): Promise<SeenEvent[]> => readJournal(w, id, wanted, limit)
+
+// ---------------------------------------------------------------- list
+export const caseSorts = ['opened', 'due', 'danger'] as const
+export type CaseSort = (typeof caseSorts)[number]
+export interface CaseFilter {
+  readonly state: 'open' | 'closed' | 'all'
+  readonly danger: CaseRow['danger'] | 'any'
+  readonly mine: boolean
+  readonly due: 'any' | 'overdue' | 'today' | 'week'
+  readonly sort: CaseSort
+  /** From 1. */
+  readonly page: number
+}
+export const pageSize = 25
+const order: Record<CaseSort, string> = {
+  opened: 'c.opened desc, c.id',
+  due: 'c.due asc nulls last, c.id',
+  danger: "case c.danger when 'danger' then 0 when 'concern' then 1 when 'not_assessed' then 2 else 3 end, c.due asc nulls last, c.id",
+}
+
+/** One page of cases on plain columns, and how many there are (exact to 1,000, else 1,001). */
+export const listCases = async (
+  w: Work & { session: { userId: Id; groups: readonly Id[]; direct: readonly Id[]; timeZone: string } }, f: CaseFilter,
+): Promise<{ rows: CaseRow[]; total: number; today: Day }> => {
+  const today = dayOf(w.now, w.session.timeZone)
+  const values: unknown[] = [w.session.groups, w.session.direct]
+  const where = ['(c.home_group = any ($1::uuid[]) or c.id = any ($2::uuid[]))']
+  const add = (sql: string, value: unknown) => {
+    values.push(value)
+    where.push(sql.replaceAll('?', `$${values.length}`))
+  }
+  if (f.state === 'open') where.push("c.state in ('open', 'suspended')")
+  else if (f.state === 'closed') where.push("c.state = 'closed'")
+  if (f.danger !== 'any') add('c.danger = ?', f.danger)
+  if (f.mine) add('c.assignee = ?', w.session.userId)
+  if (f.due === 'overdue') add('c.due < ?::date', today)
+  if (f.due === 'today') add('c.due <= ?::date', today)
+  if (f.due === 'week') add('c.due <= ?::date + 7', today)
+  const from = `from app.case_record c where ${where.join(' and ')}`
+  const [rows, total] = await Promise.all([
+    w.tx.query<CaseRow>(`select ${caseColumns} ${from} order by ${order[f.sort]} limit ${pageSize} offset ${(f.page - 1) * pageSize}`, values),
+    w.tx.query<{ n: number }>(`select count(*)::int as n from (select 1 ${from} limit 1001) x`, values),
+  ])
+  return { rows: rows.rows, total: total.rows[0]?.n ?? 0, today }
+}

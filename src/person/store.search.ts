@@ -1,0 +1,64 @@
+import type { Id } from '../base/id.ts'
+import type { Work } from '../platform/records.ts'
+import { namesOf } from './rules.ts'
+import { searchFolded, words } from './rules.fold.ts'
+import type { Identity } from './schema.ts'
+import { identitiesOf } from './store.ts'
+
+interface Index {
+  readonly people: Map<Id, { version: number; words: readonly string[] }>
+  used: number
+}
+/** By session: what one session may open never answers another's question. In memory only, forgotten 16 minutes after the last search. */
+const indexes = new Map<Id, Index>()
+const keepMs = 16 * 60_000
+const chunk = 1000
+
+export interface Searcher extends Work {
+  readonly session: { readonly id: Id; readonly groups: readonly Id[]; readonly direct: readonly Id[] }
+}
+/** Forgets the index of a session that ended. */
+export const forgetIndex = (sessionId: Id): void => {
+  indexes.delete(sessionId)
+}
+const sweep = (now: number) => {
+  for (const [id, x] of indexes) if (now - x.used > keepMs) indexes.delete(id)
+}
+
+const readIndex = async (w: Searcher): Promise<Index['people']> => {
+  const now = Date.parse(w.now)
+  sweep(now)
+  const index = indexes.get(w.session.id) ?? { people: new Map(), used: now }
+  indexes.set(w.session.id, index)
+  index.used = now
+  // The session's arrays stand here once more beside row-level security, so that the planner knows how many they are.
+  const { rows } = await w.tx.query<{ id: Id; version: number }>(
+    "select id, version from app.person where state = 'active' and (home_group = any ($1::uuid[]) or id = any ($2::uuid[]))",
+    [w.session.groups, w.session.direct],
+  )
+  const seen = new Set(rows.map(r => r.id))
+  for (const id of index.people.keys()) if (!seen.has(id)) index.people.delete(id)
+  const stale = rows.filter(r => index.people.get(r.id)?.version !== r.version)
+  for (let at = 0; at < stale.length; at += chunk) {
+    const part = stale.slice(at, at + chunk)
+    const opened = await identitiesOf(w, part.map(r => r.id))
+    for (const r of part) {
+      const identity = opened.get(r.id)
+      index.people.set(r.id, { version: r.version, words: identity ? namesOf(identity).flatMap(words) : [] })
+    }
+  }
+  return index.people
+}
+
+export interface Found {
+  readonly id: Id
+  readonly identity: Identity
+}
+/** People whose names match, among those that this session may see and open now; best first, at most `limit`. */
+export const searchPeople = async (w: Searcher, queries: readonly string[], limit = 25): Promise<Found[][]> => {
+  const people = await readIndex(w)
+  const index = new Map([...people].map(([id, p]) => [id, p.words]))
+  const hits = queries.map(q => searchFolded(index, q, limit))
+  const identities = await identitiesOf(w, hits.flat().map(h => h.id))
+  return hits.map(list => list.flatMap(h => (identities.has(h.id) ? [{ id: h.id, identity: identities.get(h.id)! }] : [])))
+}
