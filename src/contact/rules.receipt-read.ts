@@ -36,7 +36,8 @@ export const prepareLists = (...lists: readonly (readonly string[])[]): WordList
       shown.set(foldWord(word), word)
     })
   }
-  if (lists.some(words => words.length !== listSize) || index.size !== lists.length * listSize) throw new Error('a word list must have 2048 different words')
+  if (lists.some(words => words.length !== listSize) || index.size !== lists.length * listSize)
+    throw new Error('a word list must have 2048 different words')
   return { index, shown }
 }
 

@@ -1,0 +1,178 @@
+import type { Content } from '../base/components/index.tsx'
+import { Button, InsetText } from '../base/components/index.tsx'
+import type { Locale, T } from '../base/i18n.ts'
+import { type PublicPage, publicPath } from './schema.public.ts'
+
+/* Pages of the public site that ask nothing. Each is what stands inside <main>; the shell adds the neutral title, the exit and the languages. */
+
+/** A number that may be shown today. */
+export interface Helpline {
+  readonly number: string
+  /** By catalogue language; Russian stands in for a missing one. */
+  readonly names: Readonly<Record<string, string>>
+  readonly hours: Readonly<Record<string, string>>
+}
+
+const own = (words: Readonly<Record<string, string>>, locale: Locale): string =>
+  words[locale] ?? words[locale.split('-')[0] ?? ''] ?? words['ru'] ?? ''
+
+export const Heading = ({ children }: { children: Content }) => <h1 class="govuk-heading-l">{children}</h1>
+export const Section = ({ title, children }: { title: string; children: Content }) => (
+  <section class="dv-section">
+    <h2 class="govuk-heading-m">{title}</h2>
+    {children}
+  </section>
+)
+export const Say = ({ children }: { children: Content }) => <p class="govuk-body-l">{children}</p>
+export const Go = ({ to, text, t }: { to: PublicPage; text: string; t: T }) => (
+  <p class="govuk-body">
+    <a class="govuk-link" href={publicPath(t.locale, to)}>
+      {text}
+    </a>
+  </p>
+)
+
+const Choice = ({ to, text, hint, t }: { to: PublicPage; text: string; hint: string; t: T }) => (
+  <li class="dv-choice">
+    <a class="dv-choice__link govuk-link" href={publicPath(t.locale, to)}>
+      <span class="dv-choice__title">{text}</span> <span class="dv-choice__hint">{hint}</span>
+    </a>
+  </li>
+)
+
+/** Who we are, and two ways on. */
+export const homeScreen = (t: T) => (
+  <>
+    <Heading>{t('contact-public.home.title')}</Heading>
+    <Say>{t('contact-public.home.who')}</Say>
+    <Say>{t('contact-public.home.noName')}</Say>
+    <ul class="dv-choices">
+      <Choice to="write" text={t('contact-public.home.tell')} hint={t('contact-public.home.tellHint')} t={t} />
+      <Choice to="back" text={t('contact-public.home.answer')} hint={t('contact-public.home.answerHint')} t={t} />
+    </ul>
+    <Go to="urgent" text={t('contact-public.home.urgent')} t={t} />
+    <Go to="safety" text={t('contact-public.home.safety')} t={t} />
+    <Go to="how" text={t('contact-public.home.how')} t={t} />
+  </>
+)
+
+const callHref = (number: string) => `tel:${number.replace(/[^+\d]/g, '')}`
+
+/** Numbers to call, the one that always answers first. */
+export const urgentScreen = (view: { numbers: readonly Helpline[] }, t: T) => (
+  <>
+    <Heading>{t('contact-public.urgent.title')}</Heading>
+    <Say>{t('contact-public.urgent.call')}</Say>
+    <p class="govuk-body">{t('contact-public.urgent.say')}</p>
+    <p class="govuk-body">{t('contact-public.urgent.cannotTalk')}</p>
+    <h2 class="govuk-heading-m">{t('contact-public.urgent.list')}</h2>
+    <ul class="dv-numbers">
+      {view.numbers.map(line => (
+        <li class="dv-number">
+          <a class="dv-number__call govuk-link" href={callHref(line.number)}>
+            {line.number}
+          </a>
+          <span class="dv-number__name">{own(line.names, t.locale)}</span>
+          {own(line.hours, t.locale) ? (
+            <span class="dv-number__hours">{t('contact-public.urgent.hours', { hours: own(line.hours, t.locale) })}</span>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+    <p class="govuk-body">{t('contact-public.urgent.trace')}</p>
+    <Go to="write" text={t('contact-public.urgent.write')} t={t} />
+  </>
+)
+
+/** Said before the first word is written, on the page that asks for it: what stays here, what must go on, and that we tell first. */
+export const BeforeFirstWord = ({ t }: { t: T }) => (
+  <InsetText classes="dv-before">
+    <h2 class="govuk-heading-m">{t('contact-public.before.title')}</h2>
+    <Say>{t('contact-public.before.between')}</Say>
+    <Say>{t('contact-public.before.mustTell')}</Say>
+    <p class="govuk-body">{t('contact-public.before.noName')}</p>
+    <p class="govuk-body">{t('contact-public.before.sealed')}</p>
+    <p class="govuk-body">{t('contact-public.before.screen')}</p>
+    <p class="govuk-body">{t('contact-public.before.noPictures')}</p>
+  </InsetText>
+)
+
+/** What the exit button does and does not do, and how to clear traces. */
+export const safetyScreen = (t: T) => (
+  <>
+    <Heading>{t('contact-public.safety.title')}</Heading>
+    <Section title={t('contact-public.safety.exitTitle')}>
+      <p class="govuk-body">{t('contact-public.safety.exit')}</p>
+      <p class="govuk-body">{t('contact-public.safety.exitKeys')}</p>
+      <p class="govuk-body">
+        <strong>{t('contact-public.safety.exitNot')}</strong>
+      </p>
+    </Section>
+    <Section title={t('contact-public.safety.clearTitle')}>
+      <ol class="govuk-list govuk-list--number">
+        <li>{t('contact-public.safety.clear1')}</li>
+        <li>{t('contact-public.safety.clear2')}</li>
+        <li>{t('contact-public.safety.clear3')}</li>
+      </ol>
+    </Section>
+    <Section title={t('contact-public.safety.spyTitle')}>
+      <p class="govuk-body">{t('contact-public.safety.spy')}</p>
+    </Section>
+    <Go to="home" text={t('contact-public.safety.home')} t={t} />
+  </>
+)
+
+/** Explains leaving before it is needed. `exitHref` is the one neutral place that every exit leads to. */
+export const exitScreen = (view: { exitHref: string }, t: T) => (
+  <>
+    <Heading>{t('contact-public.exit.title')}</Heading>
+    <Say>{t('contact-public.exit.text')}</Say>
+    <p class="govuk-body">{t('contact-public.exit.history')}</p>
+    <Button text={t('contact-public.exit.go')} href={view.exitHref} attributes={{ rel: 'nofollow noreferrer' }} />
+    <Go to="home" text={t('contact-public.exit.stay')} t={t} />
+    <Go to="safety" text={t('contact-public.exit.safety')} t={t} />
+  </>
+)
+
+/** The same for an address that never existed and for one that may not be seen. */
+export const notFoundScreen = (t: T) => (
+  <>
+    <Heading>{t('contact-public.notFound.title')}</Heading>
+    <Say>{t('contact-public.notFound.text')}</Say>
+    <Go to="home" text={t('contact-public.notFound.home')} t={t} />
+  </>
+)
+
+/** 503: nothing is shown as sent that was not. The form comes back with the browser's own "back". */
+export const busyScreen = (t: T) => (
+  <>
+    <Heading>{t('contact-public.busy.title')}</Heading>
+    <Say>{t('contact-public.busy.text')}</Say>
+    <p class="govuk-body">{t('contact-public.busy.again')}</p>
+    <Say>{t('contact-public.busy.call')}</Say>
+    <Go to="urgent" text={t('contact-public.busy.numbers')} t={t} />
+  </>
+)
+
+/** What is locked, what is not, what we cannot promise. */
+export const howScreen = (t: T) => (
+  <>
+    <Heading>{t('contact-public.how.title')}</Heading>
+    <Section title={t('contact-public.how.lockTitle')}>
+      <p class="govuk-body">{t('contact-public.how.lock')}</p>
+      <p class="govuk-body">{t('contact-public.how.who')}</p>
+      <p class="govuk-body">{t('contact-public.how.look')}</p>
+    </Section>
+    <Section title={t('contact-public.how.notTitle')}>
+      <p class="govuk-body">{t('contact-public.how.live')}</p>
+      <p class="govuk-body">{t('contact-public.how.history')}</p>
+    </Section>
+    <Section title={t('contact-public.how.keepTitle')}>
+      <p class="govuk-body">{t('contact-public.how.keep')}</p>
+    </Section>
+    <Section title={t('contact-public.how.tellTitle')}>
+      <p class="govuk-body">{t('contact-public.how.tell')}</p>
+    </Section>
+    <Go to="home" text={t('contact-public.how.home')} t={t} />
+  </>
+)
