@@ -19,11 +19,9 @@ create policy staff_update on app.absence for update to staff_rw using (((user_i
 -- account
 grant select (id, agency_id, profile, roles, state, public_x, public_ed, keys_version) on app.account to staff_rw;
 create policy staff_select on app.account for select to staff_rw using ((agency_id = (select app.my_agency())));
-grant insert on app.account to staff_rw;
-create policy staff_insert on app.account for insert to staff_rw with check ((((select app.my_roles()) && array['administrator']::text[] and agency_id = (select app.my_agency()))));
-grant update (profile, roles) on app.account to staff_rw;
-create policy staff_update on app.account for update to staff_rw using ((((select app.my_roles()) && array['administrator']::text[] and agency_id = (select app.my_agency()))))
-  with check ((((select app.my_roles()) && array['administrator']::text[] and agency_id = (select app.my_agency()))));
+grant update (profile) on app.account to staff_rw;
+create policy staff_update on app.account for update to staff_rw using (((((select app.my_roles()) && array['administrator']::text[] and agency_id = (select app.my_agency())) or id = (select app.uid()))))
+  with check (((((select app.my_roles()) && array['administrator']::text[] and agency_id = (select app.my_agency())) or id = (select app.uid()))));
 
 -- agency
 grant select on app.agency to staff_rw;
@@ -44,24 +42,24 @@ create policy staff_update on app.break_glass for update to staff_rw using ((hom
 -- break_glass_key
 grant select on app.break_glass_key to staff_rw;
 create policy staff_select on app.break_glass_key for select to staff_rw using ((user_id = (select app.uid())));
-grant insert on app.break_glass_key to staff_rw;
-create policy staff_insert on app.break_glass_key for insert to staff_rw with check ((agency_id = (select app.my_agency())));
 grant update (form, wrapped) on app.break_glass_key to staff_rw;
 create policy staff_update on app.break_glass_key for update to staff_rw using ((user_id = (select app.uid())))
   with check ((user_id = (select app.uid())));
 
+-- break_glass_public
+grant select on app.break_glass_public to staff_rw;
+create policy staff_select on app.break_glass_public for select to staff_rw using ((agency_id = (select app.my_agency())));
+
 -- break_glass_team_key
 grant select on app.break_glass_team_key to staff_rw;
 create policy staff_select on app.break_glass_team_key for select to staff_rw using ((agency_id = (select app.my_agency())));
-grant insert on app.break_glass_team_key to staff_rw;
-create policy staff_insert on app.break_glass_team_key for insert to staff_rw with check ((team_id = any((select app.my_teams())::uuid[])));
 
 -- case_link
 grant select on app.case_link to staff_rw;
 create policy staff_select on app.case_link for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
 grant insert on app.case_link to staff_rw;
 create policy staff_insert on app.case_link for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
-grant update (ended_at, sealed) on app.case_link to staff_rw;
+grant update (ended_at) on app.case_link to staff_rw;
 create policy staff_update on app.case_link for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])))
   with check (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
 
@@ -144,16 +142,12 @@ grant update (form, wrapped, holder_version, until) on app.key_wrap to staff_rw;
 create policy staff_update on app.key_wrap for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])))
   with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
 
+-- login_delay
+-- no right of its own: definer functions only
+
 -- member
 grant select on app.member to staff_rw;
 create policy staff_select on app.member for select to staff_rw using ((team_id = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency())))));
-grant insert on app.member to staff_rw;
-create policy staff_insert on app.member for insert to staff_rw with check ((((select app.my_roles()) && array['administrator']::text[] and team_id = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency()))))));
-grant update (confirmed_by, until) on app.member to staff_rw;
-create policy staff_update on app.member for update to staff_rw using (((((select app.my_roles()) && array['administrator']::text[] and team_id = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency())))) or team_id = any((select app.my_teams())::uuid[]))))
-  with check (((((select app.my_roles()) && array['administrator']::text[] and team_id = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency())))) or team_id = any((select app.my_teams())::uuid[]))));
-grant delete on app.member to staff_rw;
-create policy staff_delete on app.member for delete to staff_rw using ((((select app.my_roles()) && array['administrator']::text[] and team_id = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency()))))));
 
 -- message
 grant select on app.message to staff_rw;
@@ -164,13 +158,6 @@ create policy staff_insert on app.message for insert to staff_rw with check (((h
 -- passkey
 grant select (id, user_id, label, created_day, transports) on app.passkey to staff_rw;
 create policy staff_select on app.passkey for select to staff_rw using ((user_id = (select app.uid())));
-grant insert on app.passkey to staff_rw;
-create policy staff_insert on app.passkey for insert to staff_rw with check ((user_id = (select app.uid())));
-grant update (label) on app.passkey to staff_rw;
-create policy staff_update on app.passkey for update to staff_rw using ((user_id = (select app.uid())))
-  with check ((user_id = (select app.uid())));
-grant delete on app.passkey to staff_rw;
-create policy staff_delete on app.passkey for delete to staff_rw using ((user_id = (select app.uid())));
 
 -- person
 grant select on app.person to staff_rw;
@@ -182,21 +169,11 @@ create policy staff_update on app.person for update to staff_rw using (((home_gr
   with check (((home_group = any((select app.my_groups())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
 
 -- person_link
-grant select on app.person_link to staff_rw;
-create policy staff_select on app.person_link for select to staff_rw using ((home_group = any((select app.my_groups())::uuid[])) and not (person_id = any((select app.my_excluded())::uuid[])));
-grant insert on app.person_link to staff_rw;
-create policy staff_insert on app.person_link for insert to staff_rw with check ((home_group = any((select app.my_groups())::uuid[])) and not (person_id = any((select app.my_excluded())::uuid[])));
-grant update (ended_at) on app.person_link to staff_rw;
-create policy staff_update on app.person_link for update to staff_rw using ((home_group = any((select app.my_groups())::uuid[])) and not (person_id = any((select app.my_excluded())::uuid[])))
-  with check ((home_group = any((select app.my_groups())::uuid[])) and not (person_id = any((select app.my_excluded())::uuid[])));
+-- no right of its own: definer functions only
 
 -- printed_code
 grant select (id, user_id, used_at) on app.printed_code to staff_rw;
 create policy staff_select on app.printed_code for select to staff_rw using ((user_id = (select app.uid())));
-grant insert on app.printed_code to staff_rw;
-create policy staff_insert on app.printed_code for insert to staff_rw with check ((user_id = (select app.uid())));
-grant delete on app.printed_code to staff_rw;
-create policy staff_delete on app.printed_code for delete to staff_rw using ((user_id = (select app.uid())));
 
 -- public_count
 grant select on app.public_count to staff_rw;
@@ -265,18 +242,11 @@ create policy staff_update on app.team for update to staff_rw using ((((select a
 
 -- team_key
 grant select on app.team_key to staff_rw;
-create policy staff_select on app.team_key for select to staff_rw using ((team_id = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency())))));
-grant insert on app.team_key to staff_rw;
-create policy staff_insert on app.team_key for insert to staff_rw with check ((team_id = any((select app.my_teams())::uuid[])));
-grant update (retired_at) on app.team_key to staff_rw;
-create policy staff_update on app.team_key for update to staff_rw using ((team_id = any((select app.my_teams())::uuid[])))
-  with check ((team_id = any((select app.my_teams())::uuid[])));
+create policy staff_select on app.team_key for select to staff_rw using (((select app.uid()) is not null));
 
 -- team_key_wrap
 grant select on app.team_key_wrap to staff_rw;
 create policy staff_select on app.team_key_wrap for select to staff_rw using (((user_id = (select app.uid()) or team_id = any((select app.my_teams())::uuid[]))));
-grant insert on app.team_key_wrap to staff_rw;
-create policy staff_insert on app.team_key_wrap for insert to staff_rw with check ((team_id = any((select app.my_teams())::uuid[])));
 grant update (form, wrapped) on app.team_key_wrap to staff_rw;
 create policy staff_update on app.team_key_wrap for update to staff_rw using ((user_id = (select app.uid())))
   with check ((user_id = (select app.uid())));
@@ -297,6 +267,9 @@ grant delete on app.unlocked_work to staff_rw;
 create policy staff_delete on app.unlocked_work for delete to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or record = any((select app.my_direct())::uuid[]))) and not (record = any((select app.my_excluded())::uuid[])));
 
 -- unsealed_leaf
+-- no right of its own: definer functions only
+
+-- used_once
 -- no right of its own: definer functions only
 
 reset role;

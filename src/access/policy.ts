@@ -1,5 +1,6 @@
 import { allOf, anyOf, type Condition, granted, inMyDesk, inMyGroups, isMe } from '../base/condition.ts'
 import type { Id } from '../base/id.ts'
+import { roles } from '../base/people.ts'
 import type { CapabilityPolicy, TablePolicy } from '../base/policy.ts'
 import { colleague, hasRole, inMyAgency, inMyTeams, ofKind, signedIn, teamOfMyAgency } from '../platform/policy.conditions.ts'
 
@@ -7,7 +8,6 @@ interface Agency {
   readonly agencyId: Id
 }
 const administrator = hasRole('administrator')
-const administersTeam = allOf<Agency>(administrator, teamOfMyAgency('team_id'))
 const administersAgency = (column: string) => allOf<Agency>(administrator, inMyAgency(column))
 const managesPeople = allOf<Agency>(hasRole('administrator', 'supervisor'), colleague('user_id'))
 const me = isMe('user_id')
@@ -39,25 +39,21 @@ const tables: readonly TablePolicy[] = [
     update: administersAgency('agency_id'),
     updateColumns: ['intake', 'state', 'profile'],
   },
+  // Everything of sign-in, and every new row, goes through definer functions (0003): an administrator who could insert a row could make an account with a password of his own.
   {
     table: 'account',
     record: null,
     select: inMyAgency('agency_id'),
-    insert: administersAgency('agency_id'),
-    update: administersAgency('agency_id'),
+    update: anyOf<Agency & { user: Id }>(administersAgency('agency_id'), isMe('id')),
     selectColumns: ['id', 'agency_id', 'profile', 'roles', 'state', 'public_x', 'public_ed', 'keys_version'],
-    updateColumns: ['profile', 'roles'],
+    updateColumns: ['profile'],
   },
-  { table: 'printed_code', record: null, select: me, selectColumns: ['id', 'user_id', 'used_at'], insert: me, delete: me },
+  { table: 'printed_code', record: null, select: me, selectColumns: ['id', 'user_id', 'used_at'] },
   {
     table: 'passkey',
     record: null,
     select: me,
     selectColumns: ['id', 'user_id', 'label', 'created_day', 'transports'],
-    insert: me,
-    update: me,
-    updateColumns: ['label'],
-    delete: me,
   },
   {
     table: 'session',
@@ -66,15 +62,8 @@ const tables: readonly TablePolicy[] = [
     selectColumns: ['id', 'user_id', 'created_at', 'expires_at', 'idle_until', 'revoked_at', 'shared_computer', 'locked_at', 'device'],
   },
   { table: 'held_form', record: null },
-  {
-    table: 'member',
-    record: null,
-    select: teamOfMyAgency('team_id'),
-    insert: administersTeam,
-    update: anyOf<Agency & { members: readonly Id[] }>(administersTeam, inMyTeams('team_id')),
-    updateColumns: ['confirmed_by', 'until'],
-    delete: administersTeam,
-  },
+  // Rows are put, confirmed and ended by definer functions only: whoever could write `confirmed_by` would see a team's rows.
+  { table: 'member', record: null, select: teamOfMyAgency('team_id') },
   {
     table: 'absence',
     record: null,
@@ -83,24 +72,20 @@ const tables: readonly TablePolicy[] = [
     update: anyOf<Agency & { user: Id }>(me, managesPeople),
     updateColumns: ['until', 'ended_at'],
   },
-  {
-    table: 'team_key',
-    record: null,
-    select: teamOfMyAgency('team_id'),
-    insert: inMyTeams('team_id'),
-    update: inMyTeams('team_id'),
-    updateColumns: ['retired_at'],
-  },
+  // A key that anybody could insert would be a key that anybody could read what is sealed under it.
+  { table: 'team_key', record: null, select: signedIn },
   {
     table: 'team_key_wrap',
     record: null,
     select: anyOf<{ user: Id; members: readonly Id[] }>(me, inMyTeams('team_id')),
-    insert: inMyTeams('team_id'),
     update: me,
     updateColumns: ['form', 'wrapped'],
   },
-  { table: 'break_glass_key', record: null, select: me, insert: inMyAgency('agency_id'), update: me, updateColumns: ['form', 'wrapped'] },
-  { table: 'break_glass_team_key', record: null, select: inMyAgency('agency_id'), insert: inMyTeams('team_id') },
+  { table: 'break_glass_public', record: null, select: inMyAgency('agency_id') },
+  { table: 'break_glass_key', record: null, select: me, update: me, updateColumns: ['form', 'wrapped'] },
+  { table: 'break_glass_team_key', record: null, select: inMyAgency('agency_id') },
+  { table: 'login_delay', record: null },
+  { table: 'used_once', record: null },
   {
     table: 'grant_',
     record: 'record',
@@ -120,4 +105,19 @@ const tables: readonly TablePolicy[] = [
   },
 ]
 
-export const accessPolicy: CapabilityPolicy = { permissions: {}, tables }
+/** Before sign-in, and what everybody signed in may do to the own session and account. Administration stands in policy.admin.ts. */
+const permissions: CapabilityPolicy['permissions'] = {
+  'access:sign-in': 'anonymous',
+  'access:invitation': 'anonymous',
+  'access:recover': 'anonymous',
+  'access:unlock': 'anonymous',
+  'access:demo': 'anonymous',
+  'access:home': 'signed_in',
+  'access:session': 'signed_in',
+  'access:account': 'signed_in',
+  'access:step-up': 'signed_in',
+  'access:secrets': { roles: [...roles], stepUp: true },
+  'access:keys': 'signed_in',
+}
+
+export const accessPolicy: CapabilityPolicy = { permissions, tables }
