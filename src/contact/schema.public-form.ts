@@ -74,9 +74,13 @@ export const returnForm = defineForm({
   },
 })
 
+/* The words travel in the forms of the page that they opened: in no address, no cookie and no session. */
+const words = { kind: 'hidden', schema: typedReceipt, label: k('error.formOld'), errors: { required: k('error.formOld') } } as const
+
 /** Something more to say. The form's own `command` is the id of the message. */
 export const additionForm = defineForm({
   fields: {
+    words,
     text: {
       kind: 'textarea',
       schema: messageText,
@@ -91,7 +95,7 @@ export const additionForm = defineForm({
 
 /** "I have read this". */
 export const readForm = defineForm({
-  fields: { messages: { kind: 'hidden', schema: messageIds, label: k('error.formOld'), errors: { required: k('error.formOld') } } },
+  fields: { words, messages: { kind: 'hidden', schema: messageIds, label: k('error.formOld'), errors: { required: k('error.formOld') } } },
 })
 
 /** One and the same answer for words that nobody has and for a wrong secret. */

@@ -107,6 +107,8 @@ export interface Answer {
 export interface TalkView extends FormView {
   /** Answers not yet marked as read, oldest first. Never the sender's own words: somebody else may hold the phone. */
   readonly answers: readonly Answer[]
+  /** The words as they were typed: they go on in the forms of this page. */
+  readonly words: string
   /** Ids of the two commands that can be given here. */
   readonly addCommand: Id
   readonly readCommand: Id
@@ -140,7 +142,7 @@ export const talkScreen = (view: TalkView, t: T) => (
             t={t}
             action={publicPath(t.locale, 'read')}
             command={view.readCommand}
-            values={{ messages: view.answers.map(a => a.id).join(' ') }}
+            values={{ words: view.words, messages: view.answers.map(a => a.id).join(' ') }}
             submitLabel={t('contact-public.talk.read')}
           />
           <p class="govuk-body">{t('contact-public.talk.keep')}</p>
@@ -153,7 +155,7 @@ export const talkScreen = (view: TalkView, t: T) => (
         t={t}
         action={publicPath(t.locale, 'talk')}
         command={view.addCommand}
-        values={view.values}
+        values={{ ...view.values, words: view.words }}
         errors={view.errors}
         submitLabel={t('contact-public.talk.add')}
       />
@@ -165,22 +167,30 @@ export const talkScreen = (view: TalkView, t: T) => (
   </>
 )
 
+/* Back to the answers, by the words of this page. */
+const Again = ({ words, t }: { words: string; t: T }) => (
+  <form action={publicPath(t.locale, 'back')} method="post" class="dv-form">
+    <input type="hidden" name="words" value={words} />
+    <Button text={t('contact-public.added.talk')} classes="govuk-button--secondary" />
+  </form>
+)
+
 /** After something was added. */
-export const addedScreen = (t: T) => (
+export const addedScreen = (view: { words: string }, t: T) => (
   <>
     <Heading>{t('contact-public.added.title')}</Heading>
     <Say>{t('contact-public.added.text')}</Say>
-    <Go to="talk" text={t('contact-public.added.talk')} t={t} />
+    <Again words={view.words} t={t} />
     <Go to="home" text={t('contact-public.added.home')} t={t} />
   </>
 )
 
 /** After "I have read this". */
-export const readScreen = (t: T) => (
+export const readScreen = (view: { words: string }, t: T) => (
   <>
     <Heading>{t('contact-public.read.title')}</Heading>
     <Say>{t('contact-public.read.text')}</Say>
-    <Go to="talk" text={t('contact-public.added.talk')} t={t} />
+    <Again words={view.words} t={t} />
     <Go to="home" text={t('contact-public.added.home')} t={t} />
   </>
 )

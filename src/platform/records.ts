@@ -22,8 +22,8 @@ interface Dek { readonly key: Buffer; readonly version: number; readonly homeGro
 interface WrapRow { record: Id; compartment: number; dek_version: number; holder: string; holder_id: Id; holder_version: number; form: number; wrapped: Buffer; home_group: Id }
 
 const wrapPlace = (record: Id, compartment: number, dekVersion: number): Place => ({ table: 'key_wrap', row: `${record}/${dekVersion}`, compartment })
-const valuePlace = (record: Id, compartment: number): Place => ({ table: 'sealed', row: record, compartment })
-const partPlace = (record: Id, command: Id, compartment: number): Place => ({ table: 'journal_part', row: `${record}/${command}`, compartment })
+export const valuePlace = (record: Id, compartment: number): Place => ({ table: 'sealed', row: record, compartment })
+export const partPlace = (record: Id, command: Id, compartment: number): Place => ({ table: 'journal_part', row: `${record}/${command}`, compartment })
 
 /** Compartment keys opened in this unit of work; keyed by the vault so that nothing outlives the request. */
 const opened = new WeakMap<Tx, Map<string, Dek>>()
@@ -92,8 +92,9 @@ const teamFor = async (w: Work, teamId: Id, compartment: Compartment): Promise<P
   const { rows } = await w.tx.query<{ version: number; public_x: Buffer }>(
     'select version, public_x from app.team_key where team_id = $1 and compartment = $2 and retired_at is null', [teamId, compartmentNumber[compartment]],
   )
-  // No member of that function has signed in yet: the recovery epoch alone holds the key until the team's key is made (queued by the caller).
-  return rows[0] ? { team: undefined, teamPublic: { teamId, version: rows[0].version, publicX: rows[0].public_x } } : { team: undefined }
+  // No member of that function has signed in yet: sealing anyway would leave a record that only the recovery kit opens.
+  if (!rows[0]) throw new SealError('team_has_no_key')
+  return { team: undefined, teamPublic: { teamId, version: rows[0].version, publicX: rows[0].public_x } }
 }
 
 /** Loads the wraps this session can open for the given records and compartments, in one statement. */

@@ -1,0 +1,217 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type pg from 'pg'
+import { h, type VNode } from 'preact'
+import { render } from 'preact-render-to-string'
+import { doctype, errorScreen, PublicShell } from '../base/components/index.tsx'
+import { isLocale, type Locale, pickLocale, publicLocales, type T } from '../base/i18n.ts'
+import type { PermissionRule } from '../base/policy.ts'
+import type { Stamp } from '../base/time.ts'
+import type { ArgonQueue } from './argon.ts'
+import { root } from './config.ts'
+import { databaseAway } from './db.ts'
+import { buildHttp, type HttpOptions, sendHidden } from './http.ts'
+
+/** The one thing the public process can ask of the database: `select * from app.fn(…)`, as public_in. */
+export type Ask = <R>(fn: PublicFunction, values: readonly unknown[]) => Promise<R[]>
+/** The pinned list (db/migrations/0002_public.sql); a test compares it with the catalogue. */
+export const publicFunctions = [
+  'public_acknowledge',
+  'public_append',
+  'public_count',
+  'public_desk',
+  'public_fetch',
+  'public_helplines',
+  'public_locate',
+  'public_submit',
+] as const
+export type PublicFunction = (typeof publicFunctions)[number]
+
+export interface Helpline {
+  readonly country: string
+  readonly number: string
+  readonly names: Readonly<Record<string, string>>
+  readonly hours: Readonly<Record<string, string>>
+  readonly always: boolean
+}
+
+/** Somebody on the public site. Nothing is known about them and nothing is kept: no cookie, no session, no address. */
+export interface Guest {
+  readonly lang: Locale
+  readonly t: T
+  readonly now: Stamp
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string>>
+  /** The fields of a form; a field that came twice is absent. */
+  readonly body: Readonly<Record<string, string>>
+  readonly ask: Ask
+  to(path: string): string
+}
+
+export interface SitePage {
+  readonly body: VNode
+  readonly status?: number
+  readonly scripts?: readonly string[]
+  /** Address (without the language) of the page before. */
+  readonly back?: string
+  /** Address that the language links lead to; the route's own by default. Must exist for GET and hold no secret. */
+  readonly path?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+export type SiteAnswer =
+  | ({ readonly kind: 'page' } & SitePage)
+  | { readonly kind: 'redirect'; readonly to: string }
+  | { readonly kind: 'empty'; readonly headers?: Readonly<Record<string, string>> }
+  | { readonly kind: 'hidden' }
+export const sitePage = (p: SitePage): SiteAnswer => ({ kind: 'page', ...p })
+
+export interface SiteDeps {
+  /** A pool as public_in. */
+  readonly pool: pg.Pool
+  readonly keys: { readonly fakeSalt: Buffer }
+  readonly argon: ArgonQueue
+  readonly words: (lang: Locale) => T
+  readonly clock: () => Date
+  readonly demo: boolean
+  readonly version: string
+  readonly https: boolean
+  readonly trustProxy: HttpOptions['trustProxy']
+  readonly permissions: Readonly<Record<string, PermissionRule>>
+  readonly log: HttpOptions['log']
+}
+
+export interface Site {
+  readonly app: FastifyInstance
+  readonly deps: SiteDeps
+  get(url: string, permit: string, handler: (g: Guest) => Promise<SiteAnswer>): void
+  post(url: string, permit: string, handler: (g: Guest) => Promise<SiteAnswer>): void
+}
+
+const stringsOf = (o: unknown): Record<string, string> => {
+  const out: Record<string, string> = Object.create(null) as Record<string, string>
+  for (const [k, v] of Object.entries((o ?? {}) as Record<string, unknown>)) if (typeof v === 'string') out[k] = v
+  return out
+}
+
+/** The numbers that are shown even when nothing else works: from a file, read at the start. */
+export const urgentNumbers: readonly Helpline[] = (
+  JSON.parse(readFileSync(path.join(root, 'content/helplines.json'), 'utf8')) as Helpline[]
+).filter(l => l.always)
+
+/** What a helpline is called, in the reader's language or the nearest. */
+export const helplineName = (l: Pick<Helpline, 'names'>, lang: Locale): string =>
+  l.names[lang === 'uz-Cyrl' ? 'uz' : lang] ?? l.names.ru ?? l.names.en ?? ''
+
+const urgentList = (lang: Locale): VNode =>
+  h(
+    'ul',
+    { class: 'govuk-list dv-urgent' },
+    urgentNumbers.map(l =>
+      h(
+        'li',
+        null,
+        h('a', { class: 'govuk-link dv-urgent__number', href: `tel:${l.number.replace(/[^+\d]/g, '')}` }, l.number),
+        ` ${helplineName(l, lang)}`,
+      ),
+    ),
+  )
+
+const guestView = (deps: Pick<SiteDeps, 'demo' | 'version'>, p: Partial<SitePage>, at: string) => ({
+  path: p.path ?? at,
+  demo: deps.demo,
+  version: deps.version,
+  back: p.back,
+  scripts: p.scripts,
+})
+const document = (deps: SiteDeps, lang: Locale, p: SitePage, at: string): string => {
+  const t = deps.words(lang)
+  return doctype + render(h(PublicShell, { view: guestView(deps, p, at), t, children: p.body }))
+}
+
+/** Answers that need neither database nor form: what went wrong, that nothing was saved, and whom to call. */
+const errorPage =
+  (deps: SiteDeps) =>
+  (status: number, lang: string): string => {
+    const l: Locale = isLocale(lang) ? lang : 'ru'
+    const body = h('div', null, errorScreen({ status, public: true }, deps.words(l)), status >= 500 ? urgentList(l) : null)
+    return document(deps, l, { body }, '/')
+  }
+
+/**
+ * The public process: every page under /:lang, one transaction per statement, no cookie, no ambient authority (so nothing to forge), and no way to the database
+ * but the pinned functions.
+ */
+export const buildSite = (deps: SiteDeps): Site => {
+  const errors = errorPage(deps)
+  const app = buildHttp({
+    site: 'public',
+    https: deps.https,
+    trustProxy: deps.trustProxy,
+    permissions: { ...deps.permissions, healthz: 'public', 'site:asset': 'public', 'site:language': 'public' },
+    errorPage: errors,
+    log: deps.log,
+  })
+  // Forms only. Beacons come as text/plain: their body is thrown away. There is no parser for files at all.
+  app.removeContentTypeParser(['application/json', 'text/plain'])
+  app.addContentTypeParser('text/plain', { parseAs: 'string', bodyLimit: 1024 }, (_req, _body, done) => done(null, {}))
+
+  const ask: Ask = async <R>(fn: PublicFunction, values: readonly unknown[]): Promise<R[]> => {
+    const { rows } = await deps.pool.query(`select * from app.${fn}(${values.map((_, i) => `$${i + 1}`).join(', ')})`, values as unknown[])
+    return rows as R[]
+  }
+
+  const send = (reply: FastifyReply, lang: Locale, at: string, a: SiteAnswer) => {
+    if (a.kind === 'hidden') return sendHidden(reply, errors(404, lang))
+    if (a.kind === 'redirect')
+      return reply
+        .code(303)
+        .header('location', a.to.startsWith('https://') ? a.to : `/${lang}${a.to}`)
+        .send()
+    for (const [k, v] of Object.entries(a.headers ?? {})) reply.header(k, v)
+    if (a.kind === 'empty') return reply.code(204).send()
+    return reply
+      .code(a.status ?? 200)
+      .type('text/html; charset=utf-8')
+      .send(document(deps, lang, a, at))
+  }
+
+  const route = (method: 'GET' | 'POST', url: string, permit: string, handler: (g: Guest) => Promise<SiteAnswer>) => {
+    if (deps.permissions[permit] !== 'public') throw new Error(`${url}: ${permit} is not a public permission`)
+    app.route({
+      method,
+      url: `/:lang${url}`,
+      config: { permit },
+      handler: async (req, reply) => {
+        const params = stringsOf(req.params)
+        const lang = params.lang
+        if (!isLocale(lang) || !publicLocales.includes(lang)) return sendHidden(reply, errors(404, 'ru'))
+        const guest: Guest = {
+          lang,
+          t: deps.words(lang),
+          now: deps.clock().toISOString(),
+          params,
+          query: stringsOf(req.query),
+          body: stringsOf(req.body),
+          ask,
+          to: p => `/${lang}${p}`,
+        }
+        return send(reply, lang, url, await handler(guest))
+      },
+    })
+  }
+
+  // The header is read once to choose the address and is stored nowhere.
+  app.get('/', { config: { permit: 'site:language' } }, async (req, reply) =>
+    reply
+      .code(303)
+      .header('vary', 'accept-language')
+      .header('location', `/${pickLocale(req.headers['accept-language'], publicLocales)}/`)
+      .send(),
+  )
+  return { app, deps, get: (u, p, f) => route('GET', u, p, f), post: (u, p, f) => route('POST', u, p, f) }
+}
+
+/** A small pool as public_in: the public site may wait, but it must not take the connections of the office. */
+export const publicPoolSize = 6
+export { databaseAway }
