@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import { defineForm, type Option } from '../base/form.ts'
+import { closeReasons, contactLanguages, paperAnswers, safeNows, tellers, urgencies } from './schema.ts'
+
+const options = (group: string, values: readonly string[]): Option[] => values.map(value => ({ value, label: `contact.${group}.${value}` }))
+const words = z.string().max(4000)
+const short = z.string().max(500)
+
+/** "I have read this": nothing to fill in, but a command all the same. */
+export const readForm = defineForm({ fields: {} })
+
+export const judgeForm = defineForm({
+  fields: {
+    urgency: {
+      kind: 'radios',
+      schema: z.enum(urgencies),
+      label: 'contact.form.urgency',
+      options: options('urgency', urgencies),
+      inline: true,
+    },
+    why: { kind: 'textarea', schema: z.string().max(1000), label: 'contact.form.why', hint: 'contact.form.whyHint', rows: 3 },
+  },
+})
+
+export const assignForm = defineForm({ fields: { to: { kind: 'select', schema: z.uuidv4(), label: 'contact.form.to' } } })
+
+/** Sentences that stand ready in the sender's language. `secret` is the opening script: sending it is recorded as said. */
+export const readySentences = ['secret', 'thanks', 'safe', 'danger', 'again'] as const
+export const answerForm = defineForm({
+  fields: {
+    sentences: {
+      kind: 'checkboxes',
+      schema: z.array(z.enum(readySentences)),
+      label: 'contact.form.sentences',
+      hint: 'contact.form.sentencesHint',
+      optional: true,
+    },
+    text: { kind: 'textarea', schema: words, label: 'contact.form.answer', hint: 'contact.form.answerHint', rows: 6, optional: true },
+  },
+  refine: v => (v.sentences.length === 0 && !v.text ? { text: { key: 'contact.error.empty_answer' } } : undefined),
+})
+
+export const noteForm = defineForm({
+  fields: { more: { kind: 'textarea', schema: words, label: 'contact.form.more', hint: 'contact.form.moreHint', rows: 5 } },
+})
+
+export const explainForm = defineForm({
+  fields: {
+    spoken: {
+      kind: 'select',
+      schema: z.enum(contactLanguages),
+      label: 'contact.form.spoken',
+      options: options('language', contactLanguages),
+    },
+  },
+})
+
+export const closeForm = defineForm({
+  fields: {
+    outcome: { kind: 'radios', schema: z.enum(closeReasons), label: 'contact.form.outcome', options: options('reason', closeReasons) },
+    closing: { kind: 'textarea', schema: short, label: 'contact.form.closing', hint: 'contact.form.closingHint', rows: 3, optional: true },
+  },
+  refine: v => (v.outcome === 'other' && !v.closing ? { closing: { key: 'contact.error.say_why' } } : undefined),
+})
+
+export const reopenForm = defineForm({ fields: { again: { kind: 'textarea', schema: short, label: 'contact.form.again', rows: 2 } } })
+
+const from = { kind: 'select', schema: z.enum(tellers), label: 'contact.form.from', options: options('from', tellers) } as const
+const said = { kind: 'textarea', schema: words, label: 'contact.form.said', hint: 'contact.form.saidHint', rows: 8 } as const
+const safeNow = {
+  kind: 'radios',
+  schema: z.enum(safeNows),
+  label: 'contact.form.safeNow',
+  options: options('safeNow', safeNows),
+  inline: true,
+} as const
+const language = {
+  kind: 'select',
+  schema: z.enum(contactLanguages),
+  label: 'contact.form.language',
+  options: options('language', contactLanguages),
+} as const
+const explained = {
+  kind: 'checkboxes',
+  schema: z.array(z.literal('yes')),
+  label: 'contact.form.explained',
+  hint: 'contact.form.explainedHint',
+  options: [{ value: 'yes', label: 'contact.form.explainedYes' }],
+  optional: true,
+} as const
+
+/** Somebody was brought or walked in. Six fields and one tick: it is written while they stand at the door. */
+export const walkInForm = defineForm({
+  fields: {
+    safeNow,
+    from,
+    cameWith: { kind: 'text', schema: short, label: 'contact.form.cameWith', hint: 'contact.form.cameWithHint', optional: true },
+    papers: {
+      kind: 'radios',
+      schema: z.enum(paperAnswers),
+      label: 'contact.form.papers',
+      options: options('papers', paperAnswers),
+      inline: true,
+    },
+    said,
+    language,
+    explained,
+  },
+})
+/** A call or a letter: the same without papers and company. */
+export const callForm = defineForm({
+  fields: {
+    how: {
+      kind: 'radios',
+      schema: z.enum(['call', 'letter']),
+      label: 'contact.form.how',
+      options: options('channel', ['call', 'letter']),
+      inline: true,
+    },
+    safeNow,
+    from,
+    said,
+    language,
+    explained,
+  },
+})
+/** What a form begins with: not asked yet is a good answer, and nobody has to press it. */
+export const newValues = { safeNow: 'not_asked', from: 'not_asked', papers: 'not_asked', language: 'not_asked', how: 'call' } as const
+
+export const contactForms = {
+  read: readForm,
+  urgency: judgeForm,
+  assign: assignForm,
+  answer: answerForm,
+  note: noteForm,
+  explained: explainForm,
+  close: closeForm,
+  reopen: reopenForm,
+} as const
+export type ContactAct = keyof typeof contactForms
+export const contactActs = Object.keys(contactForms) as readonly ContactAct[]
