@@ -27,8 +27,7 @@ export const whereLimit = 200
 const blobLimit = 2048
 
 /** Control characters other than tab and line breaks, the replacement character of broken UTF-8, and halves of surrogate pairs. */
-const notText =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+const notText = /[^\P{Cc}\t\n\r]|\p{Cs}|\ufffd/u
 
 /** The length of the longest run of base64 characters, whether or not it is broken into lines of 40 characters or more as mail programs do. */
 const longestBlob = (text: string): number => {
