@@ -82,8 +82,11 @@ export interface Office {
   readonly deps: OfficeDeps
   get(url: string, permit: string, handler: (a: Asked) => Promise<Answer>): void
   post(url: string, permit: string, handler: (a: Asked) => Promise<Answer>): void
-  /** Routes before sign-in ('anonymous' permissions only). */
-  visitor(method: 'GET' | 'POST', url: string, permit: string, handler: (v: Visitor) => Promise<Answer>): void
+  /**
+   * Routes before sign-in ('anonymous' permissions only). With `own` the handler opens its transactions itself (its `tx` throws): a password hash takes a quarter of a
+   * second, and thirty waiting ones would hold every connection of the pool.
+   */
+  visitor(method: 'GET' | 'POST', url: string, permit: string, handler: (v: Visitor) => Promise<Answer>, own?: 'own'): void
 }
 
 const stringsOf = (o: unknown): Record<string, string> => {
@@ -99,6 +102,8 @@ export const sameOrigin = (req: FastifyRequest, origin: string): boolean => {
   const from = req.headers.origin
   return from === undefined ? site !== undefined : from === origin
 }
+
+const noTx: Tx = { query: () => Promise.reject(new Error('this handler opens its own transactions')) }
 
 const allowed = (rule: PermissionRule | undefined, roles: readonly Role[]): boolean =>
   rule === 'signed_in' || (typeof rule === 'object' && rule.roles.some(r => roles.includes(r)))
@@ -146,7 +151,8 @@ export const office = (app: FastifyInstance, deps: OfficeDeps): Office => {
         const token = tokenOf(req)
         const signIn: Answer = { kind: 'redirect', to: method === 'GET' && req.url !== `/${lang}/` ? `/sign-in?next=${encodeURIComponent(req.url.slice(lang.length + 1))}` : '/sign-in' }
         if (!token) return send(reply, lang, t, signIn, undefined, url)
-        if (method === 'POST') await ensureEpoch(deps.pool, token, deps.clock().getTime()).catch(e => (String((e as { code?: string }).code) === '42501' ? undefined : Promise.reject(e)))
+        // On GET too: the first opening of what arrived as a sealed box re-wraps it, and that needs the epoch.
+        await ensureEpoch(deps.pool, token, deps.clock().getTime()).catch(e => (String((e as { code?: string }).code) === '42501' ? undefined : Promise.reject(e)))
         let asked: Asked | undefined
         const answer = await asSession(deps.pool, token, async (tx): Promise<Answer> => {
           const row = (await tx.query<{ s: (Omit<SessionView, 'bundle' | 'profile'> & { bundle: string; profile: string }) | null }>('select app.session_open() as s')).rows[0]?.s
@@ -201,7 +207,7 @@ export const office = (app: FastifyInstance, deps: OfficeDeps): Office => {
     app, deps,
     get: (url, permit, handler) => route('GET', url, permit, handler),
     post: (url, permit, handler) => route('POST', url, permit, handler),
-    visitor: (method, url, permit, handler) => {
+    visitor: (method, url, permit, handler, own) => {
       if (deps.permissions[permit] !== 'anonymous') throw new Error(`${url}: ${permit} is not an anonymous permission`)
       app.route({
         method, url: `/:lang${url}`, config: { permit },
@@ -209,7 +215,8 @@ export const office = (app: FastifyInstance, deps: OfficeDeps): Office => {
           const lang = langParam(req)
           if (!lang) return sendHidden(reply, deps.errorPage(404, 'ru', ''))
           if (method === 'POST' && !sameOrigin(req, deps.origin)) return reply.code(403).type('text/html; charset=utf-8').send(deps.errorPage(403, lang, ''))
-          const answer = await asSession(deps.pool, tokenOf(req) ?? '', tx => handler({ ...common(req, lang, tx), token: tokenOf(req) }))
+          const run = (tx: Tx) => handler({ ...common(req, lang, tx), token: tokenOf(req) })
+          const answer = own ? await run(noTx) : await asSession(deps.pool, tokenOf(req) ?? '', run)
           return send(reply, lang, deps.words(lang), answer, undefined, req.url.slice(lang.length + 1) || '/')
         },
       })
