@@ -1,0 +1,224 @@
+import { type Errors, type Fields, type FormDef, type FormValue, type Groups, parseForm, type Values } from '../base/form.ts'
+import type { T } from '../base/i18n.ts'
+import type { Id } from '../base/id.ts'
+import type { Result } from '../base/result.ts'
+import { once } from '../platform/command.ts'
+import { type Asked, hidden, type Office, redirect } from '../platform/office.ts'
+import { newId } from '../platform/records.ts'
+import { type Loaded, scriptLocale, sentence, showContact } from './routes.page.ts'
+import { answer, assign, type ContactError, type ContactFile, close, explain, judge, note, read, reopen } from './rules.ts'
+import {
+  answerForm,
+  assignForm,
+  type ContactAct,
+  closeForm,
+  contactActs,
+  explainForm,
+  judgeForm,
+  noteForm,
+  readForm,
+  reopenForm,
+} from './schema.forms.ts'
+import type { ContactEvent, MessageBody } from './schema.ts'
+import type { Returned } from './screens.contact.tsx'
+import { contactColleagues } from './store.list.ts'
+import { type Conversation, findContactFile, findConversation, saveContact } from './store.ts'
+
+/** 422: the form can be put right; 409: the contact is not in the state for it. */
+const status = {
+  contact_closed: 409,
+  contact_converted: 409,
+  not_closed: 409,
+  still_unread: 409,
+  nothing_unread: 409,
+  cannot_answer: 409,
+  cannot_note: 409,
+  no_case: 422,
+  not_a_colleague: 422,
+  nothing_changed: 422,
+} as const satisfies Record<ContactError, number>
+
+interface Decision {
+  readonly event: ContactEvent
+  readonly message?: {
+    readonly id: Id
+    readonly direction: 'in' | 'out'
+    readonly body: MessageBody
+    readonly to: Conversation | undefined
+  }
+}
+interface Act<F extends Fields, G extends Groups> {
+  readonly form: FormDef<F, G>
+  /** Only somebody who can read the words may act on them; for others the address does not exist. */
+  readonly needsWords: boolean
+  readonly done: 'saved' | 'sent'
+  readonly decide: (
+    a: Asked,
+    file: ContactFile,
+    value: FormValue<F, G>,
+  ) => Promise<Result<Decision, ContactError>> | Result<Decision, ContactError>
+  /** What stands now where the form writes, by field. */
+  readonly stands: (l: Loaded, t: T) => Readonly<Record<string, string>>
+}
+const act = <F extends Fields, G extends Groups>(a: Act<F, G>): Act<F, G> => a
+const alone = (r: Result<ContactEvent, ContactError>): Result<Decision, ContactError> =>
+  r.ok ? { ok: true, value: { event: r.value } } : r
+const last = (l: Loaded, direction: 'in' | 'out'): string => l.messages.findLast(m => m.direction === direction)?.body?.text ?? ''
+
+const acts = {
+  read: act({ form: readForm, needsWords: true, done: 'saved', decide: (_a, f) => alone(read(f.contact)), stands: () => ({}) }),
+  urgency: act({
+    form: judgeForm,
+    needsWords: true,
+    done: 'saved',
+    decide: (_a, f, v) => alone(judge(f, v.urgency, v.why)),
+    stands: (l, t) => ({
+      urgency: l.file.contact.urgency ? t(`contact.urgency.${l.file.contact.urgency}`) : '',
+      why: l.file.story?.urgencyReason ?? '',
+    }),
+  }),
+  assign: act({
+    form: assignForm,
+    needsWords: false,
+    done: 'saved',
+    decide: async (a, f, v) => alone(assign(f.contact, v.to, await contactColleagues(a, f.contact.homeGroup))),
+    stands: l => ({ to: l.colleagues.find(c => c.value === l.file.contact.assignee)?.text ?? '' }),
+  }),
+  answer: act({
+    form: answerForm,
+    needsWords: true,
+    done: 'sent',
+    decide: async (a, f, v) => {
+      const to = await findConversation(a, f.contact.id)
+      const id = newId()
+      const locale = scriptLocale(f.story?.language)
+      const decided = answer(
+        f.contact,
+        id,
+        to !== undefined,
+        v.sentences.includes('secret') ? { language: locale, by: a.actor.id, at: a.now } : null,
+      )
+      if (!decided.ok) return decided
+      const text = [...v.sentences.map(s => sentence(s, locale)), ...(v.text ? [v.text] : [])].join('\n\n')
+      return { ok: true, value: { event: decided.value, message: { id, direction: 'out', body: { text, language: locale }, to } } }
+    },
+    stands: l => ({ text: last(l, 'out') }),
+  }),
+  note: act({
+    form: noteForm,
+    needsWords: true,
+    done: 'saved',
+    decide: async (a, f, v) => {
+      const id = newId()
+      const decided = note(f.contact, id, (await findConversation(a, f.contact.id)) !== undefined)
+      return decided.ok
+        ? { ok: true, value: { event: decided.value, message: { id, direction: 'in', body: { text: v.more }, to: undefined } } }
+        : decided
+    },
+    stands: l => ({ more: last(l, 'in') }),
+  }),
+  explained: act({
+    form: explainForm,
+    needsWords: true,
+    done: 'saved',
+    decide: (a, f, v) => alone(explain(f.contact, v.spoken, a.actor.id, a.now)),
+    stands: (l, t) => ({ spoken: l.file.story?.explained.map(e => t(`contact.language.${e.language}`)).join(', ') ?? '' }),
+  }),
+  close: act({
+    form: closeForm,
+    needsWords: false,
+    done: 'saved',
+    decide: (a, f, v) => alone(close(f.contact, v.outcome, v.closing ?? '', a.now)),
+    stands: (l, t) => ({
+      outcome: l.file.course.closing ? t(`contact.reason.${l.file.course.closing.reason}`) : t(`contact.state.${l.file.contact.state}`),
+      closing: l.file.course.closing?.note ?? '',
+    }),
+  }),
+  reopen: act({
+    form: reopenForm,
+    needsWords: false,
+    done: 'saved',
+    decide: (_a, f, v) => alone(reopen(f.contact, v.again)),
+    stands: (l, t) => ({ again: t(`contact.state.${l.file.contact.state}`) }),
+  }),
+} as const
+
+/** What was typed in one field, as a reader sees it: the words of a choice, not its code. */
+const typed = (key: string, form: FormDef, values: Values, l: Loaded, t: T): string => {
+  const raw = values[key]
+  const list = typeof raw === 'string' ? [raw] : (raw ?? [])
+  return list
+    .map(v => {
+      const option = form.fields[key]?.options?.find(x => x.value === v)
+      return option?.label ? t(option.label) : (l.colleagues.find(c => c.value === v)?.text ?? v)
+    })
+    .join(', ')
+}
+
+/** One act: parse → claim → load and lock → version → decide → save → back to the contact. Whatever fails, the form comes back as it was typed. */
+const handler =
+  <F extends Fields, G extends Groups>(o: Office, name: ContactAct, x: Act<F, G>) =>
+  async (a: Asked) => {
+    const id = a.params.contactId as Id
+    const parsed = parseForm(x.form, a.body)
+    const form = x.form as unknown as FormDef
+    const again = (code: number, values: Values, errors: Errors, stale = false) =>
+      showContact(o, a, id, {
+        status: code,
+        returned: (l): Returned => ({
+          act: name,
+          values,
+          errors,
+          stale: stale
+            ? Object.entries(form.fields).map(([key, field]) => ({
+                label: a.t(field.label),
+                now: x.stands(l, a.t)[key] ?? '',
+                yours: typed(key, form, values, l, a.t),
+              }))
+            : undefined,
+        }),
+      })
+    if (!parsed.ok) return again(422, parsed.values, parsed.errors)
+    const values = kept(form, a.body)
+    const { command, version } = parsed
+    if (!command || version === null) return again(422, values, { '': { key: 'base.error.stale_form' } })
+    const back = redirect(`/contacts/${id}?done=${x.done}`)
+    return once(
+      a,
+      { command, content: { act: name, id, version, value: parsed.value }, record: id },
+      {
+        again: () => back,
+        clash: () => again(409, values, { '': { key: 'contact.error.clash' } }),
+        fresh: async () => {
+          const file = await findContactFile(a, id, true)
+          if (!file || (x.needsWords && !file.story)) return { refused: hidden }
+          if (file.contact.version !== version)
+            return { refused: await again(409, values, { '': { key: 'base.error.stale_version' } }, true) }
+          const decided = await x.decide(a, file, parsed.value)
+          if (!decided.ok) return { refused: await again(status[decided.error], values, { '': { key: `contact.error.${decided.error}` } }) }
+          await saveContact(a, file, decided.value.event, command, decided.value.message)
+          return { saved: back }
+        },
+      },
+    )
+  }
+
+/** What was typed, for showing it again after it was parsed well. */
+const kept = (form: FormDef, body: Readonly<Record<string, unknown>>): Values => {
+  const out: Record<string, string | string[]> = {}
+  for (const key of Object.keys(form.fields)) {
+    const v = body[key]
+    if (typeof v === 'string') out[key] = v
+    else if (Array.isArray(v)) out[key] = v.filter((s): s is string => typeof s === 'string')
+  }
+  return out
+}
+
+/** POST …/read, …/urgency, …/assign and so on; the same address by GET (a reload, the language switch after an error) leads to the contact. */
+export const registerActs = (o: Office): void => {
+  for (const name of contactActs) {
+    const url = `/contacts/:contactId/${name}`
+    o.get(url, 'contact:read', async a => redirect(`/contacts/${a.params.contactId}`))
+    o.post(url, 'contact:write', handler(o, name, acts[name] as unknown as Act<Fields, Groups>))
+  }
+}

@@ -1,0 +1,54 @@
+import { directory } from '../access/store.directory.ts'
+import type { Id } from '../base/id.ts'
+import { type Asked, type Office, page } from '../platform/office.ts'
+import { registerActs } from './routes.acts.ts'
+import { registerNew } from './routes.new.ts'
+import { showContact } from './routes.page.ts'
+import { channels, contactStates } from './schema.ts'
+import { inboxScreen } from './screens.inbox.tsx'
+import { listContacts } from './store.list.ts'
+
+/** The filter as the address says it; what it says wrongly is not asked for. */
+const filterOf = (a: Asked) => ({
+  state: contactStates.find(s => s === a.query.state) ?? null,
+  channel: channels.find(c => c === a.query.channel) ?? null,
+  mine: a.query.mine === '1',
+})
+const pageOf = (a: Asked): number => (/^[1-9]\d{0,2}$/.test(a.query.page ?? '') ? Number(a.query.page) : 1)
+
+const inbox = (o: Office) => async (a: Asked) => {
+  const filter = filterOf(a)
+  const [{ rows, total }, people] = await Promise.all([
+    listContacts(a, a.actor, filter, pageOf(a)),
+    directory(a, o.deps.keys.service, a.lang),
+  ])
+  a.saw(
+    'contact.list',
+    rows.map(r => r.id),
+  )
+  return page({
+    title: a.t('contact.inbox.title'),
+    nav: 'contacts',
+    wide: true,
+    body: inboxScreen(
+      {
+        rows: rows.map(({ language, ...contact }) => ({ contact, language, assignee: contact.assignee && people.alias(contact.assignee) })),
+        total,
+        page: pageOf(a),
+        filter,
+        now: a.now,
+        timeZone: a.session.timeZone,
+        can: { create: a.can('contact:create') },
+      },
+      a.t,
+    ),
+  })
+}
+
+/** The inbox, the door for staff, the page of a contact and what may be done there. */
+export const registerContact = (o: Office): void => {
+  o.get('/contacts', 'contact:list', inbox(o))
+  registerNew(o)
+  o.get('/contacts/:contactId', 'contact:read', a => showContact(o, a, a.params.contactId as Id))
+  registerActs(o)
+}

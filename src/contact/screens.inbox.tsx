@@ -1,0 +1,170 @@
+import { Button, EmptyState, Pagination, pageItems, ScrollTable, Tag } from '../base/components/index.tsx'
+import { formatStampShort, formatTotal, type T } from '../base/i18n.ts'
+import type { Stamp } from '../base/time.ts'
+import { type Channel, type Contact, type ContactLanguage, type ContactState, channels, contactStates } from './schema.ts'
+
+/** How dangerous, in words first: red is for a child in danger and nothing else. */
+export const ContactDanger = ({ c, t }: { c: Pick<Contact, 'safeNow' | 'urgency'>; t: T }) => (
+  <>
+    {c.safeNow === 'no' ? <Tag text={t('contact.danger.unsafe')} classes="govuk-tag--red" /> : null}{' '}
+    {c.urgency ? (
+      <Tag
+        text={t(`contact.urgency.${c.urgency}`)}
+        classes={c.urgency === 'now' ? 'govuk-tag--red' : c.urgency === 'today' ? 'govuk-tag--yellow' : 'govuk-tag--grey'}
+      />
+    ) : c.safeNow === 'unsure' ? (
+      <Tag text={t('contact.danger.unsure')} classes="govuk-tag--yellow" />
+    ) : c.safeNow === 'no' ? null : (
+      <Tag text={t('contact.danger.unjudged')} classes="govuk-tag--grey" />
+    )}
+  </>
+)
+
+/** «3 часа назад»: whole hours, whole days after two. */
+export const ageText = (received: Stamp, now: Stamp, t: T): string => {
+  const hours = Math.floor((Date.parse(now) - Date.parse(received)) / 3_600_000)
+  if (hours < 1) return t('contact.age.fresh')
+  return hours < 48 ? t('contact.age.hours', { n: hours }) : t('contact.age.days', { n: Math.floor(hours / 24) })
+}
+
+export interface InboxView {
+  readonly rows: readonly { readonly contact: Contact; readonly language: ContactLanguage | undefined; readonly assignee: string | null }[]
+  readonly total: number
+  readonly page: number
+  readonly filter: { readonly state: ContactState | null; readonly channel: Channel | null; readonly mine: boolean }
+  readonly now: Stamp
+  readonly timeZone: string
+  readonly can: { readonly create: boolean }
+}
+
+/** The address of the inbox with a filter and page, without the language. */
+export const inboxPath = (f: InboxView['filter'], page = 1): string => {
+  const q = new URLSearchParams()
+  if (f.state) q.set('state', f.state)
+  if (f.channel) q.set('channel', f.channel)
+  if (f.mine) q.set('mine', '1')
+  if (page > 1) q.set('page', String(page))
+  const s = q.toString()
+  return s ? `/contacts?${s}` : '/contacts'
+}
+
+const Choose = (p: {
+  name: string
+  label: string
+  any: string
+  values: readonly { value: string; text: string }[]
+  chosen: string | null
+}) => (
+  <div class="govuk-form-group">
+    <label class="govuk-label" for={`filter-${p.name}`}>
+      {p.label}
+    </label>
+    <select class="govuk-select" id={`filter-${p.name}`} name={p.name}>
+      <option value="">{p.any}</option>
+      {p.values.map(v => (
+        <option value={v.value} selected={v.value === p.chosen || undefined}>
+          {v.text}
+        </option>
+      ))}
+    </select>
+  </div>
+)
+
+const Filters = ({ v, t }: { v: InboxView; t: T }) => (
+  <form action={`/${t.locale}/contacts`} method="get" class="dv-filters" data-no-guard>
+    <Choose
+      name="state"
+      label={t('contact.inbox.state')}
+      any={t('contact.inbox.waiting')}
+      chosen={v.filter.state}
+      values={contactStates.map(value => ({ value, text: t(`contact.state.${value}`) }))}
+    />
+    <Choose
+      name="channel"
+      label={t('contact.inbox.channel')}
+      any={t('contact.inbox.anyChannel')}
+      chosen={v.filter.channel}
+      values={channels.map(value => ({ value, text: t(`contact.channel.${value}`) }))}
+    />
+    <div class="govuk-form-group">
+      <div class="govuk-checkboxes govuk-checkboxes--small">
+        <div class="govuk-checkboxes__item">
+          <input
+            class="govuk-checkboxes__input"
+            type="checkbox"
+            id="filter-mine"
+            name="mine"
+            value="1"
+            checked={v.filter.mine || undefined}
+          />
+          <label class="govuk-label govuk-checkboxes__label" for="filter-mine">
+            {t('contact.inbox.mine')}
+          </label>
+        </div>
+      </div>
+    </div>
+    <Button text={t('base.button.filter')} classes="govuk-button--secondary" />
+  </form>
+)
+
+export const inboxScreen = (v: InboxView, t: T) => {
+  const lang = t.locale
+  const filtered = v.filter.state !== null || v.filter.channel !== null || v.filter.mine
+  const last = Math.max(1, Math.ceil(Math.min(v.total, 1000) / 25))
+  return (
+    <>
+      <h1 class="govuk-heading-l">{t('contact.inbox.title')}</h1>
+      <p class="govuk-body">{t('contact.inbox.intro')}</p>
+      {v.can.create ? <Button text={t('contact.inbox.new')} href={`/${lang}/contacts/new`} /> : null}
+      <Filters v={v} t={t} />
+      {v.rows.length === 0 ? (
+        filtered ? (
+          <EmptyState title={t('base.list.noMatch')} action={{ text: t('base.button.clearFilter'), href: `/${lang}/contacts` }} />
+        ) : (
+          <EmptyState title={t('contact.inbox.empty')} text={t('contact.inbox.emptyDo')} />
+        )
+      ) : (
+        <>
+          <p class="govuk-body dv-total">{t('contact.inbox.total', { total: formatTotal(v.total, t) })}</p>
+          <ScrollTable
+            label={t('contact.inbox.caption')}
+            caption={t('contact.inbox.caption')}
+            captionClasses="govuk-visually-hidden"
+            head={['danger', 'channel', 'language', 'came', 'state', 'who'].map(k => ({ text: t(`contact.inbox.${k}`) }))}
+            rows={v.rows.map(({ contact: c, language, assignee }) => [
+              { text: <ContactDanger c={c} t={t} /> },
+              {
+                text: (
+                  <>
+                    <a class={c.unread ? 'govuk-link govuk-!-font-weight-bold' : 'govuk-link'} href={`/${lang}/contacts/${c.id}`}>
+                      {t(`contact.channel.${c.channel}`)}
+                      <span class="govuk-visually-hidden">, {formatStampShort(c.received, lang, v.timeZone)}</span>
+                    </a>
+                    {c.unread ? <span class="dv-mark"> · {t('contact.inbox.unread')}</span> : null}
+                  </>
+                ),
+              },
+              { text: language ? t(`contact.language.${language}`) : '—' },
+              {
+                text: (
+                  <time datetime={c.received} title={formatStampShort(c.received, lang, v.timeZone)}>
+                    {ageText(c.received, v.now, t)}
+                  </time>
+                ),
+              },
+              { text: t(`contact.state.${c.state}`) },
+              { text: assignee ?? t('contact.inbox.nobody') },
+            ])}
+          />
+          {last > 1 ? (
+            <Pagination
+              items={pageItems(v.page, last, n => `/${lang}${inboxPath(v.filter, n)}`)}
+              previous={v.page > 1 ? { href: `/${lang}${inboxPath(v.filter, v.page - 1)}` } : undefined}
+              next={v.page < last ? { href: `/${lang}${inboxPath(v.filter, v.page + 1)}` } : undefined}
+            />
+          ) : null}
+        </>
+      )}
+    </>
+  )
+}
