@@ -67,7 +67,7 @@ export const repairHeadsLog = async ({ pool, headsLog }: SealerOptions): Promise
   const { rows: top } = await pool.query<{ n: string | null }>('select max(n)::text as n from app.tree_head')
   if (Number(top[0]?.n ?? 0) < last)
     throw new Error(`heads.log knows head ${last}, the database only ${top[0]?.n ?? 0}: it is older than its log`)
-  const { rows } = await pool.query<HeadRow>('select n::text, at, size, root, prev, signature from app.tree_head where n > $1 order by n', [
+  const { rows } = await pool.query<HeadRow>('select n::text, at, size, root, prev, signature from app.tree_head h where h.n > $1 order by h.n', [
     last,
   ])
   appendHeads(headsLog, rows.map(headOf))
@@ -92,7 +92,7 @@ export const sealOnce = async (o: SealerOptions): Promise<number> => {
     if (rows.length > 0) {
       const leaves: Leaf[] = rows.toSorted(inOrder)
       const { rows: last } = await client.query<HeadRow>(
-        'select n::text, at, size, root, prev, signature from app.tree_head order by n desc limit 1',
+        'select n::text, at, size, root, prev, signature from app.tree_head h order by h.n desc limit 1',
       )
       const before = last[0] ? headOf(last[0]) : undefined
       head = signHead(o.key, {

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { Id } from '../base/id.ts'
 
 /** Rows of a statement, a few thousand at a time: an installation's whole journal does not fit into memory. */
-export async function* each<R extends pg.QueryResultRow>(db: pg.Client, sql: string): AsyncGenerator<R> {
+export async function* each<R extends pg.QueryResultRow>(db: pg.ClientBase, sql: string): AsyncGenerator<R> {
   await db.query(`declare each_row no scroll cursor for ${sql}`)
   for (;;) {
     const { rows } = await db.query<R>('fetch 5000 from each_row')
@@ -40,8 +40,8 @@ export const journalSql = `
   select record, seq, j.kind, j.type, j.actor, (extract(epoch from j.recorded_at) * 1000000)::bigint::text as recorded, j.command, j.digests, j.prev, j.hash,
          l.leaf, l.head, p.parts,
          j.home_group is null or (coalesce(p.low, j.home_group::text) = j.home_group::text and coalesce(p.high, j.home_group::text) = j.home_group::text
-           and h.home_group is not distinct from j.home_group) as groups_agree
-    from app.journal j full join leaf l using (record, seq) full join part p using (record, seq) left join app.record_head h using (record) order by record, seq`
+           and h.head_group is not distinct from j.home_group) as groups_agree
+    from app.journal j full join leaf l using (record, seq) full join part p using (record, seq) left join (select r.record, r.home_group as head_group from app.record_head r) h using (record) order by record, seq`
 
 /** Records whose lock row does not say what their last event says. */
 export const recordHeadSql = `

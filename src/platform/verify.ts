@@ -54,12 +54,12 @@ export const erasureTypes: readonly string[] = ['erased', 'contact_erased', 'per
 
 type Add = (code: FindingCode, at: string | number) => void
 
-const checkHeads = async (db: pg.Client, key: Uint8Array, add: Add): Promise<Map<number, Head>> => {
+const checkHeads = async (db: pg.ClientBase, key: Uint8Array, add: Add): Promise<Map<number, Head>> => {
   const heads = new Map<number, Head>()
   let before: Head | undefined
   for await (const r of each<{ n: string; at: string; size: number; root: Buffer; prev: Buffer; signature: Buffer }>(
     db,
-    'select n::text, (extract(epoch from at) * 1000)::text as at, size, root, prev, signature from app.tree_head order by n',
+    'select n::text, (extract(epoch from at) * 1000)::text as at, size, root, prev, signature from app.tree_head h order by h.n',
   )) {
     const h: Head = { ...r, n: Number(r.n), at: Number(r.at) }
     const expected = (before?.n ?? 0) + 1
@@ -73,7 +73,7 @@ const checkHeads = async (db: pg.Client, key: Uint8Array, add: Add): Promise<Map
   return heads
 }
 
-const checkLeaves = async (db: pg.Client, heads: Map<number, Head>, add: Add): Promise<void> => {
+const checkLeaves = async (db: pg.ClientBase, heads: Map<number, Head>, add: Add): Promise<void> => {
   const seen = new Set<number>()
   let at: number | undefined
   let hashes: Buffer[] = []
@@ -87,7 +87,7 @@ const checkLeaves = async (db: pg.Client, heads: Map<number, Head>, add: Add): P
   }
   for await (const r of each<Leaf & { head: string }>(
     db,
-    'select head::text, kind, record, seq, hash from app.tree_leaf order by head, i',
+    'select head::text, kind, record, seq, hash from app.tree_leaf l order by l.head, l.i',
   )) {
     const n = Number(r.head)
     if (n !== at) {
@@ -164,7 +164,7 @@ const checkRecord = (rows: readonly JournalRow[], add: Add): number => {
   return unsealed
 }
 
-const checkJournal = async (db: pg.Client, add: Add): Promise<number> => {
+const checkJournal = async (db: pg.ClientBase, add: Add): Promise<number> => {
   let unsealed = 0
   let rows: JournalRow[] = []
   for await (const r of each<JournalRow>(db, journalSql)) {
@@ -179,7 +179,7 @@ const checkJournal = async (db: pg.Client, add: Add): Promise<number> => {
   return unsealed
 }
 
-const checkReads = async (db: pg.Client, add: Add): Promise<number> => {
+const checkReads = async (db: pg.ClientBase, add: Add): Promise<number> => {
   let unsealed = 0
   for await (const r of each<ReadAuditRow>(db, readSql)) {
     if (r.actor === null || r.mac === null || r.own === null) add('read_missing', r.id)
@@ -228,24 +228,30 @@ const checkLog = (file: string, key: Uint8Array, heads: Map<number, Head>, add: 
  * deleted, reordered or cut off up to the newest head of heads.log. What it cannot see is said in a note: without heads.log a cut newest tail.
  */
 export const verify = async (o: VerifyOptions): Promise<Finding[]> => {
-  const findings: Finding[] = []
-  const add: Add = (code, at) => void findings.push({ code, at: String(at) })
   const db = new pg.Client({ ...o.connection, application_name: 'doverie verify' })
   await db.connect()
   try {
     await db.query('begin transaction isolation level repeatable read read only')
-    const { rows } = await db.query<{ audit_public: Buffer }>('select audit_public from app.installation')
-    if (rows[0] && !sameBytes(rows[0].audit_public, o.auditPublicKey)) add('public_key_differs', 'installation')
-    const heads = await checkHeads(db, o.auditPublicKey, add)
-    await checkLeaves(db, heads, add)
-    const unsealed = (await checkJournal(db, add)) + (await checkReads(db, add))
-    if (unsealed > 0) add('note_unsealed', unsealed)
-    if (o.headsLog !== undefined && existsSync(o.headsLog)) checkLog(o.headsLog, o.auditPublicKey, heads, add)
-    else if (o.headsLog !== undefined && heads.size > 0) add('log_head_missing', 'heads.log')
-    else add('note_no_log', 'heads.log')
+    const findings = await verifyOn(db, o)
     await db.query('commit')
+    return findings
   } finally {
     await db.end()
   }
+}
+
+/** The same inside a transaction that is already open. */
+export const verifyOn = async (db: pg.ClientBase, o: Omit<VerifyOptions, 'connection'>): Promise<Finding[]> => {
+  const findings: Finding[] = []
+  const add: Add = (code, at) => void findings.push({ code, at: String(at) })
+  const { rows } = await db.query<{ audit_public: Buffer }>('select audit_public from app.installation')
+  if (rows[0] && !sameBytes(rows[0].audit_public, o.auditPublicKey)) add('public_key_differs', 'installation')
+  const heads = await checkHeads(db, o.auditPublicKey, add)
+  await checkLeaves(db, heads, add)
+  const unsealed = (await checkJournal(db, add)) + (await checkReads(db, add))
+  if (unsealed > 0) add('note_unsealed', unsealed)
+  if (o.headsLog !== undefined && existsSync(o.headsLog)) checkLog(o.headsLog, o.auditPublicKey, heads, add)
+  else if (o.headsLog !== undefined && heads.size > 0) add('log_head_missing', 'heads.log')
+  else add('note_no_log', 'heads.log')
   return findings
 }
