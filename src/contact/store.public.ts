@@ -150,13 +150,13 @@ export interface Reply {
   readonly at: Stamp
   readonly text: string | undefined
 }
-interface Open {
+export interface Conversation {
   readonly contact: Id
   readonly proofHash: Buffer
   readonly dek: Buffer
   readonly replies: readonly Reply[]
 }
-export type Returned = { readonly kind: 'open'; readonly conversation: Open } | { readonly kind: 'unknown' | 'busy' }
+export type Returned = { readonly kind: 'open'; readonly conversation: Conversation } | { readonly kind: 'unknown' | 'busy' }
 
 /** Proves the words and opens the answers that wait. An unknown locator and a wrong secret take the same steps and give the same answer. */
 export const openConversation = async (
@@ -190,7 +190,7 @@ export const openConversation = async (
 /** Adds to a conversation under its story key, as staff read it. The same form again changes nothing. */
 export const addMessage = async (
   ask: Ask,
-  c: Open,
+  c: Conversation,
   locator: Locator,
   m: Addition,
   language: Locale,
@@ -207,6 +207,6 @@ export const addMessage = async (
 }
 
 /** "I have read this": those answers are not shown again. */
-export const acknowledge = async (ask: Ask, c: Open, locator: Locator, command: Id, messages: readonly Id[]): Promise<boolean> =>
+export const acknowledge = async (ask: Ask, c: Conversation, locator: Locator, command: Id, messages: readonly Id[]): Promise<boolean> =>
   (await ask<{ public_acknowledge: boolean }>('public_acknowledge', [locator, c.proofHash, command, messages]))[0]?.public_acknowledge ??
   false

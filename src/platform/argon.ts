@@ -1,4 +1,4 @@
-import { Algorithm, hashRaw } from '@node-rs/argon2'
+import { hashRaw } from '@node-rs/argon2'
 
 /** Cost of one hash, as it is written beside the salt: `argon2id,m=65536,t=3,p=1` (m in KiB). */
 export interface ArgonCost {
@@ -22,6 +22,9 @@ export interface ArgonQueue {
   load(): number
 }
 
+/** Algorithm.Argon2id; the package declares it as an ambient enum, which we cannot import. */
+const argon2id = 2
+
 /** One bounded queue for a process: each hash takes 64 MiB and a quarter of a second of a core. */
 export const argonQueue = (concurrency = 2, length = 32): ArgonQueue => {
   let running = 0
@@ -36,7 +39,7 @@ export const argonQueue = (concurrency = 2, length = 32): ArgonQueue => {
       } else running++
       try {
         return await hashRaw(secret, {
-          algorithm: Algorithm.Argon2id,
+          algorithm: argon2id,
           memoryCost: cost.m,
           timeCost: cost.t,
           parallelism: cost.p,

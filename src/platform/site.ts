@@ -2,15 +2,14 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type pg from 'pg'
-import { h, type VNode } from 'preact'
+import { h } from 'preact'
 import { render } from 'preact-render-to-string'
-import { doctype, errorScreen, PublicShell } from '../base/components/index.tsx'
+import { type Content, doctype, errorScreen, PublicShell } from '../base/components/index.tsx'
 import { isLocale, type Locale, pickLocale, publicLocales, type T } from '../base/i18n.ts'
 import type { PermissionRule } from '../base/policy.ts'
 import type { Stamp } from '../base/time.ts'
 import type { ArgonQueue } from './argon.ts'
 import { root } from './config.ts'
-import { databaseAway } from './db.ts'
 import { buildHttp, type HttpOptions, sendHidden } from './http.ts'
 
 /** The one thing the public process can ask of the database: `select * from app.fn(…)`, as public_in. */
@@ -50,7 +49,7 @@ export interface Guest {
 }
 
 export interface SitePage {
-  readonly body: VNode
+  readonly body: Content
   readonly status?: number
   readonly scripts?: readonly string[]
   /** Address (without the language) of the page before. */
@@ -64,6 +63,8 @@ export type SiteAnswer =
   | { readonly kind: 'redirect'; readonly to: string }
   | { readonly kind: 'empty'; readonly headers?: Readonly<Record<string, string>> }
   | { readonly kind: 'hidden' }
+  /** 503: nothing was saved, and whom to call. */
+  | { readonly kind: 'away' }
 export const sitePage = (p: SitePage): SiteAnswer => ({ kind: 'page', ...p })
 
 export interface SiteDeps {
@@ -103,7 +104,7 @@ export const urgentNumbers: readonly Helpline[] = (
 export const helplineName = (l: Pick<Helpline, 'names'>, lang: Locale): string =>
   l.names[lang === 'uz-Cyrl' ? 'uz' : lang] ?? l.names.ru ?? l.names.en ?? ''
 
-const urgentList = (lang: Locale): VNode =>
+const urgentList = (lang: Locale) =>
   h(
     'ul',
     { class: 'govuk-list dv-urgent' },
@@ -163,6 +164,7 @@ export const buildSite = (deps: SiteDeps): Site => {
 
   const send = (reply: FastifyReply, lang: Locale, at: string, a: SiteAnswer) => {
     if (a.kind === 'hidden') return sendHidden(reply, errors(404, lang))
+    if (a.kind === 'away') return reply.code(503).header('retry-after', '60').type('text/html; charset=utf-8').send(errors(503, lang))
     if (a.kind === 'redirect')
       return reply
         .code(303)
@@ -211,7 +213,3 @@ export const buildSite = (deps: SiteDeps): Site => {
   )
   return { app, deps, get: (u, p, f) => route('GET', u, p, f), post: (u, p, f) => route('POST', u, p, f) }
 }
-
-/** A small pool as public_in: the public site may wait, but it must not take the connections of the office. */
-export const publicPoolSize = 6
-export { databaseAway }

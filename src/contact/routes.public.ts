@@ -1,0 +1,43 @@
+import { exitAddress } from '../base/components/index.tsx'
+import { databaseAway } from '../platform/db.ts'
+import { type Guest, type Helpline, type Site, sitePage, urgentNumbers } from '../platform/site.ts'
+import { count, forget } from './routes.public-common.ts'
+import { registerReport } from './routes.public-report.ts'
+import { registerTalk } from './routes.public-talk.ts'
+import { exitScreen, homeScreen, howScreen, safetyScreen, urgentScreen } from './screens.public.tsx'
+
+/** The numbers that may be shown today; those of the file when the database is away. */
+const helplines = async (g: Guest): Promise<readonly Helpline[]> => {
+  try {
+    const found = await g.ask<Helpline>('public_helplines', [])
+    return found.some(l => l.always) ? found : [...urgentNumbers, ...found]
+  } catch (e) {
+    if (databaseAway(e)) return urgentNumbers
+    throw e
+  }
+}
+
+/** Everything that a child, a witness or a parent can open. Registered on the public process only. */
+export const registerPublicSite = (site: Site): void => {
+  for (const home of ['', '/']) {
+    site.get(home, 'public:read', async g => {
+      count(g, 'home')
+      return sitePage({ body: homeScreen(g.t), path: '/' })
+    })
+  }
+  site.get('/urgent', 'public:read', async g => {
+    count(g, 'urgent')
+    return sitePage({ body: urgentScreen({ numbers: await helplines(g) }, g.t), back: '/' })
+  })
+  site.get('/safety', 'public:read', async g => sitePage({ body: safetyScreen(g.t), back: '/' }))
+  site.get('/how', 'public:read', async g => sitePage({ body: howScreen(g.t), back: '/' }))
+  // Without a browser file the way out is a plain link; this page explains it before it is needed.
+  site.get('/exit', 'public:read', async g => sitePage({ body: exitScreen({ exitHref: exitAddress }, g.t), headers: forget }))
+  registerReport(site)
+  registerTalk(site)
+  // The beacon of "exit this page". There is no session to end: it makes the browser forget, and it counts.
+  site.post('/leave', 'public:leave', async g => {
+    count(g, 'left')
+    return { kind: 'empty', headers: forget }
+  })
+}
