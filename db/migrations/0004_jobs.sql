@@ -532,3 +532,13 @@ end $$;
 alter function app.sweep_ended() owner to authz;
 revoke all on function app.sweep_ended() from public;
 grant execute on function app.sweep_ended() to job;
+
+-- Where a code is expected nothing else fits: free text in a plain column would be a child's words in every backup.
+set role owner;
+alter table app.journal add check (type ~ '^[a-z][a-z0-9_.:-]{1,59}$');
+alter table app.read_audit add check (action ~ '^[a-z][a-z0-9_.:-]{1,59}$'), add check (purpose ~ '^[a-z0-9_.:-]{0,60}$');
+alter table app.second_look add check (what ~ '^[a-z][a-z0-9_.:-]{1,59}$');
+alter table app.unlocked_work add check (kind ~ '^[a-z][a-z0-9_.:-]{1,59}$');
+alter table app.public_count add check (what ~ '^[a-z][a-z0-9_.:-]{1,59}$');
+alter table app.health_mark add check (what ~ '^[a-z][a-z0-9_.:-]{1,59}$');
+reset role;
