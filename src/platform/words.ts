@@ -37,7 +37,7 @@ export const catalogueFor = (locale: CatalogueLocale): Catalogue => {
 export const wordsFor = (locale: Locale): T => {
   const known = spoken.get(locale)
   if (known) return known
-  const t = makeT(catalogueFor(locale === 'uz-Cyrl' ? 'uz' : locale), locale, process.env['VITEST'] !== undefined)
+  const t = makeT(catalogueFor(locale === 'uz-Cyrl' ? 'uz' : locale), locale, process.env.VITEST !== undefined)
   spoken.set(locale, t)
   return t
 }
