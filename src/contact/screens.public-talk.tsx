@@ -45,20 +45,20 @@ export interface SentView {
 export const sentScreen = (view: SentView, t: T) => (
   <>
     <Heading>{t('contact-public.receipt.title')}</Heading>
-    {view.safeNow === 'no' ? <InsetText text={t('contact-public.receipt.dangerNow')} classes="dv-before" /> : null}
-    {view.safeNow === 'unsure' ? <InsetText text={t('contact-public.receipt.dangerUnsure')} classes="dv-before" /> : null}
+    {view.safeNow === 'no' ? <InsetText text={t('contact-public.receipt.dangerNow')} /> : null}
+    {view.safeNow === 'unsure' ? <InsetText text={t('contact-public.receipt.dangerUnsure')} /> : null}
     <Say>{t('contact-public.receipt.thanks')}</Say>
     <Say>{t('contact-public.receipt.next')}</Say>
     <Section title={t(`contact-public.receipt.${view.kind}Title`)}>
       <p class="govuk-body">{t(`contact-public.receipt.${view.kind}`)}</p>
       {view.kind === 'words' ? (
-        <ol class="dv-receipt" translate={false}>
+        <ol class="dv-secret" translate={false}>
           {view.parts.map(word => (
-            <li class="dv-receipt__word">{word}</li>
+            <li>{word}</li>
           ))}
         </ol>
       ) : (
-        <p class="dv-receipt dv-receipt--digits" translate={false}>
+        <p class="dv-secret" translate={false}>
           {view.parts.join(' ')}
         </p>
       )}

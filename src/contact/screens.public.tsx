@@ -18,7 +18,7 @@ const own = (words: Readonly<Record<string, string>>, locale: Locale): string =>
 
 export const Heading = ({ children }: { children: Content }) => <h1 class="govuk-heading-l">{children}</h1>
 export const Section = ({ title, children }: { title: string; children: Content }) => (
-  <section class="dv-section">
+  <section>
     <h2 class="govuk-heading-m">{title}</h2>
     {children}
   </section>
@@ -33,10 +33,13 @@ export const Go = ({ to, text, t }: { to: PublicPage; text: string; t: T }) => (
 )
 
 const Choice = ({ to, text, hint, t }: { to: PublicPage; text: string; hint: string; t: T }) => (
-  <li class="dv-choice">
-    <a class="dv-choice__link govuk-link" href={publicPath(t.locale, to)}>
-      <span class="dv-choice__title">{text}</span> <span class="dv-choice__hint">{hint}</span>
-    </a>
+  <li>
+    <h2 class="govuk-heading-m">
+      <a class="govuk-link" href={publicPath(t.locale, to)}>
+        {text}
+      </a>
+    </h2>
+    <p class="govuk-hint">{hint}</p>
   </li>
 )
 
@@ -46,7 +49,7 @@ export const homeScreen = (t: T) => (
     <Heading>{t('contact-public.home.title')}</Heading>
     <Say>{t('contact-public.home.who')}</Say>
     <Say>{t('contact-public.home.noName')}</Say>
-    <ul class="dv-choices">
+    <ul class="dv-steps">
       <Choice to="write" text={t('contact-public.home.tell')} hint={t('contact-public.home.tellHint')} t={t} />
       <Choice to="back" text={t('contact-public.home.answer')} hint={t('contact-public.home.answerHint')} t={t} />
     </ul>
@@ -66,15 +69,17 @@ export const urgentScreen = (view: { numbers: readonly Helpline[] }, t: T) => (
     <p class="govuk-body">{t('contact-public.urgent.say')}</p>
     <p class="govuk-body">{t('contact-public.urgent.cannotTalk')}</p>
     <h2 class="govuk-heading-m">{t('contact-public.urgent.list')}</h2>
-    <ul class="dv-numbers">
+    <ul class="dv-steps">
       {view.numbers.map(line => (
-        <li class="dv-number">
-          <a class="dv-number__call govuk-link" href={callHref(line.number)}>
-            {line.number}
-          </a>
-          <span class="dv-number__name">{own(line.names, t.locale)}</span>
+        <li>
+          <p class="govuk-body">
+            <a class="dv-phone govuk-link" href={callHref(line.number)}>
+              {line.number}
+            </a>
+          </p>
+          <p class="govuk-body">{own(line.names, t.locale)}</p>
           {own(line.hours, t.locale) ? (
-            <span class="dv-number__hours">{t('contact-public.urgent.hours', { hours: own(line.hours, t.locale) })}</span>
+            <p class="govuk-hint">{t('contact-public.urgent.hours', { hours: own(line.hours, t.locale) })}</p>
           ) : null}
         </li>
       ))}
@@ -86,7 +91,7 @@ export const urgentScreen = (view: { numbers: readonly Helpline[] }, t: T) => (
 
 /** Said before the first word is written, on the page that asks for it: what stays here, what must go on, and that we tell first. */
 export const BeforeFirstWord = ({ t }: { t: T }) => (
-  <InsetText classes="dv-before">
+  <InsetText>
     <h2 class="govuk-heading-m">{t('contact-public.before.title')}</h2>
     <Say>{t('contact-public.before.between')}</Say>
     <Say>{t('contact-public.before.mustTell')}</Say>
