@@ -3,7 +3,7 @@ import type { Guest } from '../platform/site.ts'
 import { looksBinary } from './schema.public.ts'
 
 /** A count of the day; never worth an error, and never waited for. */
-export const count = (g: Guest, what: string): void => void g.ask('public_count', [what]).catch(() => undefined)
+export const count = (g: Pick<Guest, 'ask'>, what: string): void => void g.ask('public_count', [what]).catch(() => undefined)
 
 /** Empties what the browser kept of the pages. Cookies are left alone: on one host that would sign staff out. */
 export const forget = { 'clear-site-data': '"cache", "storage"' } as const

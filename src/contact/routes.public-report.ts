@@ -61,7 +61,7 @@ export const registerReport = (site: Site): void => {
       if (done.kind === 'busy') return form(g, 503, values, notNow('busy'))
       if (done.kind === 'closed') return form(g, 503, values, notNow('away'))
       // Sent before with other content: kept as it is, and offered as a new message.
-      return form(g, 409, { ...values, ...fresh(g) }, { '': { key: 'contact-public.error.formOld' } })
+      return form(g, 409, { ...values, ...fresh(g) }, { '': { key: 'contact-public.error.sentBefore' } })
     } catch (e) {
       if (databaseAway(e)) return form(g, 503, values, notNow('away'))
       throw e

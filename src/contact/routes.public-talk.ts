@@ -91,7 +91,7 @@ export const registerTalk = (site: Site): void => {
       if (status === 'saved' || status === 'same') return sitePage({ body: addedScreen({ words: parsed.value.words }, g.t), path: '/back' })
       if (status === 'unknown') return back(g, 422, { words: parsed.value.words }, noAnswer)
       // Sent before with other content, or a conversation that is full: kept, and offered under a new id.
-      return talk(g, p.conversation, 409, g.body, { '': { key: 'contact-public.error.formOld' } })
+      return talk(g, p.conversation, 409, g.body, { '': { key: `contact-public.error.${status === 'full' ? 'full' : 'sentBefore'}` } })
     } catch (e) {
       if (databaseAway(e)) return addLater(g, 'away')
       throw e

@@ -85,6 +85,7 @@ export interface SiteDeps {
 export interface Site {
   readonly app: FastifyInstance
   readonly deps: SiteDeps
+  readonly ask: Ask
   get(url: string, permit: string, handler: (g: Guest) => Promise<SiteAnswer>): void
   post(url: string, permit: string, handler: (g: Guest) => Promise<SiteAnswer>): void
 }
@@ -211,5 +212,5 @@ export const buildSite = (deps: SiteDeps): Site => {
       .header('location', `/${pickLocale(req.headers['accept-language'], publicLocales)}/`)
       .send(),
   )
-  return { app, deps, get: (u, p, f) => route('GET', u, p, f), post: (u, p, f) => route('POST', u, p, f) }
+  return { app, deps, ask, get: (u, p, f) => route('GET', u, p, f), post: (u, p, f) => route('POST', u, p, f) }
 }
