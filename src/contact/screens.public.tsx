@@ -1,6 +1,7 @@
 import type { Content } from '../base/components/index.tsx'
 import { Button, InsetText } from '../base/components/index.tsx'
 import type { Locale, T } from '../base/i18n.ts'
+import { toUzbekCyrillic } from '../base/uzbek.ts'
 import { type PublicPage, publicPath } from './schema.public.ts'
 
 /* Pages of the public site that ask nothing. Each is what stands inside <main>; the shell adds the neutral title, the exit and the languages. */
@@ -13,8 +14,10 @@ export interface Helpline {
   readonly hours: Readonly<Record<string, string>>
 }
 
-const own = (words: Readonly<Record<string, string>>, locale: Locale): string =>
-  words[locale] ?? words[locale.split('-')[0] ?? ''] ?? words['ru'] ?? ''
+const own = (words: Readonly<Record<string, string>>, locale: Locale): string => {
+  if (locale === 'uz-Cyrl') return toUzbekCyrillic(words.uz ?? '') || (words.ru ?? '')
+  return words[locale] ?? words.ru ?? ''
+}
 
 export const Heading = ({ children }: { children: Content }) => <h1 class="govuk-heading-l">{children}</h1>
 export const Section = ({ title, children }: { title: string; children: Content }) => (
