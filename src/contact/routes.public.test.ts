@@ -79,9 +79,10 @@ const hidden = (html: string, action: string): Record<string, string> => {
   )
 }
 const receiptIn = (html: string): string =>
-  html.includes('dv-receipt--digits')
-    ? /dv-receipt--digits"[^>]*>([^<]+)</.exec(html)![1]!
-    : [...html.matchAll(/dv-receipt__word">([^<]+)</g)].map(m => m[1]).join(' ')
+  (/<(?:ol|p) class="dv-secret"[^>]*>(.*?)<\/(?:ol|p)>/.exec(html)?.[1] ?? '')
+    .replaceAll('</li>', ' ')
+    .replace(/<[^>]+>/g, '')
+    .trim()
 const contacts = async () => Number((await w.owner.query<{ n: string }>('select count(*) as n from app.contact')).rows[0]!.n)
 const newest = async () =>
   (
