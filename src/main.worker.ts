@@ -1,0 +1,25 @@
+import path from 'node:path'
+import { openPool } from './platform/db.ts'
+import { type ChildContext, roleConnection } from './platform/launch.target.ts'
+import { startWorker } from './platform/worker.ts'
+
+/** The worker process: signed heads of the journal, and the queue. It can read no personal field. */
+export const runWorker = async (context: ChildContext): Promise<{ readonly close: () => Promise<void> }> => {
+  const pools = {
+    job: openPool({ ...roleConnection(context.target, context.keys, 'job'), max: 4 }),
+    sealer: openPool({ ...roleConnection(context.target, context.keys, 'sealer'), max: 2 }),
+  }
+  const worker = startWorker({
+    pools,
+    subkeys: context.keys,
+    headsLog: path.join(context.folder, 'heads.log'),
+    clock: () => new Date(),
+    say: line => void process.stderr.write(`${JSON.stringify({ level: 'warn', code: line })}\n`),
+  })
+  return {
+    close: async () => {
+      await worker.stop()
+      await Promise.all([pools.job.end(), pools.sealer.end()])
+    },
+  }
+}
