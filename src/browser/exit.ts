@@ -1,7 +1,10 @@
 // "Exit this page" (security rules of the public site): blank at once, forget on the server, replace the address, and stay blank when somebody presses Back.
 // The link works without any of this.
 
+import { wakeChoices } from './choices.ts'
+
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
+wakeChoices()
 
 const module = document.querySelector<HTMLElement>('[data-module="govuk-exit-this-page"]')
 const button = module?.querySelector<HTMLAnchorElement>('a')

@@ -1,11 +1,13 @@
-import { Button, Checkboxes, createAll, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink, Tabs } from 'govuk-frontend'
+import { Button, createAll, ErrorSummary, NotificationBanner, PasswordInput, SkipLink, Tabs } from 'govuk-frontend'
+import { wakeChoices } from './choices.ts'
 
 // The style sheets hide what a script must be able to show again only under these classes, so a page without scripts is whole.
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 
-for (const component of [Button, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink, Tabs]) {
+for (const component of [Button, ErrorSummary, NotificationBanner, PasswordInput, SkipLink, Tabs]) {
   createAll(component)
 }
+wakeChoices()
 
 /** Forms whose typed words are not sent yet: leaving the page asks first. */
 const dirty = new Set<HTMLFormElement>()

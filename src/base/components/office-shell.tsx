@@ -157,11 +157,13 @@ export const OfficeShell = ({ view, t, children }: { view: ShellView; t: T; chil
         <Header view={view} t={t} lang={lang} />
         <div class="govuk-width-container">
           {view.waiting?.length ? (
-            <ul class="dv-waiting" aria-label={t('base.shell.waiting')}>
-              {view.waiting.map(w => (
-                <li>{w.href ? <a href={`/${lang}${w.href}`}>{w.text}</a> : w.text}</li>
-              ))}
-            </ul>
+            <section aria-label={t('base.shell.waiting')}>
+              <ul class="dv-waiting">
+                {view.waiting.map(w => (
+                  <li>{w.href ? <a href={`/${lang}${w.href}`}>{w.text}</a> : w.text}</li>
+                ))}
+              </ul>
+            </section>
           ) : null}
           {view.breadcrumbs?.length ? <Breadcrumbs items={view.breadcrumbs} collapseOnMobile /> : null}
           <main class={view.wide ? 'dv-main dv-main--wide' : 'dv-main'} id="content" tabIndex={-1}>

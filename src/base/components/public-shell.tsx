@@ -54,14 +54,14 @@ export const PublicShell = ({ view, t, children }: { view: PublicView; t: T; chi
         scripts={['exit.js', ...(view.scripts ?? [])].map(name => assetHref(view.assets, name))}
       >
         <SkipLink />
-        <SkipLink
-          text={t('base.exit.leaveNow')}
-          href={exitAddress}
-          classes="govuk-js-exit-this-page-skiplink"
-          attributes={{ rel: 'nofollow noreferrer' }}
-        />
         {view.demo ? <DemoBanner /> : null}
         <header class="dv-public-header">
+          <SkipLink
+            text={t('base.exit.leaveNow')}
+            href={exitAddress}
+            classes="govuk-js-exit-this-page-skiplink"
+            attributes={{ rel: 'nofollow noreferrer' }}
+          />
           <div class="dv-public-header__row govuk-width-container">
             <a class="dv-wordmark" href={`/${t.locale}/`}>
               {t('base.public.home')}
@@ -75,7 +75,11 @@ export const PublicShell = ({ view, t, children }: { view: PublicView; t: T; chi
           </div>
         </header>
         <div class="govuk-width-container">
-          {view.back ? <BackLink href={`/${t.locale}${view.back}`} /> : null}
+          {view.back ? (
+            <nav aria-label={t('base.component.back')}>
+              <BackLink href={`/${t.locale}${view.back}`} />
+            </nav>
+          ) : null}
           <main class="dv-main" id="content" tabIndex={-1}>
             {children}
           </main>
