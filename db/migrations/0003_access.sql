@@ -86,6 +86,10 @@ begin
     'codeBundle', encode(a.code_bundle, 'base64'), 'totp', encode(a.totp, 'base64'), 'totpStep', a.totp_step);
 end $$;
 
+-- The people of a demonstration, for one-click sign-in; nobody anywhere else.
+create function app.demo_people() returns table (id uuid, profile bytea, roles text[], salt bytea, bundle bytea) language sql stable security definer set search_path = pg_catalog as $$
+  select a.id, a.profile, a.roles, a.pw_salt, a.pw_bundle from app.account a where a.state = 'active' and (select demo from app.installation) order by a.created_day, a.id $$;
+
 -- True when the secret is the one whose SHA-256 is stored: whoever can only send SQL has no secret, and so makes no session.
 create function app.secret_fits(p_user uuid, p_method text, p_secret bytea) returns boolean language sql stable security definer set search_path = pg_catalog as $$
   select coalesce((select case p_method
@@ -484,7 +488,7 @@ do $$ declare f record; open text[] := array['wait_seconds','sign_in_failed','si
   'session_unlock','session_step_up','hold_form','held_forms','held_drop','invite_look','invite_accept','password_set','recovery_set','totp_set','printed_set','passkey_add','passkey_remove',
   'passkeys_mine','passkey_look','roles_fit','administers','account_add','account_disable','account_readmit','function_holds','my_agency_teams','keys_complete','team_key_make','member_first','member_seal',
   'team_key_rotate','team_key_holders','rotations_mine','rotation_batch','rotation_put','rotation_finish','glass_make','glass_seal','glass_missing','glass_deposit','delay_seconds',
-  'member_put','member_end','account_roles'];
+  'member_put','member_end','account_roles','demo_people'];
   inner_ text[] := array['secret_fits','factor_fits','session_now','stepped_up','account_add_do','account_strip_do','account_disable_do','account_readmit_do','has_wrap','glass_people','member_end_do'];
 begin
   for f in select p.proname, p.oid::regprocedure as sig from pg_proc p where p.pronamespace = 'app'::regnamespace and p.proname = any (open || inner_) loop

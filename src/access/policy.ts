@@ -112,12 +112,15 @@ const permissions: CapabilityPolicy['permissions'] = {
   'access:recover': 'anonymous',
   'access:unlock': 'anonymous',
   'access:demo': 'anonymous',
-  'access:home': 'signed_in',
   'access:session': 'signed_in',
   'access:account': 'signed_in',
   'access:step-up': 'signed_in',
   'access:secrets': { roles: [...roles], stepUp: true },
   'access:keys': 'signed_in',
+  // Handing keys on is the second person of a role change: only roles that hold keys at all.
+  'access:keys-confirm': {
+    roles: ['supervisor', 'case_worker', 'duty_specialist', 'psychologist', 'lawyer', 'follow_up_worker', 'shelter_carer'],
+  },
 }
 
 export const accessPolicy: CapabilityPolicy = { permissions, tables }

@@ -1,0 +1,277 @@
+import { Button, Form, FormErrors, FormPage, InsetText, SummaryList, Table, WarningText } from '../base/components/index.tsx'
+import type { Errors, Values } from '../base/form.ts'
+import { formatDay, formatStamp, type T } from '../base/i18n.ts'
+import { appForm, passkeyForm, passwordForm, pinForm } from './schema.forms.ts'
+
+export interface MeView {
+  readonly name: string
+  readonly alias: string
+  readonly roles: readonly string[]
+  readonly functions: readonly { readonly team: string; readonly fn: string; readonly waiting: boolean }[]
+  readonly sessions: readonly {
+    readonly id: string
+    readonly since: string
+    readonly until: string
+    readonly shared: boolean
+    readonly locked: boolean
+    readonly mine: boolean
+  }[]
+  readonly passkeys: readonly { readonly id: string; readonly label: string; readonly alone: boolean; readonly day: string }[]
+  readonly app: boolean
+  readonly printedLeft: number
+  readonly pin: boolean
+  readonly shared: boolean
+  readonly timeZone: string
+  readonly pinErrors?: Errors | undefined
+}
+
+const PostButton = ({
+  t,
+  to,
+  text,
+  name,
+  value,
+  classes,
+}: {
+  t: T
+  to: string
+  text: string
+  name?: string
+  value?: string
+  classes?: string
+}) => (
+  <form method="post" action={`/${t.locale}${to}`} class="dv-inline" data-no-guard>
+    {name ? <input type="hidden" name={name} value={value} /> : null}
+    <Button text={text} classes={classes ?? 'govuk-button--secondary'} />
+  </form>
+)
+
+const Sessions = ({ v, t }: { v: MeView; t: T }) => (
+  <section>
+    <h2 class="govuk-heading-m">{t('access.me.sessions')}</h2>
+    <Table
+      head={[{ text: t('access.me.since') }, { text: t('access.me.ends') }, { text: t('access.me.where') }, { text: '' }]}
+      rows={v.sessions.map(s => [
+        { text: formatStamp(s.since, t.locale, v.timeZone) },
+        { text: formatStamp(s.until, t.locale, v.timeZone) },
+        {
+          text: [s.mine ? t('access.me.thisOne') : '', s.shared ? t('access.me.sharedOne') : '', s.locked ? t('access.me.lockedOne') : '']
+            .filter(Boolean)
+            .join(', '),
+        },
+        { text: s.mine ? '' : <PostButton t={t} to="/me/sessions/end" name="session" value={s.id} text={t('access.me.end')} /> },
+      ])}
+    />
+  </section>
+)
+
+/** One's own account: who I am here, where I am signed in, what I sign in with. */
+export const MePage = (v: MeView, t: T) => (
+  <div>
+    <FormErrors form={pinForm} errors={v.pinErrors ?? {}} t={t} />
+    <h1 class="govuk-heading-l">{v.alias}</h1>
+    <SummaryList
+      rows={[
+        { key: { text: t('access.me.name') }, value: { text: v.name } },
+        { key: { text: t('access.me.roles') }, value: { text: v.roles.map(r => t(`base.role.${r}`)).join(', ') } },
+        {
+          key: { text: t('access.me.functions') },
+          value: {
+            text:
+              v.functions.length === 0
+                ? '—'
+                : v.functions.map(f => (
+                    <div>{`${f.team}: ${t(`access.fn.${f.fn}`)}${f.waiting ? ` (${t('access.waiting.tag')})` : ''}`}</div>
+                  )),
+          },
+        },
+      ]}
+    />
+    <div class="govuk-button-group">
+      <PostButton t={t} to="/lock" text={t('access.lock.button')} />
+      <PostButton t={t} to="/sign-out" name="then" value="leave" text={t('access.me.signOut')} />
+    </div>
+    <Sessions v={v} t={t} />
+    <section>
+      <h2 class="govuk-heading-m">{t('access.me.secrets')}</h2>
+      <SummaryList
+        rows={[
+          {
+            key: { text: t('access.field.password') },
+            value: { text: t('access.me.passwordSet') },
+            actions: { items: [{ href: `/${t.locale}/me/password`, text: t('access.me.change') }] },
+          },
+          {
+            key: { text: t('access.me.app') },
+            value: { text: t(v.app ? 'access.me.yes' : 'access.me.no') },
+            actions: { items: [{ href: `/${t.locale}/me/app`, text: t('access.me.change') }] },
+          },
+          {
+            key: { text: t('access.me.printed') },
+            value: { text: t('access.me.printedLeft', { count: v.printedLeft }) },
+            actions: { items: [{ href: `/${t.locale}/me/codes`, text: t('access.me.renew') }] },
+          },
+          {
+            key: { text: t('access.me.recovery') },
+            value: { text: t('access.me.recoveryText') },
+            actions: { items: [{ href: `/${t.locale}/me/recovery`, text: t('access.me.renew') }] },
+          },
+          {
+            key: { text: t('access.me.passkeys') },
+            value: {
+              text:
+                v.passkeys.length === 0
+                  ? t('access.me.noPasskey')
+                  : v.passkeys.map(p => (
+                      <div>
+                        {`${p.label}, ${formatDay(p.day, t.locale)}: ${t(p.alone ? 'access.me.alone' : 'access.me.codeOnly')} `}
+                        <PostButton t={t} to="/me/passkeys/remove" name="passkey" value={p.id} text={t('access.me.remove')} />
+                      </div>
+                    )),
+            },
+            actions: { items: [{ href: `/${t.locale}/me/passkeys/new`, text: t('access.me.add') }] },
+          },
+        ]}
+      />
+    </section>
+    <section>
+      <h2 class="govuk-heading-m">{t('access.me.pinTitle')}</h2>
+      <p class="govuk-body">{t(v.pin ? 'access.me.pinSet' : 'access.me.pinNone')}</p>
+      <Form form={pinForm} t={t} action={`/${t.locale}/me/pin`} errors={v.pinErrors} submitLabel={t('access.me.pinSubmit')} />
+    </section>
+  </div>
+)
+
+export const PasswordPage = (v: { values?: Values; errors?: Errors }, t: T) => (
+  <FormPage
+    form={passwordForm}
+    t={t}
+    action={`/${t.locale}/me/password`}
+    values={v.values}
+    errors={v.errors}
+    title={t('access.password.title')}
+    intro={<p class="govuk-body">{t('access.password.intro')}</p>}
+    submitLabel={t('access.password.submit')}
+  />
+)
+
+export const NewPasskeyPage = (v: { values?: Values; errors?: Errors; options: string }, t: T) => (
+  <FormPage
+    form={passkeyForm}
+    t={t}
+    action={`/${t.locale}/me/passkeys/new`}
+    values={v.values}
+    errors={v.errors}
+    title={t('access.passkey.title')}
+    intro={<p class="govuk-body">{t('access.passkey.intro')}</p>}
+    submitLabel={t('access.passkey.submit')}
+  >
+    <div data-passkey="create" data-options={v.options}>
+      <p
+        class="govuk-error-message"
+        role="alert"
+        data-passkey-error
+        data-failed={t('access.passkey.failed')}
+        data-more={t('access.passkey.failed')}
+      />
+      <noscript>
+        <p class="govuk-body">{t('access.passkey.noScript')}</p>
+      </noscript>
+    </div>
+  </FormPage>
+)
+
+export const AppPage = (v: { errors?: Errors | undefined; picture: string; secret: string; setup: string }, t: T) => (
+  <FormPage
+    form={appForm}
+    t={t}
+    action={`/${t.locale}/me/app`}
+    values={{ setup: v.setup }}
+    errors={v.errors}
+    title={t('access.app.title')}
+    submitLabel={t('access.app.submit')}
+    intro={
+      <>
+        <p class="govuk-body">{t('access.invitation.pictureText')}</p>
+        <img class="dv-qr" src={v.picture} alt={t('access.invitation.pictureAlt')} width={200} height={200} />
+        <p class="govuk-body">
+          {t('access.invitation.secret')} <code class="dv-code">{v.secret.replace(/(.{4})/g, '$1 ').trim()}</code>
+        </p>
+      </>
+    }
+  />
+)
+
+/** A question before something is made anew: the old one stops working. */
+export const RenewPage = (v: { to: string; what: 'recovery' | 'codes' }, t: T) => (
+  <div>
+    <h1 class="govuk-heading-l">{t(`access.renew.${v.what}`)}</h1>
+    <WarningText text={t('access.renew.warning')} />
+    <PostButton t={t} to={v.to} text={t('access.renew.submit')} classes="" />
+  </div>
+)
+
+export interface WaitingView {
+  readonly mine: readonly { readonly team: string; readonly fn: string }[]
+  readonly others: readonly {
+    readonly userId: string
+    readonly teamId: string
+    readonly fn: string
+    readonly alias: string
+    readonly team: string
+  }[]
+  readonly rotation: number
+  readonly next: string
+}
+/** Keys: what I wait for, whom I can confirm, what still hangs on a leaver's key. */
+export const WaitingPage = (v: WaitingView, t: T) => (
+  <div>
+    <h1 class="govuk-heading-l">{t('access.waiting.title')}</h1>
+    {v.mine.length > 0 ? (
+      <InsetText>
+        <p>{t('access.waiting.mine')}</p>
+        <ul class="govuk-list govuk-list--bullet">
+          {v.mine.map(m => (
+            <li>{`${m.team}: ${t(`access.fn.${m.fn}`)}`}</li>
+          ))}
+        </ul>
+      </InsetText>
+    ) : null}
+    {v.others.length > 0 ? (
+      <section>
+        <h2 class="govuk-heading-m">{t('access.waiting.others')}</h2>
+        <p class="govuk-body">{t('access.waiting.othersText')}</p>
+        <Table
+          head={[{ text: t('access.waiting.who') }, { text: t('access.waiting.what') }, { text: '' }]}
+          rows={v.others.map(o => [
+            { text: o.alias },
+            { text: `${o.team}: ${t(`access.fn.${o.fn}`)}` },
+            {
+              text: (
+                <form method="post" action={`/${t.locale}/keys/confirm`} data-no-guard>
+                  <input type="hidden" name="user" value={o.userId} />
+                  <input type="hidden" name="team" value={o.teamId} />
+                  <input type="hidden" name="fn" value={o.fn} />
+                  <Button text={t('access.waiting.confirm')} />
+                </form>
+              ),
+            },
+          ])}
+        />
+      </section>
+    ) : null}
+    {v.rotation > 0 ? (
+      <section>
+        <h2 class="govuk-heading-m">{t('access.waiting.rotation')}</h2>
+        <p class="govuk-body">{t('access.waiting.rotationText', { count: v.rotation })}</p>
+        <PostButton t={t} to="/keys/continue" text={t('access.waiting.rotationGo')} />
+      </section>
+    ) : null}
+    {v.mine.length + v.others.length + v.rotation === 0 ? <p class="govuk-body">{t('access.waiting.none')}</p> : null}
+    <p>
+      <a class="govuk-link" href={`/${t.locale}${v.next}`}>
+        {t('access.waiting.on')}
+      </a>
+    </p>
+  </div>
+)

@@ -1,0 +1,278 @@
+import { Button, Details, Form, FormErrors, InsetText, WarningText } from '../base/components/index.tsx'
+import type { Errors, Values } from '../base/form.ts'
+import type { T } from '../base/i18n.ts'
+import { invitationForm, recoverForm, signInForm, stepUpForm, unlockForm } from './schema.forms.ts'
+
+interface Shown {
+  readonly values?: Values
+  readonly errors?: Errors
+}
+
+/** The button that asks the browser for a passkey; shown by the island only where it can work. `options` is what the browser is asked. */
+const Passkey = ({ t, options, text }: { t: T; options: string; text: string }) => (
+  <div class="dv-passkey" hidden data-passkey="get" data-options={options}>
+    <button type="button" class="govuk-button govuk-button--secondary" data-passkey-button>
+      {text}
+    </button>
+    <p
+      class="govuk-error-message"
+      role="alert"
+      data-passkey-error
+      data-failed={t('access.passkey.failed')}
+      data-more={t('access.passkey.alsoPassword')}
+    />
+  </div>
+)
+
+export interface DemoPerson {
+  readonly id: string
+  readonly alias: string
+  readonly roles: readonly string[]
+}
+export interface SignInView extends Shown {
+  readonly passkey: string
+  readonly demo: readonly DemoPerson[]
+  readonly next: string
+  readonly note?: 'left' | 'recovered' | 'ready' | 'ended' | undefined
+}
+
+/** Sign-in. A demonstration lists its people first: one click each. */
+export const SignInPage = (v: SignInView, t: T) => (
+  <div class="dv-form-page">
+    <FormErrors form={signInForm} errors={v.errors ?? {}} t={t} />
+    <h1 class="govuk-heading-l">{t('access.signIn.title')}</h1>
+    {v.note ? <InsetText text={t(`access.signIn.note.${v.note}`)} /> : null}
+    {v.demo.length > 0 ? (
+      <section aria-labelledby="demo-people">
+        <h2 class="govuk-heading-m" id="demo-people">
+          {t('access.demo.title')}
+        </h2>
+        <p class="govuk-body">{t('access.demo.text')}</p>
+        <form method="post" action={`/${t.locale}/demo/sign-in`} data-no-guard>
+          <input type="hidden" name="next" value={v.next} />
+          <ul class="govuk-list dv-demo-people">
+            {v.demo.map(p => (
+              <li>
+                <button type="submit" name="person" value={p.id} class="govuk-button govuk-button--secondary">
+                  {p.alias}
+                </button>{' '}
+                <span class="govuk-hint">{p.roles.map(r => t(`base.role.${r}`)).join(', ')}</span>
+              </li>
+            ))}
+          </ul>
+        </form>
+        <h2 class="govuk-heading-m">{t('access.demo.orForm')}</h2>
+      </section>
+    ) : null}
+    <Form
+      form={signInForm}
+      t={t}
+      action={`/${t.locale}/sign-in`}
+      values={{ ...v.values, next: v.next }}
+      errors={v.errors}
+      submitLabel={t('access.signIn.submit')}
+    >
+      <Passkey t={t} options={v.passkey} text={t('access.passkey.use')} />
+    </Form>
+    <Details summaryText={t('access.signIn.trouble')}>
+      <p>
+        <a class="govuk-link" href={`/${t.locale}/recover`}>
+          {t('access.recover.link')}
+        </a>
+      </p>
+      <p>{t('access.signIn.troubleCode')}</p>
+    </Details>
+  </div>
+)
+
+export interface InvitationView extends Shown {
+  readonly alias: string
+  readonly picture: string
+  readonly secret: string
+  readonly setup: string
+  readonly invitation: string
+}
+/** The first visit: password, and an app or a printed list for the second step. */
+export const InvitationPage = (v: InvitationView, t: T) => (
+  <div class="dv-form-page">
+    <FormErrors form={invitationForm} errors={v.errors ?? {}} t={t} />
+    <h1 class="govuk-heading-l">{t('access.invitation.title', { alias: v.alias })}</h1>
+    <p class="govuk-body">{t('access.invitation.intro')}</p>
+    <Form
+      form={invitationForm}
+      t={t}
+      action={`/${t.locale}/invitation`}
+      values={{ second: 'app', ...v.values, setup: v.setup, invitation: v.invitation }}
+      errors={v.errors}
+      submitLabel={t('access.invitation.submit')}
+    >
+      <Details summaryText={t('access.invitation.picture')} open>
+        <p>{t('access.invitation.pictureText')}</p>
+        <img class="dv-qr" src={v.picture} alt={t('access.invitation.pictureAlt')} width={200} height={200} />
+        <p>
+          {t('access.invitation.secret')} <code class="dv-code">{v.secret.replace(/(.{4})/g, '$1 ').trim()}</code>
+        </p>
+      </Details>
+    </Form>
+  </div>
+)
+
+/** What is shown once, to be printed: the recovery code, and the list of one-time codes where there is one. */
+export const CodesPage = (v: { recovery?: string | undefined; printed: readonly string[]; first: boolean }, t: T) => (
+  <div>
+    <h1 class="govuk-heading-l">{t('access.codes.title')}</h1>
+    <WarningText text={t('access.codes.once')} />
+    {v.recovery ? (
+      <section>
+        <h2 class="govuk-heading-m">{t('access.codes.recovery')}</h2>
+        <p class="govuk-body">{t('access.codes.recoveryText')}</p>
+        <p class="dv-code dv-code--large">{v.recovery}</p>
+      </section>
+    ) : null}
+    {v.printed.length > 0 ? (
+      <section>
+        <h2 class="govuk-heading-m">{t('access.codes.printed')}</h2>
+        <p class="govuk-body">{t('access.codes.printedText')}</p>
+        <ol class="govuk-list govuk-list--number dv-code">
+          {v.printed.map(c => (
+            <li>{`${c.slice(0, 5)} ${c.slice(5)}`}</li>
+          ))}
+        </ol>
+      </section>
+    ) : null}
+    <div class="dv-no-print">
+      <button type="button" class="govuk-button govuk-button--secondary" data-print>
+        {t('access.codes.print')}
+      </button>{' '}
+      <Button
+        href={v.first ? `/${t.locale}/sign-in` : `/${t.locale}/me`}
+        text={v.first ? t('access.codes.toSignIn') : t('access.codes.toMe')}
+      />
+    </div>
+  </div>
+)
+
+/** An invitation that is used up, too old or mistyped: one answer for all three. */
+export const NoInvitationPage = (t: T) => (
+  <div>
+    <h1 class="govuk-heading-l">{t('access.invitation.none')}</h1>
+    <p class="govuk-body">{t('access.invitation.noneText')}</p>
+    <Button href={`/${t.locale}/sign-in`} text={t('access.codes.toSignIn')} />
+  </div>
+)
+
+export const RecoverPage = (v: Shown, t: T) => (
+  <div class="dv-form-page">
+    <FormErrors form={recoverForm} errors={v.errors ?? {}} t={t} />
+    <h1 class="govuk-heading-l">{t('access.recover.title')}</h1>
+    <p class="govuk-body">{t('access.recover.intro')}</p>
+    <Form
+      form={recoverForm}
+      t={t}
+      action={`/${t.locale}/recover`}
+      values={v.values}
+      errors={v.errors}
+      submitLabel={t('access.recover.submit')}
+    />
+    <Details summaryText={t('access.recover.noCode')} text={t('access.recover.noCodeText')} />
+  </div>
+)
+
+export interface UnlockView extends Shown {
+  readonly alias: string
+  readonly passkey: string
+  readonly pin: boolean
+  readonly next: string
+  readonly held: boolean
+}
+/** The locked screen: nothing of the work is on it, and somebody else can sign in with one click. */
+export const UnlockPage = (v: UnlockView, t: T) => (
+  <div class="dv-form-page">
+    <FormErrors form={unlockForm} errors={v.errors ?? {}} t={t} />
+    <h1 class="govuk-heading-l">{t('access.unlock.title', { alias: v.alias })}</h1>
+    <p class="govuk-body">{t(v.pin ? 'access.unlock.introPin' : 'access.unlock.intro')}</p>
+    {v.held ? <InsetText text={t('access.unlock.held')} /> : null}
+    <Form
+      form={unlockForm}
+      t={t}
+      action={`/${t.locale}/unlock`}
+      values={{ next: v.next }}
+      errors={v.errors}
+      submitLabel={t('access.unlock.submit')}
+    >
+      <Passkey t={t} options={v.passkey} text={t('access.passkey.unlock')} />
+    </Form>
+    <form method="post" action={`/${t.locale}/sign-out`} data-no-guard>
+      <button type="submit" name="then" value="switch" class="govuk-button govuk-button--secondary">
+        {t('access.unlock.other')}
+      </button>
+    </form>
+  </div>
+)
+
+/** Before a sensitive act: password, code or passkey once more. */
+export const StepUpPage = (v: Shown & { passkey: string; next: string }, t: T) => (
+  <div class="dv-form-page">
+    <FormErrors form={stepUpForm} errors={v.errors ?? {}} t={t} />
+    <h1 class="govuk-heading-l">{t('access.stepUp.title')}</h1>
+    <p class="govuk-body">{t('access.stepUp.intro')}</p>
+    <Form
+      form={stepUpForm}
+      t={t}
+      action={`/${t.locale}/step-up`}
+      values={{ next: v.next }}
+      errors={v.errors}
+      submitLabel={t('access.stepUp.submit')}
+    >
+      <Passkey t={t} options={v.passkey} text={t('access.passkey.use')} />
+    </Form>
+  </div>
+)
+
+export interface HeldView {
+  readonly forms: readonly {
+    readonly id: string
+    readonly path: string
+    readonly fields: Readonly<Record<string, string | readonly string[]>>
+  }[]
+}
+const visible = (fields: HeldView['forms'][number]['fields']) =>
+  Object.entries(fields).filter(([k]) => !/^(command|version|then|next)$/.test(k))
+/** What was sent while the screen was locked, with everything typed: send it now or let it go. */
+export const HeldPage = (v: HeldView, t: T) => (
+  <div>
+    <h1 class="govuk-heading-l">{t('access.held.title')}</h1>
+    {v.forms.length === 0 ? <p class="govuk-body">{t('access.held.none')}</p> : <p class="govuk-body">{t('access.held.intro')}</p>}
+    {v.forms.map(f => (
+      <section class="dv-held">
+        <form method="post" action={`/${t.locale}${f.path}`} data-no-guard>
+          {Object.entries(f.fields).flatMap(([k, value]) =>
+            (typeof value === 'string' ? [value] : value).map(one => <input type="hidden" name={k} value={one} />),
+          )}
+          <dl class="govuk-summary-list">
+            {visible(f.fields).map(([k, value]) => (
+              <div class="govuk-summary-list__row">
+                <dt class="govuk-summary-list__key">{k}</dt>
+                <dd class="govuk-summary-list__value dv-typed">{typeof value === 'string' ? value : value.join(', ')}</dd>
+              </div>
+            ))}
+          </dl>
+          <Button text={t('access.held.send')} />
+        </form>
+        <form method="post" action={`/${t.locale}/held`} data-no-guard>
+          <input type="hidden" name="id" value={f.id} />
+          <Button text={t('access.held.drop')} classes="govuk-button--secondary" />
+        </form>
+      </section>
+    ))}
+    <p>
+      <a class="govuk-link" href={`/${t.locale}/`}>
+        {t('access.held.on')}
+      </a>
+    </p>
+  </div>
+)
+
+/** Too many sign-ins at once, or too early after wrong tries. */
+export const waitErrors = (seconds: number): Errors => ({ '': { key: 'access.error.wait', args: { seconds } } })
+export const wrongErrors: Errors = { '': { key: 'access.error.wrong' } }
