@@ -13,7 +13,10 @@ const markHealth = async (connection: pg.ClientConfig, at: Date) => {
   const db = new pg.Client(connection)
   await db.connect()
   try {
-    await db.query("insert into app.health_mark (what, at, ok) values ('backup', $1, true) on conflict (what) do update set at = excluded.at, ok = true", [at])
+    await db.query(
+      "insert into app.health_mark (what, at, ok) values ('backup', $1, true) on conflict (what) do update set at = excluded.at, ok = true",
+      [at],
+    )
   } finally {
     await db.end()
   }
@@ -36,7 +39,13 @@ export const command: Command = {
       const folder = path.resolve(values.to ?? path.join(installation.folder, 'backups'))
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       const now = new Date()
-      const done = await writeBackup({ connection: roleConnection(installation.target, installation.keys, 'backup_ro'), installSecret: installation.isk, folder, version, now })
+      const done = await writeBackup({
+        connection: roleConnection(installation.target, installation.keys, 'backup_ro'),
+        installSecret: installation.isk,
+        folder,
+        version,
+        now,
+      })
       await markHealth(installation.owner, now)
       print(done.content)
       print(done.keys)

@@ -15,7 +15,11 @@ const why: Record<KitError, (position?: number) => string> = {
 /** Asks for the pages of the recovery kit (from a file with one page a line, or typed one by one) and joins them. */
 export const askForKit = async (pagesFile: string | undefined, recoveryPublic?: Uint8Array): Promise<BoxPair> => {
   let pages: string[] = []
-  if (pagesFile) pages = readFileSync(pagesFile, 'utf8').split('\n').map(l => l.trim()).filter(l => l !== '')
+  if (pagesFile)
+    pages = readFileSync(pagesFile, 'utf8')
+      .split('\n')
+      .map(l => l.trim())
+      .filter(l => l !== '')
   else {
     const lines = createInterface({ input: process.stdin, output: process.stderr })
     for (;;) {

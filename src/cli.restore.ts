@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { writeFileSync } from 'node:fs'
 import type { Command } from './cli.commands.ts'
 import { askForKit } from './cli.kit.ts'
 import { backupHeader, installSecretOf } from './platform/backup.file.ts'
@@ -31,7 +30,10 @@ export const command: Command = {
     'The newest key file opens every older content file. --pages names a file with one page a line; without it the pages are asked for.',
   ],
   run: async ({ args, config, print, say }) => {
-    const { values } = parseArgs({ args: [...args], options: { content: { type: 'string' }, keys: { type: 'string' }, pages: { type: 'string' }, check: { type: 'boolean' } } })
+    const { values } = parseArgs({
+      args: [...args],
+      options: { content: { type: 'string' }, keys: { type: 'string' }, pages: { type: 'string' }, check: { type: 'boolean' } },
+    })
     if (!values.content || !values.keys) throw plainError('Name both files: --content FILE --keys FILE.')
     for (const f of [values.content, values.keys]) if (!existsSync(f)) throw plainError(`${f} is not there.`)
     try {
@@ -56,7 +58,9 @@ export const command: Command = {
         await installation.stop()
       }
       print(`Restored into ${installation.folder}. The install secret is in ${keyFile}.`)
-      print('Start with `npm run doverie -- serve`; passwords are as they were on the day of the backup. Then run `npm run doverie -- verify`.')
+      print(
+        'Start with `npm run doverie -- serve`; passwords are as they were on the day of the backup. Then run `npm run doverie -- verify`.',
+      )
       return 0
     } catch (e) {
       if (e instanceof SealError) throw plainError(why[e.message] ?? 'The backup could not be read.')

@@ -1,0 +1,108 @@
+// Bundles the server to build/, islands and styles to build/assets/ with a manifest of their content-hashed names. Run under the bundled Node.
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import * as esbuild from 'esbuild'
+import { root, sourceStamp } from './bootstrap.mjs'
+
+const build = path.join(root, 'build')
+const assets = path.join(build, 'assets')
+const common = {
+  absWorkingDir: root,
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  bundle: true,
+  logLevel: 'warning',
+  legalComments: 'none',
+}
+const server = { ...common, platform: 'node', format: 'esm', target: 'node22', packages: 'external', sourcemap: true }
+
+const benchName = process.argv[2] === '--bench' ? process.argv[3] : undefined
+if (benchName) {
+  const entry = ['ts', 'tsx'].map(e => `bench/${benchName}.${e}`).find(f => fs.existsSync(path.join(root, f)))
+  await esbuild.build({ ...server, entryPoints: [entry], outdir: 'build/bench' })
+  process.exit(0)
+}
+
+const stamp = sourceStamp()
+fs.mkdirSync(assets, { recursive: true })
+const entries = ['src/cli.ts', 'src/main.ts'].filter(f => fs.existsSync(path.join(root, f)))
+// A sub-folder of its own for what both share: a stale piece never stays beside a new entry.
+fs.rmSync(path.join(build, 'parts'), { recursive: true, force: true })
+await esbuild.build({ ...server, entryPoints: entries, outdir: 'build', splitting: true, chunkNames: 'parts/[name]-[hash]' })
+
+const manifest = {}
+/** Writes one asset under a name that changes with its content, so that it may be cached for ever. Returns that name. */
+const put = (name, content) => {
+  const { name: base, ext } = path.parse(name)
+  const hashed = `${base}-${createHash('sha256').update(content).digest('hex').slice(0, 10)}${ext}`
+  fs.writeFileSync(path.join(assets, hashed), content)
+  manifest[name] = hashed
+  return hashed
+}
+
+const browser = path.join(root, 'src/browser')
+const islands = (fs.existsSync(browser) ? fs.readdirSync(browser) : [])
+  .filter(n => /^[a-z0-9-]+\.tsx?$/.test(n))
+  .map(n => path.join('src/browser', n))
+if (islands.length) {
+  // Chrome 87 is the oldest browser of the public site.
+  const made = await esbuild.build({
+    ...common,
+    entryPoints: islands,
+    outdir: assets,
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome87',
+    minify: true,
+    write: false,
+  })
+  for (const file of made.outputFiles) put(path.basename(file.path), file.contents)
+}
+
+/** Fonts come from the packages that are installed for them; pictures lie beside the styles. */
+const findAsset = reference => {
+  const name = path.basename(reference)
+  const fontPackages = path.join(root, 'node_modules/@fontsource')
+  const candidates = [
+    path.join(root, 'src/base/styles', reference),
+    ...fs.readdirSync(fontPackages).map(p => path.join(fontPackages, p, 'files', name)),
+  ]
+  return candidates.find(f => fs.existsSync(f))
+}
+const withAssets = (css, from) =>
+  css.replace(/url\(\s*(["']?)([^"')]+)\1\s*\)/g, (whole, _quote, reference) => {
+    if (/^(data:|https?:|#)/.test(reference)) return whole
+    const file = findAsset(reference.replace(/^\/assets\//, ''))
+    if (!file) throw new Error(`${from}: url(${reference}) is found neither beside the styles nor in a font package`)
+    return `url("${put(path.basename(file), fs.readFileSync(file))}")`
+  })
+
+const sheets = ['office', 'public'].filter(n => fs.existsSync(path.join(root, `src/base/styles/${n}.scss`)))
+if (sheets.length) {
+  const cache = path.join(build, 'styles.json')
+  const key = createHash('sha256')
+    .update(sourceStamp(['src/base/styles']))
+    .update(fs.readFileSync(path.join(root, 'tools/build.mjs')))
+    .digest('hex')
+  let cached = fs.existsSync(cache) ? JSON.parse(fs.readFileSync(cache, 'utf8')) : {}
+  if (cached.key !== key) {
+    const sass = await import('sass')
+    cached = { key }
+    for (const name of sheets) {
+      cached[name] = sass.compile(path.join(root, `src/base/styles/${name}.scss`), {
+        style: 'compressed',
+        loadPaths: [root, path.join(root, 'node_modules')],
+        quietDeps: true,
+        silenceDeprecations: ['import', 'global-builtin', 'color-functions', 'if-function'].filter(d => d in sass.deprecations),
+      }).css
+    }
+    fs.writeFileSync(cache, JSON.stringify(cached))
+  }
+  for (const name of sheets) put(`${name}.css`, withAssets(cached[name], `${name}.scss`))
+}
+
+const kept = new Set(Object.values(manifest))
+for (const name of fs.readdirSync(assets)) if (!kept.has(name)) fs.rmSync(path.join(assets, name), { recursive: true, force: true })
+fs.writeFileSync(path.join(build, 'assets.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+fs.writeFileSync(path.join(build, '.stamp'), stamp)

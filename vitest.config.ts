@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitest/config'
+
+/** Tests of pure files and screens: no database, no clock, no network. */
+const pure = ['src/base/**/*.test.{ts,tsx}', 'src/*/{rules,policy,schema,screens}*.test.{ts,tsx}', 'src/platform/flow.test.ts']
+const long = process.env.DOVERIE_LONG === '1'
+
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  test: {
+    maxWorkers: 2,
+    reporters: ['default'],
+    projects: [
+      { extends: true, test: { name: 'pure', include: pure, testTimeout: 20_000 } },
+      {
+        extends: true,
+        test: {
+          name: 'db',
+          include: ['src/**/*.test.{ts,tsx}'],
+          exclude: pure,
+          globalSetup: ['src/platform/testing.global.ts'],
+          testTimeout: long ? 900_000 : 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          testTimeout: long ? 900_000 : 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+})
