@@ -3,7 +3,15 @@ import type { Compartment, Role } from '../base/people.ts'
 import type { CapabilityPolicy } from '../base/policy.ts'
 import { type CaseCompartment, caseCompartments } from './schema.ts'
 
-const readers: readonly Role[] = ['case_worker', 'supervisor', 'duty_specialist', 'psychologist', 'lawyer', 'follow_up_worker', 'shelter_carer']
+const readers: readonly Role[] = [
+  'case_worker',
+  'supervisor',
+  'duty_specialist',
+  'psychologist',
+  'lawyer',
+  'follow_up_worker',
+  'shelter_carer',
+]
 const sees = anyOf<{ homeGroup: string; record: string }>(inMyGroups, granted('id'))
 const ofCase = anyOf<{ homeGroup: string; record: string }>(inMyGroups, granted('case_id'))
 
@@ -36,7 +44,11 @@ export const casePolicy: CapabilityPolicy = {
   },
   tables: [
     {
-      table: 'case_record', record: 'id', select: sees, insert: sees, update: sees,
+      table: 'case_record',
+      record: 'id',
+      select: sees,
+      insert: sees,
+      update: sees,
       updateColumns: ['assignee', 'state', 'danger', 'due', 'closed', 'retention', 'version'],
     },
     { table: 'case_link', record: 'case_id', select: ofCase, insert: ofCase, update: ofCase, updateColumns: ['ended_at'] },

@@ -4,7 +4,16 @@ import { addDays, type Day } from '../base/time.ts'
 import type { CaseEvent, CaseRow, CloseReason, Danger, LinkBody, Note, Times } from './schema.ts'
 
 export const caseErrors = [
-  'case_not_open', 'case_not_closed', 'reason_missing', 'already_accepted', 'nothing_changes', 'note_empty', 'due_in_past', 'same_case', 'already_linked', 'own_step',
+  'case_not_open',
+  'case_not_closed',
+  'reason_missing',
+  'already_accepted',
+  'nothing_changes',
+  'note_empty',
+  'due_in_past',
+  'same_case',
+  'already_linked',
+  'own_step',
 ] as const
 export type CaseError = (typeof caseErrors)[number]
 
@@ -23,7 +32,12 @@ export interface OpenCase {
   readonly reason: string
 }
 /** A case needs no screening and no proof: danger may be "not assessed", which is due tomorrow. */
-export const openCase = (cmd: OpenCase, t: Times): CaseEvent => ({ type: 'case_opened', ...cmd, opened: t.today, due: firstDue(cmd.danger, t.today) })
+export const openCase = (cmd: OpenCase, t: Times): CaseEvent => ({
+  type: 'case_opened',
+  ...cmd,
+  opened: t.today,
+  due: firstDue(cmd.danger, t.today),
+})
 
 export const assign = (c: CaseRow, cmd: { assignee: Id; reason: string }): Result<CaseEvent, CaseError> => {
   if (c.state === 'closed') return err('case_not_open')
@@ -70,7 +84,10 @@ export const linkCases = (a: CaseRow, b: CaseRow, linked: readonly Id[]): Result
   return state.ok ? ok(null) : state
 }
 /** The same link seen from the other side. */
-export const mirrored = (l: LinkBody): LinkBody => ({ ...l, relation: l.relation === 'parent_of' ? 'child_of' : l.relation === 'child_of' ? 'parent_of' : l.relation })
+export const mirrored = (l: LinkBody): LinkBody => ({
+  ...l,
+  relation: l.relation === 'parent_of' ? 'child_of' : l.relation === 'child_of' ? 'parent_of' : l.relation,
+})
 
 /** Three years after closing; counsel may set another. Never from the child's age: a plain day would tell the year of birth. */
 export const retentionAfter = (closed: Day): Day => addDays(closed, 3 * 365 + 1)
@@ -88,14 +105,30 @@ export const reopenCase = (c: CaseRow, cmd: { reason: string }, t: Times): Resul
 
 /** Does this event change the row? A note or a grant does not: it can never be stale, and never makes another worker's form stale. */
 export const changesRow = (e: CaseEvent): boolean =>
-  e.type === 'case_opened' || e.type === 'case_assigned' || e.type === 'case_accepted' || e.type === 'danger_set' || e.type === 'due_set' || e.type === 'case_closed' || e.type === 'case_reopened'
+  e.type === 'case_opened' ||
+  e.type === 'case_assigned' ||
+  e.type === 'case_accepted' ||
+  e.type === 'danger_set' ||
+  e.type === 'due_set' ||
+  e.type === 'case_closed' ||
+  e.type === 'case_reopened'
 
 /** The next state; version rises by one with every event that changes the row. */
 export const apply = (c: CaseRow | undefined, key: Pick<CaseRow, 'id' | 'homeGroup'>, e: CaseEvent): CaseRow => {
   if (e.type === 'case_opened') {
     return {
-      ...key, number: e.number, personId: e.personId, contactId: e.contactId, assignee: e.assignee, state: 'open', danger: e.danger,
-      opened: e.opened, due: e.due, closed: null, retention: null, version: 1,
+      ...key,
+      number: e.number,
+      personId: e.personId,
+      contactId: e.contactId,
+      assignee: e.assignee,
+      state: 'open',
+      danger: e.danger,
+      opened: e.opened,
+      due: e.due,
+      closed: null,
+      retention: null,
+      version: 1,
     }
   }
   if (!c) throw new Error('an event before the case was opened')

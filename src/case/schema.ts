@@ -84,15 +84,38 @@ export const openSummary = reader('summary', summarySchema, Summary)
 
 /** Everything that may happen to a case. What changes no column changes no state, and stands in the timeline only. */
 export type CaseEvent =
-  | { readonly type: 'case_opened'; readonly number: string; readonly personId: Id; readonly contactId: Id | null; readonly assignee: Id | null; readonly danger: Danger; readonly reason: string; readonly opened: Day; readonly due: Day | null }
+  | {
+      readonly type: 'case_opened'
+      readonly number: string
+      readonly personId: Id
+      readonly contactId: Id | null
+      readonly assignee: Id | null
+      readonly danger: Danger
+      readonly reason: string
+      readonly opened: Day
+      readonly due: Day | null
+    }
   | { readonly type: 'case_assigned'; readonly assignee: Id; readonly reason: string }
   | { readonly type: 'case_accepted'; readonly assignee: Id }
   | { readonly type: 'danger_set'; readonly danger: Danger; readonly reason: string; readonly due: Day | null }
   | { readonly type: 'due_set'; readonly due: Day | null; readonly what: string }
   | { readonly type: 'note_added'; readonly note: Note }
-  | { readonly type: 'access_shared'; readonly grantId: Id; readonly user: Id; readonly compartments: readonly Compartment[]; readonly why: string; readonly until: Stamp }
+  | {
+      readonly type: 'access_shared'
+      readonly grantId: Id
+      readonly user: Id
+      readonly compartments: readonly Compartment[]
+      readonly why: string
+      readonly until: Stamp
+    }
   | { readonly type: 'access_ended'; readonly grantId: Id; readonly user: Id }
-  | { readonly type: 'exclusion_made'; readonly exclusionId: Id; readonly kind: 'user' | 'agency' | 'team'; readonly excluded: Id; readonly reason: string }
+  | {
+      readonly type: 'exclusion_made'
+      readonly exclusionId: Id
+      readonly kind: 'user' | 'agency' | 'team'
+      readonly excluded: Id
+      readonly reason: string
+    }
   | { readonly type: 'exclusion_ended'; readonly exclusionId: Id; readonly reason: string }
   | { readonly type: 'link_made'; readonly linkId: Id }
   | { readonly type: 'link_ended'; readonly linkId: Id; readonly reason: string }

@@ -3,7 +3,7 @@ import type { Id } from '../base/id.ts'
 import type { Compartment, Role } from '../base/people.ts'
 import type { Result } from '../base/result.ts'
 import { type Day, dayOf } from '../base/time.ts'
-import { append, readJournal, saveSealed, type SeenEvent, type Work } from '../platform/records.ts'
+import { append, readJournal, type SeenEvent, saveSealed, type Work } from '../platform/records.ts'
 import { apply, assign, type CaseError, changesRow } from './rules.ts'
 import { type CaseEvent, type CaseRow, eventSchema, numberFrom, openEvent, type Summary, summarySchema } from './schema.ts'
 
@@ -19,15 +19,25 @@ export const findCaseByNumber = async (w: Work, number: string): Promise<CaseRow
   (await w.tx.query<CaseRow>(`select ${caseColumns} from app.case_record c where c.number = $1`, [number])).rows[0]
 
 export const casesOfPerson = async (w: Work, personId: Id): Promise<CaseRow[]> =>
-  (await w.tx.query<CaseRow>(`select ${caseColumns} from app.case_record c where c.person_id = $1 order by c.opened desc, c.id`, [personId])).rows
+  (
+    await w.tx.query<CaseRow>(`select ${caseColumns} from app.case_record c where c.person_id = $1 order by c.opened desc, c.id`, [
+      personId,
+    ])
+  ).rows
 
 /** Cases that came from the same contact, as far as this session sees them: brothers and sisters, boys from one flat. */
 export const casesOfContact = async (w: Work, contactId: Id): Promise<CaseRow[]> =>
-  (await w.tx.query<CaseRow>(`select ${caseColumns} from app.case_record c where c.contact_id = $1 order by c.opened, c.id`, [contactId])).rows
+  (await w.tx.query<CaseRow>(`select ${caseColumns} from app.case_record c where c.contact_id = $1 order by c.opened, c.id`, [contactId]))
+    .rows
 
 /** Cases that are not closed and assigned to a person: what a leaver hands over. */
 export const openCasesOf = async (w: Work, userId: Id): Promise<CaseRow[]> =>
-  (await w.tx.query<CaseRow>(`select ${caseColumns} from app.case_record c where c.assignee = $1 and c.state <> 'closed' order by c.due nulls last, c.id`, [userId])).rows
+  (
+    await w.tx.query<CaseRow>(
+      `select ${caseColumns} from app.case_record c where c.assignee = $1 and c.state <> 'closed' order by c.due nulls last, c.id`,
+      [userId],
+    )
+  ).rows
 
 /** The compartment in which this person records an act on a case: summary for all who hold it, follow-up for whoever works there only. */
 export const actCompartment = (roles: readonly Role[]): Compartment =>
@@ -40,7 +50,11 @@ const bodyOf = (e: CaseEvent): object => {
 
 /** Writes a new case: row with a fresh number, sealed summary, journal. A number that is taken (one in 34 billion) is drawn again. */
 export const createCase = async (
-  w: Work, key: Pick<CaseRow, 'id' | 'homeGroup'>, event: (number: string) => CaseEvent, summary: Summary, command: Id,
+  w: Work,
+  key: Pick<CaseRow, 'id' | 'homeGroup'>,
+  event: (number: string) => CaseEvent,
+  summary: Summary,
+  command: Id,
   bytes: () => Uint8Array = () => randomBytes(7),
 ): Promise<CaseRow> => {
   for (let tries = 0; tries < 5; tries += 1) {
@@ -53,7 +67,18 @@ export const createCase = async (
     )
     if (rowCount === 0) continue
     await saveSealed(w, c.id, 'case', c.homeGroup, { summary: { schema: summarySchema, value: summary } }, true)
-    await append(w, { record: c.id, kind: 'case', homeGroup: c.homeGroup, type: e.type, command, parts: { summary: { schema: eventSchema, value: bodyOf(e) } } }, true)
+    await append(
+      w,
+      {
+        record: c.id,
+        kind: 'case',
+        homeGroup: c.homeGroup,
+        type: e.type,
+        command,
+        parts: { summary: { schema: eventSchema, value: bodyOf(e) } },
+      },
+      true,
+    )
     return c
   }
   throw new Error('no free case number in five draws')
@@ -63,16 +88,30 @@ export const createCase = async (
 export const saveCaseEvent = async (w: Work, before: CaseRow, e: CaseEvent, command: Id, compartment: Compartment): Promise<CaseRow> => {
   const c = apply(before, before, e)
   if (changesRow(e)) {
-    await w.tx.query('update app.case_record set assignee = $2, state = $3, danger = $4, due = $5, closed = $6, retention = $7, version = $8 where id = $1', [
-      c.id, c.assignee, c.state, c.danger, c.due, c.closed, c.retention, c.version,
-    ])
+    await w.tx.query(
+      'update app.case_record set assignee = $2, state = $3, danger = $4, due = $5, closed = $6, retention = $7, version = $8 where id = $1',
+      [c.id, c.assignee, c.state, c.danger, c.due, c.closed, c.retention, c.version],
+    )
   }
-  await append(w, { record: c.id, kind: 'case', homeGroup: c.homeGroup, type: e.type, command, parts: { [compartment]: { schema: eventSchema, value: bodyOf(e) } } })
+  await append(w, {
+    record: c.id,
+    kind: 'case',
+    homeGroup: c.homeGroup,
+    type: e.type,
+    command,
+    parts: { [compartment]: { schema: eventSchema, value: bodyOf(e) } },
+  })
   return c
 }
 
 /** Gives a case to a colleague: for hand-over lists. Undefined where the case is hidden. */
-export const assignCase = async (w: Work & { actor: { roles: readonly Role[] } }, id: Id, assignee: Id, command: Id, reason = ''): Promise<Result<CaseRow, CaseError> | undefined> => {
+export const assignCase = async (
+  w: Work & { actor: { roles: readonly Role[] } },
+  id: Id,
+  assignee: Id,
+  command: Id,
+  reason = '',
+): Promise<Result<CaseRow, CaseError> | undefined> => {
   const c = await findCase(w, id, true)
   if (!c) return undefined
   const decided = assign(c, { assignee, reason })
@@ -84,11 +123,16 @@ export const openCaseEvent = (seen: SeenEvent): { event: CaseEvent; compartment:
   const found = Object.entries(seen.parts)[0]
   if (!found) return undefined
   const [compartment, part] = found
-  return { compartment: compartment as Compartment, event: seen.type === 'note_added' ? openEvent(seen.type, { schema: part.schema, value: { note: part.value } }) : openEvent(seen.type, part) }
+  return {
+    compartment: compartment as Compartment,
+    event:
+      seen.type === 'note_added' ? openEvent(seen.type, { schema: part.schema, value: { note: part.value } }) : openEvent(seen.type, part),
+  }
 }
 
 /** The journal of a case, oldest first. Without 'story' the words of the story stay closed even to whoever holds the key. */
-export const caseJournal = (w: Work, id: Id, wanted: readonly Compartment[], limit = 200): Promise<SeenEvent[]> => readJournal(w, id, wanted, limit)
+export const caseJournal = (w: Work, id: Id, wanted: readonly Compartment[], limit = 200): Promise<SeenEvent[]> =>
+  readJournal(w, id, wanted, limit)
 
 // ---------------------------------------------------------------- list
 export const caseSorts = ['opened', 'due', 'danger'] as const
@@ -111,7 +155,8 @@ const order: Record<CaseSort, string> = {
 
 /** One page of cases on plain columns, and how many there are (exact to 1,000, else 1,001). */
 export const listCases = async (
-  w: Work & { session: { userId: Id; groups: readonly Id[]; direct: readonly Id[]; timeZone: string } }, f: CaseFilter,
+  w: Work & { session: { userId: Id; groups: readonly Id[]; direct: readonly Id[]; timeZone: string } },
+  f: CaseFilter,
 ): Promise<{ rows: CaseRow[]; total: number; today: Day }> => {
   const today = dayOf(w.now, w.session.timeZone)
   const values: unknown[] = [w.session.groups, w.session.direct]
@@ -129,7 +174,10 @@ export const listCases = async (
   if (f.due === 'week') add('c.due <= ?::date + 7', today)
   const from = `from app.case_record c where ${where.join(' and ')}`
   const [rows, total] = await Promise.all([
-    w.tx.query<CaseRow>(`select ${caseColumns} ${from} order by ${order[f.sort]} limit ${pageSize} offset ${(f.page - 1) * pageSize}`, values),
+    w.tx.query<CaseRow>(
+      `select ${caseColumns} ${from} order by ${order[f.sort]} limit ${pageSize} offset ${(f.page - 1) * pageSize}`,
+      values,
+    ),
     w.tx.query<{ n: number }>(`select count(*)::int as n from (select 1 ${from} limit 1001) x`, values),
   ])
   return { rows: rows.rows, total: total.rows[0]?.n ?? 0, today }

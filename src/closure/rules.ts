@@ -11,7 +11,11 @@ export interface ClosureFacts {
   readonly unread: boolean
 }
 /** Nothing that a child wrote is closed before a person has read it; then the case's own command decides. */
-export const decideClose = (c: CaseRow, facts: ClosureFacts, cmd: { reason: CloseReason; note: string }, t: Times): Result<CaseEvent, ClosureError> =>
-  facts.unread ? err('unread_words') : closeCase(c, cmd, t)
+export const decideClose = (
+  c: CaseRow,
+  facts: ClosureFacts,
+  cmd: { reason: CloseReason; note: string },
+  t: Times,
+): Result<CaseEvent, ClosureError> => (facts.unread ? err('unread_words') : closeCase(c, cmd, t))
 /** Closing while danger stands is possible (the child may have left), but somebody else must look at it. */
 export const closesInDanger = (c: CaseRow): boolean => c.danger === 'danger'

@@ -1,6 +1,6 @@
 import { anyOf, granted, inMyGroups } from '../base/condition.ts'
-import type { CapabilityPolicy } from '../base/policy.ts'
 import type { Role } from '../base/people.ts'
+import type { CapabilityPolicy } from '../base/policy.ts'
 
 const readers: readonly Role[] = ['case_worker', 'supervisor', 'duty_specialist', 'psychologist', 'lawyer', 'follow_up_worker']
 const sees = anyOf<{ homeGroup: string; record: string }>(inMyGroups, granted('id'))
@@ -11,6 +11,7 @@ export const personPolicy: CapabilityPolicy = {
     'person:read': { roles: readers },
     'person:search': { roles: ['case_worker', 'supervisor', 'duty_specialist'] },
     'person:claim': { roles: ['case_worker', 'duty_specialist'] },
+    'person:create': { roles: ['case_worker'] },
   },
   tables: [
     { table: 'person', record: 'id', select: sees, insert: sees, update: sees, updateColumns: ['state', 'version'] },

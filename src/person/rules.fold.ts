@@ -3,18 +3,71 @@
  * Uzbek, Kyrgyz and Tajik letters, written down here, one spelling each. Deliberately plain; finding spelling variants is another capability's work.
  */
 const letters: Readonly<Record<string, string>> = {
-  а: 'a', б: 'b', в: 'v', г: 'g', ғ: 'g', д: 'd', е: 'e', ж: 'zh', җ: 'j', з: 'z', и: 'i', й: 'y', к: 'k', қ: 'q', л: 'l', м: 'm', н: 'n', ң: 'ng', о: 'o', ө: 'o',
-  п: 'p', р: 'r', с: 's', т: 't', у: 'u', ў: 'o', ү: 'u', ф: 'f', х: 'kh', ҳ: 'h', ц: 'ts', ч: 'ch', ҷ: 'j', ш: 'sh', щ: 'shch', ъ: '', ы: 'y', ь: '', э: 'e', ю: 'yu', я: 'ya',
+  а: 'a',
+  б: 'b',
+  в: 'v',
+  г: 'g',
+  ғ: 'g',
+  д: 'd',
+  е: 'e',
+  ж: 'zh',
+  җ: 'j',
+  з: 'z',
+  и: 'i',
+  й: 'y',
+  к: 'k',
+  қ: 'q',
+  л: 'l',
+  м: 'm',
+  н: 'n',
+  ң: 'ng',
+  о: 'o',
+  ө: 'o',
+  п: 'p',
+  р: 'r',
+  с: 's',
+  т: 't',
+  у: 'u',
+  ў: 'o',
+  ү: 'u',
+  ф: 'f',
+  х: 'kh',
+  ҳ: 'h',
+  ц: 'ts',
+  ч: 'ch',
+  ҷ: 'j',
+  ш: 'sh',
+  щ: 'shch',
+  ъ: '',
+  ы: 'y',
+  ь: '',
+  э: 'e',
+  ю: 'yu',
+  я: 'ya',
 }
 /** After romanising, spellings that are heard alike become one: kh/x/h, j/dj/dzh/zh, y/i, doubled letters. */
 const alike = (s: string) =>
-  s.replace(/dzh|dj/g, 'j').replace(/zh/g, 'j').replace(/kh|x/g, 'h').replace(/ks/g, 'x').replace(/iy|yi|ij|y/g, 'i').replace(/(.)\1+/g, '$1')
+  s
+    .replace(/dzh|dj/g, 'j')
+    .replace(/zh/g, 'j')
+    .replace(/kh|x/g, 'h')
+    .replace(/ks/g, 'x')
+    .replace(/iy|yi|ij|y/g, 'i')
+    .replace(/(.)\1+/g, '$1')
 
 /** One word or name, folded. Pure; '' stays ''. */
 export const fold = (text: string): string => {
   // й and ў lose their mark under NFD like any accented letter: they are romanised before it.
-  const lower = text.normalize('NFC').toLowerCase().replace(/ё/g, 'е').replace(/[ʻʼ‘’'`´]/g, '')
-  const latin = [...lower].map(c => letters[c] ?? c).join('').normalize('NFD').replace(/\p{M}/gu, '')
+  const lower = text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/ё/g, 'е')
+    .replace(/[ʻʼ‘’'`´]/g, '')
+  const latin = [...lower]
+    .map(c => letters[c] ?? c)
+    .join('')
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
   const known = [...latin].map(c => letters[c] ?? c).join('')
   return alike(known.replace(/[^\p{L}\p{N}]+/gu, ' ').trim())
 }

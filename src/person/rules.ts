@@ -1,5 +1,18 @@
 import { err, ok, type Result } from '../base/result.ts'
-import type { Claim, ClaimDraft, Identity, NameClaim, Person, PersonEvent, PersonRow, Recording, Relation, Script, Standing, Whereabouts } from './schema.ts'
+import type {
+  Claim,
+  ClaimDraft,
+  Identity,
+  NameClaim,
+  Person,
+  PersonEvent,
+  PersonRow,
+  Recording,
+  Relation,
+  Script,
+  Standing,
+  Whereabouts,
+} from './schema.ts'
 
 export const personErrors = ['person_erased', 'nothing_said', 'claim_unknown', 'claim_withdrawn', 'reason_missing'] as const
 export type PersonError = (typeof personErrors)[number]
@@ -32,7 +45,15 @@ const textOf = (d: ClaimDraft) => (d.what === 'name' ? Object.values(d.parts).jo
 
 /** A draft becomes a claim of somebody, at a time. */
 export const toClaim = (d: ClaimDraft, r: Recording): Claim => {
-  const common = { id: r.id, source: d.source, confidence: d.confidence, recordedAt: r.at, by: r.by, standing: 'stands' as const, reason: '' }
+  const common = {
+    id: r.id,
+    source: d.source,
+    confidence: d.confidence,
+    recordedAt: r.at,
+    by: r.by,
+    standing: 'stands' as const,
+    reason: '',
+  }
   if (d.what === 'name') return { ...common, what: 'name', parts: d.parts, kind: d.kind, script: scriptOf(textOf(d)) }
   if (d.what === 'age') return { ...common, what: 'age', text: d.text, ...yearsOf(d.text, Number(r.at.slice(0, 4))) }
   if (d.what === 'place') return { ...common, what: 'place', place: d.place, text: d.text }
@@ -49,13 +70,18 @@ const withClaim = (p: Pick<Person, 'identity' | 'whereabouts'>, c: Claim): Pick<
 
 /** Every claim about a person, in the order in which they were recorded. */
 export const claimsOf = (p: Pick<Person, 'identity' | 'whereabouts'>): Claim[] =>
-  [...p.identity.names, ...p.identity.ages, ...p.identity.facts, ...p.whereabouts.places].sort((a, b) => (a.recordedAt < b.recordedAt ? -1 : a.recordedAt > b.recordedAt ? 1 : 0))
+  [...p.identity.names, ...p.identity.ages, ...p.identity.facts, ...p.whereabouts.places].sort((a, b) =>
+    a.recordedAt < b.recordedAt ? -1 : a.recordedAt > b.recordedAt ? 1 : 0,
+  )
 
 /** A new person. Nothing is required but who this is to us; blank drafts are left out. Places are added by `addClaim`, under a key of their own. */
 export const recordPerson = (relation: Relation, drafts: readonly { draft: ClaimDraft; recording: Recording }[]): PersonEvent => {
   const said = drafts.filter(d => d.draft.what !== 'place' && textOf(d.draft).trim() !== '')
   const identity: Identity = { relation, names: [], ages: [], facts: [] }
-  return { type: 'person_recorded', identity: said.reduce((p, d) => withClaim(p, toClaim(d.draft, d.recording)), { identity, whereabouts: emptyWhereabouts }).identity }
+  return {
+    type: 'person_recorded',
+    identity: said.reduce((p, d) => withClaim(p, toClaim(d.draft, d.recording)), { identity, whereabouts: emptyWhereabouts }).identity,
+  }
 }
 
 export const addClaim = (p: Person, d: ClaimDraft, r: Recording): Result<PersonEvent, PersonError> => {
@@ -71,7 +97,13 @@ export const judgeClaim = (p: Person, cmd: { claimId: string; standing: Standing
   if (!claim) return err('claim_unknown')
   if (claim.standing === 'withdrawn') return err('claim_withdrawn')
   if (cmd.reason.trim() === '' && cmd.standing !== 'confirmed') return err('reason_missing')
-  return ok({ type: 'claim_judged', claimId: cmd.claimId, standing: cmd.standing, reason: cmd.reason.trim(), place: claim.what === 'place' })
+  return ok({
+    type: 'claim_judged',
+    claimId: cmd.claimId,
+    standing: cmd.standing,
+    reason: cmd.reason.trim(),
+    place: claim.what === 'place',
+  })
 }
 
 const judged = <C extends Claim>(list: readonly C[], e: Extract<PersonEvent, { type: 'claim_judged' }>): C[] =>
@@ -90,7 +122,11 @@ export const apply = (p: Person | undefined, row: Pick<PersonRow, 'id' | 'homeGr
   }
 }
 
-const joined = (n: NameClaim) => [n.parts.family, n.parts.given, n.parts.patronymic, n.parts.other].map(s => s.trim()).filter(Boolean).join(' ')
+const joined = (n: NameClaim) =>
+  [n.parts.family, n.parts.given, n.parts.patronymic, n.parts.other]
+    .map(s => s.trim())
+    .filter(Boolean)
+    .join(' ')
 const rank: Record<Standing, number> = { confirmed: 0, stands: 1, disputed: 2, withdrawn: 3 }
 /** The name to call the record by: confirmed before stated, own before nickname; empty where none is known. A withdrawn name is never shown as the name. */
 export const displayName = (identity: Identity | undefined): string => {

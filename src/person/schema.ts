@@ -5,7 +5,18 @@ import type { Stamp } from '../base/time.ts'
 /** Who this is to us: the one thing that must be known of a person. */
 export const relations = ['child', 'sibling', 'parent', 'other'] as const
 export type Relation = (typeof relations)[number]
-export const sources = ['child', 'parent', 'relative', 'other_child', 'witness', 'document', 'police', 'agency', 'worker', 'unknown'] as const
+export const sources = [
+  'child',
+  'parent',
+  'relative',
+  'other_child',
+  'witness',
+  'document',
+  'police',
+  'agency',
+  'worker',
+  'unknown',
+] as const
 export type Source = (typeof sources)[number]
 export const confidences = ['low', 'medium', 'high', 'not_assessed'] as const
 export type Confidence = (typeof confidences)[number]

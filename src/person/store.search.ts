@@ -1,7 +1,7 @@
 import type { Id } from '../base/id.ts'
 import type { Work } from '../platform/records.ts'
-import { namesOf } from './rules.ts'
 import { searchFolded, words } from './rules.fold.ts'
+import { namesOf } from './rules.ts'
 import type { Identity } from './schema.ts'
 import { identitiesOf } from './store.ts'
 
@@ -41,7 +41,10 @@ const readIndex = async (w: Searcher): Promise<Index['people']> => {
   const stale = rows.filter(r => index.people.get(r.id)?.version !== r.version)
   for (let at = 0; at < stale.length; at += chunk) {
     const part = stale.slice(at, at + chunk)
-    const opened = await identitiesOf(w, part.map(r => r.id))
+    const opened = await identitiesOf(
+      w,
+      part.map(r => r.id),
+    )
     for (const r of part) {
       const identity = opened.get(r.id)
       index.people.set(r.id, { version: r.version, words: identity ? namesOf(identity).flatMap(words) : [] })
@@ -59,6 +62,9 @@ export const searchPeople = async (w: Searcher, queries: readonly string[], limi
   const people = await readIndex(w)
   const index = new Map([...people].map(([id, p]) => [id, p.words]))
   const hits = queries.map(q => searchFolded(index, q, limit))
-  const identities = await identitiesOf(w, hits.flat().map(h => h.id))
+  const identities = await identitiesOf(
+    w,
+    hits.flat().map(h => h.id),
+  )
   return hits.map(list => list.flatMap(h => (identities.has(h.id) ? [{ id: h.id, identity: identities.get(h.id)! }] : [])))
 }

@@ -1,9 +1,17 @@
 import type { Id } from '../base/id.ts'
 import type { Compartment } from '../base/people.ts'
-import { append, type OpenedRecord, openSealed, readJournal, saveSealed, type SeenEvent, type Work } from '../platform/records.ts'
+import { append, type OpenedRecord, openSealed, readJournal, type SeenEvent, saveSealed, type Work } from '../platform/records.ts'
 import { apply, emptyWhereabouts } from './rules.ts'
 import {
-  type Identity, identitySchema, openIdentity, openWhereabouts, type Person, type PersonEvent, type PersonRow, type Whereabouts, whereaboutsSchema,
+  type Identity,
+  identitySchema,
+  openIdentity,
+  openWhereabouts,
+  type Person,
+  type PersonEvent,
+  type PersonRow,
+  type Whereabouts,
+  whereaboutsSchema,
 } from './schema.ts'
 
 const columns = 'id, home_group as "homeGroup", state, version'
@@ -53,9 +61,18 @@ export const openPersonEvent = (seen: SeenEvent): PersonEvent | undefined => {
 export const createPerson = async (w: Work, row: Pick<PersonRow, 'id' | 'homeGroup'>, e: PersonEvent, command: Id): Promise<Person> => {
   const p = apply(undefined, row, e)
   const { value } = partOf(e)
-  await w.tx.query('insert into app.person (id, home_group, state, version) values ($1, $2, $3, $4)', [p.id, p.homeGroup, p.state, p.version])
+  await w.tx.query('insert into app.person (id, home_group, state, version) values ($1, $2, $3, $4)', [
+    p.id,
+    p.homeGroup,
+    p.state,
+    p.version,
+  ])
   await saveSealed(w, p.id, 'person', p.homeGroup, { identity: { schema: identitySchema, value: p.identity } }, true)
-  await append(w, { record: p.id, kind: 'person', homeGroup: p.homeGroup, type: e.type, command, parts: { identity: { schema: 1, value } } }, true)
+  await append(
+    w,
+    { record: p.id, kind: 'person', homeGroup: p.homeGroup, type: e.type, command, parts: { identity: { schema: 1, value } } },
+    true,
+  )
   return p
 }
 
@@ -63,16 +80,24 @@ export const createPerson = async (w: Work, row: Pick<PersonRow, 'id' | 'homeGro
 export const savePersonEvent = async (w: Work, before: Person, e: PersonEvent, command: Id): Promise<Person> => {
   const p = apply(before, before, e)
   const { compartment, value } = partOf(e)
-  const sealing = compartment === 'whereabouts' ? { schema: whereaboutsSchema, value: p.whereabouts } : { schema: identitySchema, value: p.identity }
+  const sealing =
+    compartment === 'whereabouts' ? { schema: whereaboutsSchema, value: p.whereabouts } : { schema: identitySchema, value: p.identity }
   await saveSealed(w, p.id, 'person', p.homeGroup, { [compartment]: sealing }, false)
   await w.tx.query('update app.person set version = $2 where id = $1', [p.id, p.version])
-  await append(w, { record: p.id, kind: 'person', homeGroup: p.homeGroup, type: e.type, command, parts: { [compartment]: { schema: 1, value } } })
+  await append(w, {
+    record: p.id,
+    kind: 'person',
+    homeGroup: p.homeGroup,
+    type: e.type,
+    command,
+    parts: { [compartment]: { schema: 1, value } },
+  })
   return p
 }
 
 /** For commands: the whole person, or undefined where hidden or where the session cannot open the identity. Nobody rewrites what they cannot read. */
-export const lockPerson = async (w: Work, id: Id): Promise<Person | undefined> => {
-  const p = await findPerson(w, id, true)
+export const lockPerson = async (w: Work, id: Id, lock = true): Promise<Person | undefined> => {
+  const p = await findPerson(w, id, lock)
   return p?.identity ? { ...p, identity: p.identity, whereabouts: p.whereabouts ?? emptyWhereabouts } : undefined
 }
 

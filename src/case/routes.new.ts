@@ -1,0 +1,166 @@
+import { directory } from '../access/store.directory.ts'
+import { type Errors, parseForm, rowName, type Values, valuesOf } from '../base/form.ts'
+import { type Id, isId } from '../base/id.ts'
+import { findContact } from '../contact/store.ts'
+import { displayAge, displayName } from '../person/rules.ts'
+import { type Found, searchPeople } from '../person/store.search.ts'
+import { once } from '../platform/command.ts'
+import { type Answer, type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
+import { newId } from '../platform/records.ts'
+import { clash, typedIn } from './routes.command.ts'
+import { newCaseForm } from './schema.forms.ts'
+import { type MatchView, matchScreen, newCaseScreen } from './screens.new.tsx'
+import { openCases } from './store.open.ts'
+import { casesOfPerson } from './store.ts'
+
+const parse = (body: unknown) => parseForm(newCaseForm, body)
+type Said = Extract<ReturnType<typeof parse>, { ok: true }>['value']
+
+/** Teams to choose from; the own one first, so that the usual case needs no thought. */
+const teams = async (a: Asked, o: Office) => {
+  const d = await directory(a, o.deps.keys.service, a.lang)
+  const mine = new Set(d.members.filter(m => m.userId === a.actor.id && m.confirmedBy).map(m => m.teamId))
+  const active = d.teams.filter(t => t.state === 'active').sort((x, y) => Number(mine.has(y.id)) - Number(mine.has(x.id)))
+  return active.map(t => ({ value: t.id, text: d.team(t.id) }))
+}
+
+const form = async (
+  a: Asked,
+  o: Office,
+  v: { values: Values; errors?: Errors; status?: number; contact: Id | null; command?: string | undefined },
+): Promise<Answer> => {
+  if (v.contact) {
+    const contact = await findContact(a, v.contact)
+    if (!contact) return hidden
+    a.saw('case.new', [contact.id])
+  }
+  const options = await teams(a, o)
+  return page({
+    title: a.t('case.new.title'),
+    nav: 'cases',
+    status: v.status ?? 200,
+    print: '/cases/new',
+    breadcrumbs: [{ text: a.t('case.list.title'), href: '/cases' }],
+    body: newCaseScreen(
+      {
+        form: newCaseForm,
+        action: a.to('/cases/new'),
+        command: v.command ?? newId(),
+        values: { team: options[0]?.value ?? '', ...v.values },
+        errors: v.errors,
+        options: { team: options },
+        fromContact: v.contact !== null,
+        back: a.to(v.contact ? `/contacts/${v.contact}` : '/cases'),
+      },
+      a.t,
+    ),
+  })
+}
+const contactIn = (v: unknown): Id | null => (isId(v) ? v : null)
+
+/** Children for whom somebody is known by such a name, and nobody has decided yet. */
+const undecided = async (a: Asked, children: Said['children']): Promise<{ index: number; found: Found[] }[]> => {
+  const open = children
+    .map((c, index) => ({ index, name: c.name ?? '', done: c.match !== undefined }))
+    .filter(c => !c.done && c.name !== '')
+  if (open.length === 0) return []
+  const found = await searchPeople(
+    a,
+    open.map(c => c.name),
+    5,
+  )
+  return open.map((c, i) => ({ index: c.index, found: found[i] ?? [] })).filter(c => c.found.length > 0)
+}
+
+const askMatch = async (a: Asked, value: Said, command: Id, list: readonly { index: number; found: Found[] }[]): Promise<Answer> => {
+  const children: MatchView['children'][number][] = []
+  for (const c of list) {
+    const found = []
+    for (const f of c.found) {
+      const cases = await casesOfPerson(a, f.id)
+      found.push({
+        id: f.id,
+        name: displayName(f.identity),
+        age: displayAge(f.identity),
+        relation: f.identity.relation,
+        cases: cases.map(x => x.number),
+      })
+    }
+    children.push({ index: c.index, name: value.children[c.index]?.name ?? '', found })
+  }
+  a.saw(
+    'person.search',
+    list.flatMap(c => c.found.map(f => f.id)),
+  )
+  const asks = new Set(list.map(c => rowName('children', c.index, 'match')))
+  const kept = Object.entries(valuesOf(value)).flatMap(([k, v]) =>
+    k.endsWith('#') || asks.has(k) || typeof v !== 'string' ? [] : [[k, v] as const],
+  )
+  return page({
+    title: a.t('case.match.title'),
+    nav: 'cases',
+    breadcrumbs: [{ text: a.t('case.list.title'), href: '/cases' }],
+    body: matchScreen({ action: a.to('/cases/new'), command, kept, children, back: a.to('/cases') }, a.t),
+  })
+}
+
+/** Registers "new case": one form, a look whether the child is known, one transaction. */
+export const registerNewCase = (o: Office): void => {
+  o.get('/cases/new', 'case:open', async a =>
+    form(a, o, {
+      values: {
+        danger: 'not_assessed',
+        [rowName('children', 0, 'relation')]: 'child',
+        ...(isId(a.query.contact) ? { contact: a.query.contact } : {}),
+      },
+      contact: contactIn(a.query.contact),
+    }),
+  )
+  o.post('/cases/new', 'case:open', async a => {
+    const contact = contactIn(a.body.contact)
+    const parsed = parse(a.body)
+    if (!parsed.ok)
+      return form(a, o, {
+        values: parsed.values,
+        errors: parsed.errors,
+        status: Object.keys(parsed.errors).length > 0 ? 422 : 200,
+        contact,
+        command: isId(a.body.command) ? a.body.command : undefined,
+      })
+    const { value } = parsed
+    const command = parsed.command ?? newId()
+    const refuse = (field: string, code: string) =>
+      form(a, o, { values: typedIn(a), errors: { [field]: { key: `case.error.${code}` } }, status: 422, contact, command })
+    const options = await teams(a, o)
+    if (!options.some(t => t.value === value.team)) return refuse('team', 'no_such_team')
+    const asked = await undecided(a, value.children)
+    if (asked.length > 0) return askMatch(a, value, command, asked)
+    const caseIds = value.children.map(() => newId())
+    return once<Answer>(
+      a,
+      { command, content: value, record: caseIds[0]! },
+      {
+        fresh: async () => {
+          const opened = await openCases(a, {
+            caseIds,
+            contactId: value.contact ?? null,
+            teamId: value.team,
+            danger: value.danger,
+            circumstances: value.circumstances ?? '',
+            command,
+            children: value.children.map(c => ({
+              name: c.name ?? '',
+              age: c.age ?? '',
+              relation: c.relation,
+              personId: c.match && c.match !== 'new' ? c.match : null,
+            })),
+          })
+          if (opened === 'hidden') return { refused: hidden }
+          return opened.ok ? { saved: redirect(`/cases/${caseIds[0]}?done=saved`) } : { refused: await refuse('', opened.error) }
+        },
+        again: record => redirect(`/cases/${record}?done=saved`),
+        clash: () => clash(a, '/cases'),
+      },
+    )
+  })
+}

@@ -1,0 +1,182 @@
+import { type Directory, directory } from '../access/store.directory.ts'
+import type { FormDef } from '../base/form.ts'
+import type { Id } from '../base/id.ts'
+import { type Compartment, compartments } from '../base/people.ts'
+import { dayOf } from '../base/time.ts'
+import { findContactFile } from '../contact/store.ts'
+import { currentPlaces, displayAge, displayName } from '../person/rules.ts'
+import { findPerson, identitiesOf } from '../person/store.ts'
+import { type Asked, hidden, type Office, page } from '../platform/office.ts'
+import { newId, type SeenEvent } from '../platform/records.ts'
+import { writableBy } from './policy.ts'
+import { shortNoteForm } from './schema.forms.ts'
+import type { CaseEvent, CaseRow } from './schema.ts'
+import { type CaseView, caseScreen } from './screens.page.tsx'
+import type { CaseLinkView, TimelineEntry } from './screens.timeline.tsx'
+import { type CaseGrant, grantsOf, openLooks } from './store.access.ts'
+import { type CaseLink, linksOf } from './store.links.ts'
+import { caseJournal, casesOfContact, findCase, openCaseEvent } from './store.ts'
+
+/** Compartments whose keys this person holds for a case: by team, or by a grant of their own. */
+export const heldOn = (a: Asked, c: CaseRow, grants: readonly CaseGrant[]): Compartment[] =>
+  compartments.filter(
+    x => a.vault.teamKey(c.homeGroup, x) !== undefined || grants.some(g => g.user === a.actor.id && g.compartments.includes(x)),
+  )
+/** Where this person may write a note on this case. */
+export const writableOn = (a: Asked, grants: readonly CaseGrant[]) =>
+  writableBy(
+    a.actor.roles,
+    grants.filter(g => g.user === a.actor.id && g.purpose !== 'intake' && g.rights.includes('write')).flatMap(g => g.compartments),
+  )
+
+const whoIn = (e: CaseEvent, d: Directory): string => {
+  if (e.type === 'case_assigned' || e.type === 'case_accepted') return d.alias(e.assignee)
+  if (e.type === 'access_shared' || e.type === 'access_ended') return d.alias(e.user)
+  if (e.type === 'exclusion_made') return e.kind === 'user' ? d.alias(e.excluded) : e.kind === 'team' ? d.team(e.excluded) : ''
+  return ''
+}
+const entryOf = (s: SeenEvent, d: Directory, storyHeld: boolean): TimelineEntry => {
+  const opened = openCaseEvent(s)
+  return {
+    seq: s.seq,
+    type: s.type,
+    by: d.alias(s.actor),
+    recordedAt: s.recordedAt,
+    event: opened?.event,
+    compartment: opened?.compartment ?? s.sealedParts[0],
+    closed: s.sealedParts,
+    storyHeld,
+    who: opened ? whoIn(opened.event, d) : '',
+  }
+}
+
+const newest = <E>(
+  list: readonly TimelineEntry[],
+  pick: (e: CaseEvent) => E | undefined,
+): { value: E; entry: TimelineEntry } | undefined => {
+  for (const entry of list) {
+    const value = entry.event && pick(entry.event)
+    if (value !== undefined) return { value, entry }
+  }
+  return undefined
+}
+/** Danger as last judged: opening counts only where it said something. */
+const dangerOf = (list: readonly TimelineEntry[]) => {
+  const found = newest(list, e => (e.type === 'danger_set' || (e.type === 'case_opened' && e.reason) ? e : undefined))
+  return found && { reason: (found.value as { reason: string }).reason, by: found.entry.by, at: found.entry.recordedAt }
+}
+const lastSaid = (list: readonly TimelineEntry[]): CaseView['last'] => {
+  const entry = list.find(e => e.type === 'note_added')
+  return (
+    entry && {
+      text: entry.event?.type === 'note_added' ? entry.event.note.text : '',
+      by: entry.by,
+      at: entry.recordedAt,
+      compartment: entry.compartment ?? 'story',
+    }
+  )
+}
+
+/** Why a story is opened: a closed list, since it stands in an address and in the audit. */
+const purposes = ['work', 'danger', 'second_look'] as const
+
+export const registerCasePage = (o: Office): void => {
+  o.get('/cases/:caseId', 'case:read', async a => {
+    const id = a.params.caseId!
+    const storyAsked = a.query.open === 'story'
+    const wanted = compartments.filter(x => x !== 'story' || storyAsked)
+    // First all that hangs on the case's id, then what hangs on the person and the contact: two round trips for the whole page.
+    const [c, journal, grants, looks, links, d] = await Promise.all([
+      findCase(a, id),
+      caseJournal(a, id, wanted),
+      grantsOf(a, id),
+      openLooks(a, id),
+      linksOf(a, id),
+      directory(a, o.deps.keys.service, a.lang),
+    ])
+    if (!c) return hidden
+    const held = heldOn(a, c, grants)
+    const storyOpen = storyAsked && held.includes('story')
+    const others = links.flatMap(l => (l.other ? [l.other.personId] : []))
+    const [person, siblings, contact, names] = await Promise.all([
+      findPerson(a, c.personId),
+      c.contactId ? casesOfContact(a, c.contactId) : [],
+      c.contactId && storyOpen ? findContactFile(a, c.contactId) : undefined,
+      identitiesOf(a, others),
+    ])
+    const same = siblings.filter(s => s.id !== c.id)
+    const siblingNames =
+      same.length > 0
+        ? await identitiesOf(
+            a,
+            same.map(s => s.personId),
+          )
+        : new Map()
+    const timeline = journal.map(s => entryOf(s, d, held.includes('story'))).reverse()
+    const shown: Id[] = [c.id, c.personId, ...same.map(s => s.personId), ...others, ...(contact ? [contact.contact.id] : [])]
+    const why = purposes.find(p => p === a.query.why) ?? 'work'
+    a.saw(storyOpen ? 'case.story' : 'case.open', [...new Set(shown)], storyOpen ? why : '')
+    const open = c.state !== 'closed'
+    const may = (p: string) => open && a.can(p)
+    const writable = writableOn(a, grants)
+    const linkView = (l: CaseLink): CaseLinkView => ({
+      id: l.id,
+      body: l.body,
+      other: l.other && { id: l.otherCase, number: l.other.number, name: displayName(names.get(l.other.personId)) },
+    })
+    const view: CaseView = {
+      case: c,
+      today: dayOf(a.now, a.session.timeZone),
+      timeZone: a.session.timeZone,
+      name: displayName(person?.identity),
+      age: displayAge(person?.identity),
+      identityOpen: person?.identity !== undefined,
+      assignee: c.assignee ? d.alias(c.assignee) : '',
+      team: d.team(c.homeGroup),
+      stays: currentPlaces(person?.whereabouts)
+        .filter(p => p.place !== 'seen')
+        .slice(0, 2)
+        .map(p => `${a.t(`person.place.${p.place}`)}: ${p.text}`),
+      danger: dangerOf(timeline),
+      dueWhat: newest(timeline, e => (e.type === 'due_set' ? e.what : undefined))?.value ?? '',
+      last: lastSaid(timeline),
+      looks: looks.map(l => ({ id: l.id, what: l.what, by: d.alias(l.by), at: l.at, own: l.by === a.actor.id, command: newId() })),
+      sharedWith: grants.map(g => ({ alias: d.alias(g.user), until: g.until, purpose: g.purpose })),
+      sameContact: same.map(s => ({ id: s.id, number: s.number, name: displayName(siblingNames.get(s.personId)) })),
+      contactId: c.contactId,
+      links: links.map(linkView),
+      story: { open: storyOpen, holdsKey: held.includes('story'), circumstances: contact?.story?.circumstances ?? '' },
+      timeline,
+      note:
+        may('case:note') && writable.length > 0
+          ? { form: shortNoteForm as unknown as FormDef, values: { compartment: writable[0]! }, command: newId(), compartments: writable }
+          : undefined,
+      accept: may('case:accept') && c.assignee === null && a.session.groups.includes(c.homeGroup) ? { command: newId() } : undefined,
+      can: {
+        danger: may('case:danger'),
+        due: may('case:due'),
+        assign: may('case:assign') && a.session.groups.includes(c.homeGroup),
+        share: may('case:share') && a.session.groups.includes(c.homeGroup),
+        exclude: may('case:exclude') && a.session.groups.includes(c.homeGroup),
+        link: may('case:link'),
+        close: may('case:close'),
+        reopen: !open && a.can('case:reopen'),
+        person: a.can('person:read'),
+        contact: a.can('contact:read'),
+        look: may('case:look'),
+      },
+      to: a.to,
+    }
+    return page({
+      title: a.t('case.page.title', { number: c.number }),
+      nav: 'cases',
+      print: c.number,
+      wide: true,
+      breadcrumbs: [
+        { text: a.t('case.list.title'), href: '/cases' },
+        { text: c.number, href: `/cases/${c.id}` },
+      ],
+      body: caseScreen(view, a.t),
+    })
+  })
+}

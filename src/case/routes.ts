@@ -1,0 +1,69 @@
+import { directory } from '../access/store.directory.ts'
+import { displayName } from '../person/rules.ts'
+import { identitiesOf } from '../person/store.ts'
+import { type Asked, type Office, page } from '../platform/office.ts'
+import { registerCaseAccess } from './routes.access.ts'
+import { isDanger, registerCaseActs } from './routes.acts.ts'
+import { registerNewCase } from './routes.new.ts'
+import { registerCasePage } from './routes.page.ts'
+import { caseListScreen } from './screens.list.tsx'
+import { type CaseFilter, caseSorts, listCases, pageSize } from './store.ts'
+
+const oneOf = <V extends string>(v: string | undefined, list: readonly V[], otherwise: V): V => list.find(x => x === v) ?? otherwise
+/** The filter in an address; what is not a known code counts as not said. */
+const filterOf = (a: Asked): CaseFilter => {
+  const q = a.query
+  const n = Number(q.page)
+  return {
+    state: oneOf(q.state, ['open', 'closed', 'all'], 'open'),
+    danger: isDanger(q.danger) ? q.danger : 'any',
+    mine: q.mine === '1',
+    due: oneOf(q.due, ['any', 'overdue', 'today', 'week'], 'any'),
+    sort: oneOf(q.sort, caseSorts, 'opened'),
+    page: Number.isInteger(n) && n > 0 && n <= 100_000 ? n : 1,
+  }
+}
+
+/** Registers everything under /cases that does not close or reopen. */
+export const registerCase = (o: Office): void => {
+  o.get('/cases', 'case:list', async a => {
+    const filter = filterOf(a)
+    const [list, d] = await Promise.all([listCases(a, filter), directory(a, o.deps.keys.service, a.lang)])
+    const names = await identitiesOf(
+      a,
+      list.rows.map(c => c.personId),
+    )
+    a.saw('case.list', [...new Set(list.rows.flatMap(c => [c.id, c.personId]))])
+    return page({
+      title: a.t('case.list.title'),
+      nav: 'cases',
+      print: '/cases',
+      wide: true,
+      body: caseListScreen(
+        {
+          rows: list.rows.map(c => {
+            const identity = names.get(c.personId)
+            return {
+              case: c,
+              name: displayName(identity) || a.t(identity ? 'person.unnamed' : 'person.sealed'),
+              assignee: c.assignee ? d.alias(c.assignee) : '',
+              team: d.team(c.homeGroup),
+            }
+          }),
+          total: list.total,
+          page: filter.page,
+          pageSize,
+          today: list.today,
+          filter,
+          canOpen: a.can('case:open'),
+          to: a.to,
+        },
+        a.t,
+      ),
+    })
+  })
+  registerNewCase(o)
+  registerCasePage(o)
+  registerCaseActs(o)
+  registerCaseAccess(o)
+}
