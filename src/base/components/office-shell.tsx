@@ -90,7 +90,8 @@ const Me = ({ view, t, lang }: { view: ShellView; t: T; lang: string }) =>
         <span class="govuk-visually-hidden">{t('base.shell.you')} </span>
         {view.me.alias}
       </a>
-      {view.me.roles ? <span class="dv-me__roles">{view.me.roles}</span> : null}
+      {/* Seen on one's own page; here only heard, so that the header stays one line. */}
+      {view.me.roles ? <span class="govuk-visually-hidden">{view.me.roles}</span> : null}
       <form action={`/${lang}/sign-out`} method="post" class="dv-me__out">
         <button type="submit" name="then" value="switch" class="dv-plain-button">
           {t('base.shell.switchUser')}

@@ -3,6 +3,8 @@ import { type Attrs, type Content, cx } from './common.tsx'
 export interface TableCell {
   text?: Content
   format?: 'numeric' | (string & {}) | undefined
+  /** Of a heading that is not plain text: what stands before the cell on a phone. */
+  label?: string | undefined
   classes?: string | undefined
   colspan?: number | undefined
   rowspan?: number | undefined
@@ -14,19 +16,49 @@ export interface TableProps {
   head?: readonly TableCell[] | undefined
   rows: readonly (readonly TableCell[] | null | undefined | false)[]
   firstCellIsHeader?: boolean | undefined
+  /** On a phone each row becomes a card with its headings. */
+  stack?: boolean | undefined
   classes?: string | undefined
   attributes?: Attrs | undefined
 }
 
+const labelOf = (head: TableCell | undefined): string | undefined => head?.label ?? (typeof head?.text === 'string' ? head.text : undefined)
+
+/* Cells shown as blocks lose their meaning for a screen reader unless the roles are written out. */
+const role = <R extends string>(stack: boolean | undefined, name: R): R | undefined => (stack ? name : undefined)
+
+const Cell = ({ p, cell, at }: { p: TableProps; cell: TableCell; at: number }) => {
+  const common = {
+    colspan: cell.colspan || undefined,
+    rowspan: cell.rowspan || undefined,
+    'data-label': p.stack ? labelOf(p.head?.[at]) : undefined,
+    ...cell.attributes,
+  }
+  return at === 0 && p.firstCellIsHeader ? (
+    <th scope="row" role={role(p.stack, 'rowheader')} class={cx('govuk-table__header', cell.classes)} {...common}>
+      {cell.text}
+    </th>
+  ) : (
+    <td
+      role={role(p.stack, 'cell')}
+      class={cx('govuk-table__cell', cell.format && `govuk-table__cell--${cell.format}`, cell.classes)}
+      {...common}
+    >
+      {cell.text}
+    </td>
+  )
+}
+
 export const Table = (p: TableProps) => (
-  <table class={cx('govuk-table', p.classes)} {...p.attributes}>
+  <table class={cx('govuk-table', p.stack && 'dv-stack', p.classes)} role={role(p.stack, 'table')} {...p.attributes}>
     {p.caption ? <caption class={cx('govuk-table__caption', p.captionClasses)}>{p.caption}</caption> : null}
     {p.head ? (
-      <thead class="govuk-table__head">
-        <tr class="govuk-table__row">
+      <thead class="govuk-table__head" role={role(p.stack, 'rowgroup')}>
+        <tr class="govuk-table__row" role={role(p.stack, 'row')}>
           {p.head.map(cell => (
             <th
               scope="col"
+              role={role(p.stack, 'columnheader')}
               class={cx('govuk-table__header', cell.format && `govuk-table__header--${cell.format}`, cell.classes)}
               colspan={cell.colspan || undefined}
               rowspan={cell.rowspan || undefined}
@@ -38,32 +70,13 @@ export const Table = (p: TableProps) => (
         </tr>
       </thead>
     ) : null}
-    <tbody class="govuk-table__body">
+    <tbody class="govuk-table__body" role={role(p.stack, 'rowgroup')}>
       {p.rows.map(row =>
         row ? (
-          <tr class="govuk-table__row">
-            {row.map((cell, at) =>
-              at === 0 && p.firstCellIsHeader ? (
-                <th
-                  scope="row"
-                  class={cx('govuk-table__header', cell.classes)}
-                  colspan={cell.colspan || undefined}
-                  rowspan={cell.rowspan || undefined}
-                  {...cell.attributes}
-                >
-                  {cell.text}
-                </th>
-              ) : (
-                <td
-                  class={cx('govuk-table__cell', cell.format && `govuk-table__cell--${cell.format}`, cell.classes)}
-                  colspan={cell.colspan || undefined}
-                  rowspan={cell.rowspan || undefined}
-                  {...cell.attributes}
-                >
-                  {cell.text}
-                </td>
-              ),
-            )}
+          <tr class="govuk-table__row" role={role(p.stack, 'row')}>
+            {row.map((cell, at) => (
+              <Cell p={p} cell={cell} at={at} />
+            ))}
           </tr>
         ) : null,
       )}
@@ -71,11 +84,11 @@ export const Table = (p: TableProps) => (
   </table>
 )
 
-/** A table that scrolls inside its own frame on a phone; the page itself never scrolls sideways. `label` names the frame, which takes the keyboard. */
+/** A list: rows become cards on a phone, and between phone and desk the table scrolls inside its own frame, which takes the keyboard. `label` names the frame. */
 export const ScrollTable = (p: TableProps & { label: string }) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: without it a keyboard cannot scroll the frame
   <section class="dv-scroll" aria-label={p.label} tabIndex={0}>
-    <Table {...p} />
+    <Table stack {...p} />
   </section>
 )
 
@@ -94,6 +107,7 @@ export const sortHeading = (h: SortHeading): TableCell => ({
       {h.sorted ? <span aria-hidden="true">{h.sorted === 'ascending' ? ' ↑' : ' ↓'}</span> : null}
     </a>
   ),
+  label: h.text,
   format: h.format,
   attributes: { 'aria-sort': h.sorted ?? 'none' },
 })
