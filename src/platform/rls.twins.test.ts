@@ -3,7 +3,9 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { TablePolicy } from '../base/policy.ts'
 import { allPolicies } from '../policies.ts'
-import { actorOf, anyWorld, enter, insertSql, rowsOf, setSql, type TestRow, type World, whereSql } from './rls.testing.ts'
+import { enter, insertSql, rowsOf, setSql, whereSql } from './rls.testing.enter.ts'
+import type { TestRow } from './rls.testing.rows.ts'
+import { actorOf, anyWorld, type World } from './rls.testing.ts'
 import { type Scratch, scratch } from './scratch.testing.ts'
 
 let db: Scratch
@@ -97,7 +99,7 @@ test('every table that belongs to a record has rows in this test', () => {
   const untested = [...policies.values()]
     .filter(p => p.record !== null && !(p.table in rowsOf(fc.sample(anyWorld, 1)[0] as World)))
     .map(p => p.table)
-  expect(untested, 'add rows for these tables to rls.testing.ts').toEqual([])
+  expect(untested, 'add rows for these tables to rls.testing.rows.ts').toEqual([])
 })
 
 test('what a condition allows in code is exactly what row-level security allows', async () => {

@@ -1,0 +1,244 @@
+import type { Id } from '../base/id.ts'
+import { agencies, agencyOfTeam, type Person, people, records, teams, uuid, type World } from './rls.testing.ts'
+
+export interface TestRow {
+  readonly columns: Readonly<Record<string, unknown>>
+  readonly other: Readonly<Record<string, unknown>>
+  readonly key: readonly string[]
+  readonly twin: {
+    readonly record: Id
+    readonly homeGroup: Id
+    readonly kind: string
+    readonly user: Id
+    readonly agencyId: Id
+    readonly members: readonly Id[]
+  }
+}
+
+export const x = '\\x00'
+export const byte = (n: number) => `\\x${n.toString(16).padStart(2, '0')}`
+export const stamp = {
+  now: ['2020-01-01', 'infinity', null],
+  over: ['2020-01-01', '2021-01-01', null],
+  future: ['2999-01-01', 'infinity', null],
+  ended: ['2020-01-01', 'infinity', '2021-01-01'],
+} as const
+
+/** Makes rows of one world: one for each record, or one that hangs on each record. */
+export const makers = (w: World) => {
+  const agencyOf = (p: Person) => (p === 'foreigner' ? 1 - w.agency : w.agency)
+  const membersOf = (t: number) => w.members.filter(m => m.team === t && m.confirmed && !m.ended).map(m => people[m.person])
+  const row = (
+    i: number,
+    group: number,
+    kind: string,
+    user: Person,
+    key: readonly string[],
+    columns: Record<string, unknown>,
+    other: Record<string, unknown>,
+    agency = agencyOfTeam(group),
+  ): TestRow => ({
+    columns,
+    other,
+    key,
+    twin: {
+      record: records[i] as Id,
+      homeGroup: teams[group] as Id,
+      kind,
+      user: people[user],
+      agencyId: agencies[agency] as Id,
+      members: membersOf(group),
+    },
+  })
+  const each = (make: (i: number, r: World['rows'][number]) => TestRow) => w.rows.map((r, i) => make(i, r))
+  const hanging = (
+    table: number,
+    key: readonly string[],
+    columns: (i: number, r: World['rows'][number]) => Record<string, unknown>,
+    other: (i: number) => Record<string, unknown>,
+    kind?: string,
+  ) =>
+    each((i, r) =>
+      row(
+        i,
+        r.hangingGroup,
+        kind ?? r.kind,
+        r.user,
+        key,
+        { home_group: teams[r.hangingGroup], ...(key.includes('id') ? { id: uuid(table, i) } : {}), ...columns(i, r) },
+        { ...(key.includes('id') ? { id: uuid(table, i + 100) } : {}), ...other(i) },
+      ),
+    )
+  const record = (i: number) => ({ record: records[i] })
+  const kinded = (i: number, r: { kind: string }) => ({ record: records[i], kind: r.kind })
+  return { row, each, hanging, record, kinded, agencyOf }
+}
+
+/** The rows of every table that belongs to a record. */
+export const recordRows = (w: World): Readonly<Record<string, readonly TestRow[]>> => {
+  const { row, each, hanging, record, kinded } = makers(w)
+  return {
+    contact: each((i, r) =>
+      row(
+        i,
+        r.contactGroup,
+        'contact',
+        'me',
+        ['id'],
+        {
+          id: records[i],
+          home_group: teams[r.contactGroup],
+          channel: 'report',
+          received: '2024-01-01',
+          safe_now: 'yes',
+          state: 'new',
+          unread: true,
+          version: 1,
+        },
+        { id: uuid(3, i + 100) },
+      ),
+    ),
+    conversation: hanging(
+      20,
+      ['contact_id'],
+      i => ({
+        contact_id: records[i],
+        submission: uuid(20, i),
+        digest: x,
+        attempt: 0,
+        locator: i,
+        salt: x,
+        kdf: 'k',
+        ck_public: x,
+        ck_wrapped: x,
+        proof_hash: x,
+        last_day: '2024-01-01',
+      }),
+      () => ({}),
+      'contact',
+    ),
+    message: hanging(
+      21,
+      ['id'],
+      i => ({ contact_id: records[i], seq: 1, direction: 'in', at: '2024-01-01', sealed: x, acknowledged: false }),
+      () => ({ seq: 2 }),
+      'contact',
+    ),
+    person: each((i, r) =>
+      row(
+        i,
+        r.personGroup,
+        'person',
+        'me',
+        ['id'],
+        { id: records[i], home_group: teams[r.personGroup], state: 'active', version: 1 },
+        { id: uuid(3, i + 100) },
+      ),
+    ),
+    person_link: hanging(
+      22,
+      ['id'],
+      i => ({ person_id: records[i], other_id: uuid(22, i), signature: x, made_by: people.me, ended_at: null }),
+      () => ({}),
+      'person',
+    ),
+    case_record: each((i, r) =>
+      row(
+        i,
+        r.caseGroup,
+        'case',
+        'me',
+        ['id'],
+        {
+          id: records[i],
+          home_group: teams[r.caseGroup],
+          number: `D-AAAAAA${i}`,
+          person_id: records[r.person],
+          contact_id: r.contact === null ? null : records[r.contact],
+          assignee: r.assignee && people[r.assignee],
+          state: r.state,
+          danger: 'none',
+          opened: '2024-01-01',
+          due: null,
+          version: 1,
+        },
+        { id: uuid(3, i + 100), number: `D-BBBBBB${i}` },
+      ),
+    ),
+    case_link: hanging(
+      23,
+      ['id'],
+      i => ({ case_id: records[i], other_case: uuid(23, i), pair: uuid(23, i), sealed: x, ended_at: null }),
+      () => ({}),
+      'case',
+    ),
+    sealed: hanging(
+      24,
+      ['record', 'compartment'],
+      (i, r) => ({ ...kinded(i, r), compartment: 1, dek_version: 1, value: x }),
+      () => ({ compartment: 7 }),
+    ),
+    key_wrap: hanging(
+      25,
+      ['record', 'compartment', 'dek_version', 'holder', 'holder_id'],
+      (i, r) => ({
+        ...kinded(i, r),
+        compartment: 1,
+        dek_version: 1,
+        holder: 'team',
+        holder_id: uuid(25, i),
+        holder_version: 0,
+        form: 1,
+        wrapped: x,
+        until: 'infinity',
+      }),
+      () => ({ compartment: 7 }),
+    ),
+    journal: hanging(
+      26,
+      ['record', 'seq'],
+      (i, r) => ({
+        ...kinded(i, r),
+        seq: 1,
+        type: 'noted',
+        actor: people.me,
+        recorded_at: '2024-01-01',
+        command: uuid(26, i),
+        digests: '',
+        prev: x,
+        hash: x,
+      }),
+      () => ({ seq: 2 }),
+    ),
+    journal_part: hanging(
+      27,
+      ['record', 'seq', 'compartment'],
+      (i, r) => ({ ...kinded(i, r), seq: 1, compartment: 1, dek_version: 1, sealed: x }),
+      () => ({ seq: 2 }),
+    ),
+    record_head: hanging(
+      28,
+      ['record'],
+      (i, r) => ({ ...kinded(i, r), seq: 1, hash: x }),
+      i => ({ record: uuid(28, i) }),
+    ),
+    second_look: hanging(
+      29,
+      ['id'],
+      (i, r) => ({ ...kinded(i, r), what: 'closed_alone', done_by: people.colleague, seen_by: null, seen_at: null }),
+      () => ({}),
+    ),
+    unlocked_work: hanging(
+      30,
+      ['id'],
+      i => ({ ...record(i), kind: 'work' }),
+      () => ({}),
+    ),
+    break_glass: hanging(
+      31,
+      ['id'],
+      (i, r) => ({ ...record(i), user_id: people[r.user], reason: 'immediate_danger', until: 'infinity', extended: false }),
+      () => ({}),
+    ),
+  }
+}
