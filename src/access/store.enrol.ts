@@ -35,7 +35,7 @@ export interface Enrolment {
   readonly printed: readonly string[]
 }
 /** Takes an invitation up: makes the person's keys and stores them sealed under password and recovery code. Null when the invitation is not valid any more. */
-export const enrol = async (deps: Pick<AccessDeps, 'pool' | 'keys' | 'passwords'>, e: Enrolment): Promise<{ recovery: string } | null> => {
+export const enrol = async (deps: Pick<AccessDeps, 'pool' | 'keys' | 'passwords'>, e: Enrolment): Promise<{ recovery: string; keys: UserKeys; verify: Buffer } | null> => {
   const keys = newUserKeys()
   const salt = deps.passwords.newSalt()
   const secret = await deps.passwords.keys(e.password, salt)
@@ -55,7 +55,7 @@ export const enrol = async (deps: Pick<AccessDeps, 'pool' | 'keys' | 'passwords'
       e.printed.map(c => sha256(printedSecret(deps.keys.pepper, e.userId, c))),
     ]),
   )
-  return rows[0]?.u ? { recovery: recovery.code } : null
+  return rows[0]?.u ? { recovery: recovery.code, keys, verify: secret.verify } : null
 }
 
 /** Whom an invitation is for; null when it is not valid. */

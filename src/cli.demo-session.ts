@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util'
+import { demoPassword } from './access/store.enrol.ts'
+import { afterUnlock, createSession, noFactor } from './access/store.session.ts'
+import { roles } from './base/people.ts'
+import type { Id } from './base/id.ts'
+import { demoDeps } from './cli.demo-seed.ts'
+import type { Command } from './cli.commands.ts'
+import { plainError } from './platform/config.ts'
+import { asSession } from './platform/db.ts'
+import { openInstallation } from './platform/launch.installation.ts'
+import { officeCookie } from './platform/office.ts'
+import { openUserKeys } from './platform/vault.ts'
+
+export const command: Command = {
+  usage: '--role ROLE',
+  summary: 'print a cookie header for scripts: signed in to the running demonstration as somebody with that role',
+  details: [`ROLE is one of ${roles.join(', ')}.`, 'Works in a demonstration only.'],
+  run: async ({ args, config, print, say }) => {
+    const { values } = parseArgs({ args: [...args], options: { role: { type: 'string' } } })
+    if (!values.role || !roles.some(r => r === values.role)) throw plainError(`Name --role, one of ${roles.join(', ')}.`)
+    const installation = await openInstallation({ config: config(), demo: true, when: 'existing', join: true, say })
+    const deps = demoDeps(installation)
+    try {
+      interface Row { id: Id; roles: string[]; salt: Buffer; bundle: Buffer }
+      const { rows } = await asSession(deps.pool, null, tx => tx.query<Row>('select id, roles, salt, bundle from app.demo_people()'))
+      const person = rows.find(r => r.roles.includes(values.role ?? ''))
+      if (!person) throw plainError('Nobody in this demonstration has that role.')
+      const secret = await deps.passwords.keys(demoPassword(installation.keys.pepper, person.id), person.salt)
+      const token = await createSession(deps, person.id, 'password', secret.verify, openUserKeys(secret.wrap, person.id, person.bundle), noFactor, false)
+      if (!token) throw plainError('The database refused the session: this is not a demonstration.')
+      await afterUnlock(deps, token)
+      print(`Cookie: ${officeCookie}=${token}`)
+      return 0
+    } finally {
+      await deps.end()
+      await installation.stop()
+    }
+  },
+}
