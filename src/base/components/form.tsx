@@ -118,20 +118,29 @@ const FormField = ({ ask, field: key }: { ask: Ask; field: string }) => {
         />
       )
     }
-    case 'select':
+    case 'select': {
+      const list = ask.options[key] ?? field.options ?? []
+      const value = one(values, name)
       return (
-        <Select
-          id={id}
-          name={name}
-          label={labelProps}
-          value={one(values, name)}
-          items={[
-            { value: '', text: t('base.form.choose') },
-            ...(ask.options[key] ?? field.options ?? []).map(o => ({ value: o.value, text: optionText(o, t) })),
-          ]}
-          {...parts}
-        />
+        <>
+          <Select
+            id={id}
+            name={name}
+            label={labelProps}
+            value={value}
+            items={[{ value: '', text: t('base.form.choose') }, ...list.map(o => ({ value: o.value, text: optionText(o, t) }))]}
+            {...parts}
+          />
+          {value === '' && list.length > 0 && list.length <= 16 ? (
+            <p class="govuk-body dv-print-only" aria-hidden="true">
+              {list.map(o => (
+                <span>☐ {optionText(o, t)} &nbsp; </span>
+              ))}
+            </p>
+          ) : null}
+        </>
       )
+    }
     case 'day': {
       const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(one(values, name))
       const part = (which: 'day' | 'month' | 'year', at: number) => one(values, `${name}-${which}`) || (iso?.[at] ?? '')
