@@ -1,5 +1,6 @@
 import type { Errors, Values } from '../base/form.ts'
 import { parseForm } from '../base/form.ts'
+import { lane } from '../platform/argon.ts'
 import { databaseAway } from '../platform/db.ts'
 import { newId } from '../platform/records.ts'
 import { type Guest, type Site, type SiteAnswer, sitePage } from '../platform/site.ts'
@@ -31,7 +32,8 @@ const again = (g: Guest, status: number, values: Values, errors: Errors): SiteAn
 }
 
 export const registerReport = (site: Site): void => {
-  const { argon } = site.deps
+  // Those who come back with their words keep the other twelve places, however many reports pour in.
+  const argon = lane(site.deps.argon, 22)
   site.get('/write', 'public:report', async g => {
     // Said before the first word is typed, not after: a report that nobody can open is not taken.
     if (!(await findDesk(g.ask))) return { kind: 'away' }

@@ -2,6 +2,7 @@ import { h } from 'preact'
 import { FormPage } from '../base/components/index.tsx'
 import { type Errors, parseForm, type Values } from '../base/form.ts'
 import { isId } from '../base/id.ts'
+import { lane } from '../platform/argon.ts'
 import { databaseAway } from '../platform/db.ts'
 import { newId } from '../platform/records.ts'
 import { type Guest, type Site, type SiteAnswer, sitePage } from '../platform/site.ts'
@@ -45,7 +46,8 @@ const addLater = (g: Guest, why: 'busy' | 'away'): SiteAnswer =>
   })
 
 export const registerTalk = (site: Site): void => {
-  const { argon, keys } = site.deps
+  const { keys } = site.deps
+  const argon = lane(site.deps.argon, 12)
   type Proven =
     | { readonly ok: true; readonly conversation: Conversation; readonly locator: Locator }
     | { readonly ok: false; readonly answer: SiteAnswer }

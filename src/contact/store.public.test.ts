@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { argonQueue } from '../platform/argon.ts'
+import { argonQueue, lane } from '../platform/argon.ts'
 import { boxOpen, openJson, sha256 } from '../platform/crypto.ts'
 import { newId, openSealed, openWith, readJournal } from '../platform/records.ts'
 import { publicFunctions } from '../platform/site.ts'
@@ -277,4 +277,14 @@ test('a full queue says so at once', async () => {
   const all = await Promise.all([1, 2, 3].map(() => q.hash('x', Buffer.alloc(16), cheap)))
   expect(all.map(a => (a === 'busy' ? a : a.length))).toEqual([32, 32, 'busy'])
   expect(q.load()).toBe(0)
+})
+
+test('a flood of one kind leaves places for the other', async () => {
+  const q = argonQueue(1, 8)
+  const cheap = { m: 64, t: 1, p: 1 }
+  const [reports, returns] = [lane(q, 4), lane(q, 4)]
+  const flood = Array.from({ length: 50 }, () => reports.hash('x', Buffer.alloc(16), cheap))
+  expect(await returns.hash('x', Buffer.alloc(16), cheap)).toHaveLength(32)
+  expect((await Promise.all(flood)).filter(a => a !== 'busy')).toHaveLength(4)
+  expect([reports.load(), returns.load()]).toEqual([0, 0])
 })

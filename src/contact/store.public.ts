@@ -168,6 +168,7 @@ export const openConversation = async (
   const [found] = await ask<{ salt: Buffer; kdf: string }>('public_locate', [words.locator])
   const k = await argon.hash(words.secret, found?.salt ?? fakeSalt(fakeKey, words.locator), parseCost(found?.kdf ?? '') ?? defaultCost)
   if (k === 'busy') return { kind: 'busy' }
+  // A new default cost would take other time than the conversations of today: then unknown locators must be given both, in the proportion of the table.
   const { proofHash, wrap } = keysOf(k)
   const [row] = await ask<{
     contact_id: Id

@@ -54,3 +54,20 @@ export const argonQueue = (concurrency = 2, length = 32): ArgonQueue => {
     },
   }
 }
+
+/** A share of a queue: at most `max` of this kind run or wait, so that a flood of one kind leaves places for the other. */
+export const lane = (queue: ArgonQueue, max: number): ArgonQueue => {
+  let mine = 0
+  return {
+    load: () => mine,
+    hash: async (secret, salt, cost) => {
+      if (mine >= max) return 'busy'
+      mine++
+      try {
+        return await queue.hash(secret, salt, cost)
+      } finally {
+        mine--
+      }
+    },
+  }
+}

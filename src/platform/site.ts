@@ -8,6 +8,7 @@ import { type Content, doctype, errorScreen, PublicShell } from '../base/compone
 import { isLocale, type Locale, pickLocale, publicLocales, type T } from '../base/i18n.ts'
 import type { PermissionRule } from '../base/policy.ts'
 import type { Stamp } from '../base/time.ts'
+import { toUzbekCyrillic } from '../base/uzbek.ts'
 import type { ArgonQueue } from './argon.ts'
 import { root } from './config.ts'
 import { buildHttp, type HttpOptions, sendHidden } from './http.ts'
@@ -102,8 +103,8 @@ export const urgentNumbers: readonly Helpline[] = (
 ).filter(l => l.always)
 
 /** What a helpline is called, in the reader's language or the nearest. */
-export const helplineName = (l: Pick<Helpline, 'names'>, lang: Locale): string =>
-  l.names[lang === 'uz-Cyrl' ? 'uz' : lang] ?? l.names.ru ?? l.names.en ?? ''
+const helplineName = (l: Pick<Helpline, 'names'>, lang: Locale): string =>
+  lang === 'uz-Cyrl' ? toUzbekCyrillic(l.names.uz ?? l.names.ru ?? '') : (l.names[lang] ?? l.names.ru ?? '')
 
 const urgentList = (lang: Locale) =>
   h(
@@ -159,6 +160,8 @@ export const buildSite = (deps: SiteDeps): Site => {
   app.addContentTypeParser('text/plain', { parseAs: 'string', bodyLimit: 1024 }, (_req, _body, done) => done(null, {}))
 
   const ask: Ask = async <R>(fn: PublicFunction, values: readonly unknown[]): Promise<R[]> => {
+    // While the database hangs, those who wait must not pile up until the process has no memory left.
+    if (deps.pool.waitingCount > 200) throw Object.assign(new Error('too many wait for the database'), { code: '53300' })
     const { rows } = await deps.pool.query(`select * from app.${fn}(${values.map((_, i) => `$${i + 1}`).join(', ')})`, values as unknown[])
     return rows as R[]
   }
