@@ -217,3 +217,6 @@ export const buildSite = (deps: SiteDeps): Site => {
   )
   return { app, deps, ask, get: (u, p, f) => route('GET', u, p, f), post: (u, p, f) => route('POST', u, p, f) }
 }
+
+/** Connections of the public process: it may wait, but it must not take those of the office. */
+export const publicPoolSize = 6
