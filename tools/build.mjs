@@ -27,16 +27,23 @@ if (benchName) {
 const stamp = sourceStamp()
 fs.mkdirSync(assets, { recursive: true })
 const entries = ['src/cli.ts', 'src/main.ts'].filter(f => fs.existsSync(path.join(root, f)))
-// A sub-folder of its own for what both share: a stale piece never stays beside a new entry.
+/** Written beside and renamed: a start at the same moment reads the old or the new file, never half of one. */
+const replace = (file, content) => {
+  const draft = `${file}.${process.pid}`
+  fs.writeFileSync(draft, content)
+  fs.renameSync(draft, file)
+}
+// One file an entry, nothing shared: a running installation that starts a child again never meets pieces of two builds.
+const bundles = await esbuild.build({ ...server, entryPoints: entries, outdir: 'build', write: false })
+for (const file of bundles.outputFiles) replace(file.path, file.contents)
 fs.rmSync(path.join(build, 'parts'), { recursive: true, force: true })
-await esbuild.build({ ...server, entryPoints: entries, outdir: 'build', splitting: true, chunkNames: 'parts/[name]-[hash]' })
 
 const manifest = {}
 /** Writes one asset under a name that changes with its content, so that it may be cached for ever. Returns that name. */
 const put = (name, content) => {
   const { name: base, ext } = path.parse(name)
   const hashed = `${base}-${createHash('sha256').update(content).digest('hex').slice(0, 10)}${ext}`
-  fs.writeFileSync(path.join(assets, hashed), content)
+  replace(path.join(assets, hashed), content)
   manifest[name] = hashed
   return hashed
 }
@@ -97,12 +104,16 @@ if (sheets.length) {
         silenceDeprecations: ['import', 'global-builtin', 'color-functions', 'if-function'].filter(d => d in sass.deprecations),
       }).css
     }
-    fs.writeFileSync(cache, JSON.stringify(cached))
+    replace(cache, JSON.stringify(cached))
   }
   for (const name of sheets) put(`${name}.css`, withAssets(cached[name], `${name}.scss`))
 }
 
 const kept = new Set(Object.values(manifest))
-for (const name of fs.readdirSync(assets)) if (!kept.has(name)) fs.rmSync(path.join(assets, name), { recursive: true, force: true })
-fs.writeFileSync(path.join(build, 'assets.json'), `${JSON.stringify(manifest, null, 2)}\n`)
-fs.writeFileSync(path.join(build, '.stamp'), stamp)
+for (const name of fs.readdirSync(assets)) {
+  // Another build that runs at this moment may have just written it.
+  const old = Date.now() - (fs.statSync(path.join(assets, name), { throwIfNoEntry: false })?.mtimeMs ?? 0) > 600_000
+  if (old && !kept.has(name)) fs.rmSync(path.join(assets, name), { recursive: true, force: true })
+}
+replace(path.join(build, 'assets.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+replace(path.join(build, '.stamp'), stamp)

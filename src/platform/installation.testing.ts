@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -16,6 +16,13 @@ export const freePort = () =>
       server.close(() => resolve(port))
     })
   })
+
+/** A new folder that the database's account may walk through: mkdtemp closes it to everybody, and the launcher would move elsewhere. */
+const newParent = () => {
+  const parent = mkdtempSync(path.join(os.tmpdir(), 'dvi-'))
+  chmodSync(parent, 0o711)
+  return parent
+}
 
 export interface InstallationOptions {
   /** A folder of an earlier run; else a new one under the temporary folder, removed by `remove`. */
@@ -56,7 +63,7 @@ const ended = (child: ChildProcess) =>
 
 /** Runs the real `npm start` script in a folder and on ports of its own, and resolves when it has printed its addresses. Rejects with its output when it ends before. */
 export const startInstallation = async (options: InstallationOptions = {}): Promise<RunningInstallation> => {
-  const folder = options.folder ?? path.join(mkdtempSync(path.join(os.tmpdir(), 'dvi-')), 'data')
+  const folder = options.folder ?? path.join(newParent(), 'data')
   const officePort = options.officePort ?? (await freePort())
   const publicPort = options.publicPort ?? (await freePort())
   const started = performance.now()
