@@ -1,9 +1,18 @@
 import { accessPolicy } from './access/policy.ts'
 import type { CapabilityPolicy } from './base/policy.ts'
 import { casePolicy } from './case/policy.ts'
+import { closurePolicy } from './closure/policy.ts'
 import { contactPolicy } from './contact/policy.ts'
 import { personPolicy } from './person/policy.ts'
 import { platformPolicy } from './platform/policy.ts'
+import { worklistPolicy, worklistPolicy } from './worklist/policy.ts'
 
 /** Every capability's permissions and row policies. A new capability with tables is added here, then `node tools/policies.ts`. */
-export const allPolicies: readonly CapabilityPolicy[] = [platformPolicy, accessPolicy, contactPolicy, personPolicy, casePolicy]
+export const allPolicies: readonly CapabilityPolicy[] = [
+  platformPolicy,
+  accessPolicy,
+  contactPolicy,
+  personPolicy,
+  casePolicy,
+  worklistPolicy,
+]

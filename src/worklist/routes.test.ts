@@ -1,0 +1,270 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { accessPolicy } from '../access/policy.ts'
+import type { Id } from '../base/id.ts'
+import { roles } from '../base/people.ts'
+import { casePolicy } from '../case/policy.ts'
+import { findCase } from '../case/store.ts'
+import { contactPolicy } from '../contact/policy.ts'
+import { registerContact } from '../contact/routes.ts'
+import { findContact } from '../contact/store.ts'
+import { newId } from '../platform/records.ts'
+import { hiddenOf, officeWorld, type Person, type World } from '../platform/testing.session.ts'
+import { worklistPolicy } from './policy.ts'
+import { registerWorklist } from './routes.ts'
+
+let w: World
+let agency: Id
+let home: Id
+let other: Id
+let desk: Person
+let worker: Person
+let second: Person
+let boss: Person
+let admin: Person
+let stranger: Person
+let serial = 0
+
+beforeAll(async () => {
+  w = await officeWorld(
+    o => {
+      registerContact(o)
+      registerWorklist(o)
+    },
+    [accessPolicy, contactPolicy, casePolicy, worklistPolicy],
+  )
+  agency = await w.agency()
+  home = await w.team(agency, { intake: true, name: 'Дежурство' })
+  other = await w.team(agency, { name: 'Вторая' })
+  desk = await w.person({ agency, roles: ['duty_specialist'], member: [[home, 'desk']], alias: 'Ласточка' })
+  worker = await w.person({ agency, roles: ['case_worker'], member: [[home, 'casework']], alias: 'Сойка' })
+  second = await w.person({ agency, roles: ['case_worker'], member: [[home, 'casework']], alias: 'Дрозд' })
+  boss = await w.person({ agency, roles: ['supervisor'], member: [[home, 'supervision']], alias: 'Филин' })
+  admin = await w.person({ agency, roles: ['administrator'], alias: 'Ёж' })
+  const elsewhere = await w.agency()
+  stranger = await w.person({
+    agency: elsewhere,
+    roles: ['administrator', 'supervisor'],
+    member: [[await w.team(elsewhere), 'supervision']],
+    alias: 'Чайка',
+  })
+}, 60_000)
+afterAll(async () => {
+  await w?.end()
+})
+
+const contact = async (assignee: Person | null, o: { safeNow?: string; unread?: boolean; team?: Id; state?: string } = {}): Promise<Id> => {
+  const id = newId()
+  await w.db.owner.query(
+    "insert into app.contact (id, home_group, channel, received, safe_now, state, assignee, unread) values ($1, $2, 'call', now(), $3, $4, $5, $6)",
+    [id, o.team ?? home, o.safeNow ?? 'not_asked', o.state ?? 'open', assignee?.id ?? null, o.unread ?? false],
+  )
+  return id
+}
+const aCase = async (
+  assignee: Person | null,
+  o: { danger?: string; team?: Id; state?: string } = {},
+): Promise<{ id: Id; number: string }> => {
+  const id = newId()
+  const number = `D-${String(++serial).padStart(7, '0')}`
+  await w.db.owner.query(
+    'insert into app.case_record (id, home_group, number, person_id, assignee, state, danger, opened, due) values ($1, $2, $3, $4, $5, $6, $7, current_date - 9, current_date - 1)',
+    [id, o.team ?? home, number, newId(), assignee?.id ?? null, o.state ?? 'open', o.danger ?? 'none'],
+  )
+  return { id, number }
+}
+const list = async (who: Person, lang = 'ru') => {
+  const r = await w.get(who, `/${lang}/worklist`)
+  expect(r.statusCode, r.body).toBe(200)
+  return r.body
+}
+
+describe('who may not', () => {
+  test('nobody without a session', async () => {
+    for (const url of ['/ru/', '/ru/worklist', `/ru/worklist/leaver/${worker.id}`])
+      expect((await w.get(undefined, url)).headers.location).toContain('/ru/sign-in')
+  })
+
+  test('an administrator alone sees administration and nothing of a child', async () => {
+    await contact(null, { safeNow: 'no', unread: true })
+    const c = await aCase(null, { danger: 'danger' })
+    await w.db.owner
+      .query(
+        "insert into app.account (id, agency_id, login_hmac, profile, roles, state, created_day) select $1, agency_id, $2, profile, '{case_worker}', 'invited', now() from app.account where id = $3",
+        [newId(), Buffer.from('invited'), admin.id],
+      )
+      .catch(() => undefined)
+    await w.db.owner.query("insert into app.helpline (id, country, number, names) values ($1, 'ru', '123', '{}')", [newId()])
+    const body = await list(admin)
+    for (const word of ['/contacts/', '/cases/', c.number, 'Опасность', 'непрочитан']) expect(body, word).not.toContain(word)
+    expect(body).toContain('1 телефон помощи')
+  })
+
+  test('roles without contacts or cases see neither; what another team has is not there', async () => {
+    const a = await contact(null, { safeNow: 'no', unread: true, team: other })
+    const b = await aCase(null, { danger: 'danger', team: other })
+    for (const p of [desk, worker, boss]) {
+      const body = await list(p)
+      expect(body).not.toContain(a)
+      expect(body).not.toContain(b.number)
+    }
+    for (const role of roles.filter(r => !['duty_specialist', 'case_worker', 'supervisor', 'administrator'].includes(r))) {
+      const body = await list(await w.person({ agency, roles: [role], member: role === 'psychologist' ? [[home, 'health']] : [] }))
+      expect(body, role).not.toMatch(/href="\/ru\/(contacts|cases)\/[0-9a-f-]{36}"/)
+    }
+  })
+
+  test('worklist:leaver and worklist:hand-over', async () => {
+    const unknown = (await w.get(desk, '/ru/no-such-page')).body
+    for (const p of [desk, worker, stranger]) {
+      const r = await w.get(p, `/ru/worklist/leaver/${worker.id}`)
+      expect([r.statusCode, r.body]).toEqual([404, unknown])
+    }
+    for (const p of [desk, worker, admin, stranger])
+      expect(
+        (await w.post(p, `/ru/worklist/leaver/${worker.id}/cases`, { command: newId(), items: newId(), to: second.id })).statusCode,
+      ).toBe(404)
+    expect((await w.get(boss, `/ru/worklist/leaver/${newId()}`)).statusCode).toBe(404)
+  })
+
+  test('an exclusion takes a record out of the list', async () => {
+    const c = await aCase(second, { danger: 'danger' })
+    expect(await list(second)).toContain(c.number)
+    await w.db.owner.query(
+      "insert into app.record_exclusion (id, record, home_group, excluded_kind, excluded_id, made_by) values ($1, $2, $3, 'user', $4, $5)",
+      [newId(), c.id, home, second.id, boss.id],
+    )
+    expect(await list(second)).not.toContain(c.number)
+    await w.db.owner.query('delete from app.case_record where id = $1', [c.id])
+  })
+})
+
+describe('the list', () => {
+  test('the start page leads to it', async () => {
+    expect((await w.get(desk, '/ru/')).headers.location).toBe('/ru/worklist')
+  })
+
+  test('danger, what is unread, what is mine, what is closed is not', async () => {
+    const [danger, mine, theirs, done] = [
+      await contact(null, { safeNow: 'no', unread: true }),
+      await contact(worker),
+      await contact(second),
+      await contact(worker, { state: 'closed' }),
+    ]
+    const [bad, own, closed] = [await aCase(null, { danger: 'danger' }), await aCase(worker), await aCase(worker, { state: 'closed' })]
+    const body = await list(worker)
+    for (const s of [danger, mine, bad.number, own.number]) expect(body).toContain(s)
+    for (const s of [theirs, done, closed.number]) expect(body).not.toContain(s)
+    expect(body.indexOf(bad.number)).toBeLessThan(body.indexOf(own.number))
+    expect(body).toMatch(/\d+ непрочитанн/)
+    expect(await list(worker, 'en')).toContain('Assigned to me')
+  })
+
+  test('a safety step of a colleague asks for a second look; one’s own does not', async () => {
+    const c = await aCase(null)
+    await w.db.owner.query(
+      "insert into app.second_look (id, record, kind, home_group, what, done_by) values ($1, $2, 'case', $3, 'danger_set', $4)",
+      [newId(), c.id, home, worker.id],
+    )
+    expect(await list(second)).toContain('Взгляните вторым')
+    expect(await list(worker)).not.toContain('Взгляните вторым')
+  })
+
+  test('during an absence the deputy sees what was assigned to the absent', async () => {
+    const a = await contact(worker)
+    const c = await aCase(worker)
+    expect(await list(second)).not.toContain('Вместо')
+    const id = newId()
+    await w.db.owner.query(
+      "insert into app.absence (id, user_id, deputy_id, from_at, until) values ($1, $2, $3, now() - interval '1 hour', now() + interval '1 day')",
+      [id, worker.id, second.id],
+    )
+    const body = await list(second)
+    expect(body).toContain('Вместо: Сойка')
+    expect(body).toContain(a)
+    expect(body).toContain(c.number)
+    await w.db.owner.query('update app.absence set ended_at = now() where id = $1', [id])
+    expect(await list(second)).not.toContain('Вместо')
+  })
+
+  test('memberships that wait are asked of those who hold the keys', async () => {
+    const fresh = await w.person({ agency, roles: ['case_worker'], alias: 'Зяблик' })
+    await w.db.owner.query("insert into app.member (user_id, team_id, function) values ($1, $2, 'casework')", [fresh.id, home])
+    expect(await list(worker)).toContain('1 коллега ждёт вашего подтверждения')
+    expect(await list(fresh)).toContain('1 ваша роль ждёт подтверждения')
+    await w.db.owner.query('delete from app.member where user_id = $1', [fresh.id])
+  })
+
+  test('what was shown is audited', async () => {
+    const id = await contact(worker)
+    await list(worker)
+    const { rows } = await w.db.owner.query('select from app.read_audit where action = $1 and actor = $2 and $3 = any (records)', [
+      'worklist.open',
+      worker.id,
+      id,
+    ])
+    expect(rows.length).toBe(1)
+  })
+})
+
+describe('somebody leaves', () => {
+  const setUp = async () => {
+    const leaver = await w.person({ agency, roles: ['case_worker'], member: [[home, 'casework']], alias: 'Чиж' })
+    return {
+      leaver,
+      contact: await contact(leaver),
+      cases: [await aCase(leaver), await aCase(leaver)],
+      elsewhere: await aCase(leaver, { team: other }),
+    }
+  }
+
+  test('the administrator sees numbers only; the supervisor hands over; the list empties', async () => {
+    const s = await setUp()
+    const url = `/ru/worklist/leaver/${s.leaver.id}`
+    const seen = (await w.get(admin, url)).body
+    expect(seen).toContain('Обращения в работе: 1')
+    expect(seen).toContain('Открытые дела: 3')
+    for (const c of s.cases) expect(seen).not.toContain(c.number)
+    expect(seen).not.toContain(s.contact)
+
+    const page = (await w.get(boss, url)).body
+    expect(page).toContain(s.cases[0]!.number)
+    expect(page).not.toContain(s.elsewhere.number)
+    expect(page).toContain('1 записи вы не видите')
+
+    const nobody = await w.post(boss, `${url}/contacts`, { ...hiddenOf(page, `${url}/contacts`), items: s.contact, to: boss.id })
+    expect(nobody.statusCode).toBe(422)
+    expect(nobody.body).toContain('govuk-error-summary')
+
+    const fields = { ...hiddenOf(page, `${url}/cases`), items: s.cases.map(c => c.id), to: second.id }
+    const first = await w.post(boss, `${url}/cases`, fields)
+    expect(first.headers.location, first.body).toBe(`${url}?done=saved`)
+    expect((await w.post(boss, `${url}/cases`, fields)).headers.location, 'the same again').toBe(`${url}?done=saved`)
+    expect((await w.post(boss, `${url}/cases`, { ...fields, to: worker.id })).statusCode).toBe(409)
+    for (const c of s.cases) expect((await w.as(second, x => findCase(x, c.id)))!.assignee).toBe(second.id)
+
+    const again = (await w.get(boss, url)).body
+    expect(
+      (await w.post(boss, `${url}/contacts`, { ...hiddenOf(again, `${url}/contacts`), items: s.contact, to: desk.id })).statusCode,
+    ).toBe(303)
+    expect((await w.as(desk, x => findContact(x, s.contact)))!.assignee).toBe(desk.id)
+    expect((await w.get(admin, url)).body).toContain('Открытые дела: 1')
+    await w.db.owner.query("update app.case_record set state = 'closed' where id = $1", [s.elsewhere.id])
+    expect((await w.get(admin, url)).body).toContain('Список пуст')
+  })
+
+  test('bad forms come back with what was chosen, never with an error of ours', async () => {
+    const s = await setUp()
+    const url = `/en/worklist/leaver/${s.leaver.id}`
+    for (const fields of [
+      {},
+      { items: 'x', to: 'y' },
+      { items: s.contact, to: '' },
+      { items: s.contact, to: second.id, extra: '1' },
+      { items: newId(), to: second.id, command: newId() },
+    ]) {
+      const r = await w.post(boss, `${url}/contacts`, fields as Record<string, string>)
+      expect([422, 404], JSON.stringify(fields)).toContain(r.statusCode)
+    }
+    expect(w.logged).toEqual([])
+  })
+})

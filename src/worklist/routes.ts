@@ -1,0 +1,49 @@
+import { directory } from '../access/store.directory.ts'
+import { drainContacts } from '../contact/store.list.ts'
+import { type Asked, type Office, page, redirect } from '../platform/office.ts'
+import { registerLeaver } from './routes.leaver.ts'
+import type { Waiting } from './schema.ts'
+import { worklistScreen } from './screens.tsx'
+import { waitingFor } from './store.ts'
+
+const shown = (w: Waiting) => [
+  ...new Set(
+    [
+      ...w.danger.contacts,
+      ...w.danger.cases,
+      ...w.mine.contacts,
+      ...w.mine.cases,
+      ...w.deputy.flatMap(d => [...d.contacts, ...d.cases]),
+      ...w.looks.map(l => ({ id: l.record })),
+    ].map(r => r.id),
+  ),
+]
+
+const worklist = (o: Office) => async (a: Asked) => {
+  // The first page after signing in: what arrived sealed meanwhile is re-wrapped here, a few at a time, by whoever holds the key.
+  if (a.can('contact:list')) await drainContacts(a, 25)
+  const [waiting, people] = await Promise.all([waitingFor(a), directory(a, o.deps.keys.service, a.lang)])
+  a.saw('worklist.open', shown(waiting))
+  return page({
+    title: a.t('worklist.title'),
+    nav: 'worklist',
+    wide: true,
+    body: worklistScreen(
+      {
+        waiting,
+        alias: id => people.alias(id),
+        now: a.now,
+        timeZone: a.session.timeZone,
+        can: { contacts: a.can('contact:list'), cases: a.can('case:list'), admin: a.session.roles.includes('administrator') },
+      },
+      a.t,
+    ),
+  })
+}
+
+/** The first page after signing in, and the list of somebody who leaves. */
+export const registerWorklist = (o: Office): void => {
+  o.get('/', 'worklist:read', async () => redirect('/worklist'))
+  o.get('/worklist', 'worklist:read', worklist(o))
+  registerLeaver(o)
+}

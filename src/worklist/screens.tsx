@@ -1,0 +1,192 @@
+import { type Content, DangerTag, DueTag, EmptyState, ScrollTable, WarningText } from '../base/components/index.tsx'
+import { formatDayShort, formatStampShort, formatTotal, type T } from '../base/i18n.ts'
+import type { Stamp } from '../base/time.ts'
+import type { CaseRow } from '../case/schema.ts'
+import { dangerTag } from '../case/screens.page.tsx'
+import type { Contact } from '../contact/schema.ts'
+import { ageText, ContactDanger } from '../contact/screens.inbox.tsx'
+import type { Waiting } from './schema.ts'
+
+export interface WorklistView {
+  readonly waiting: Waiting
+  readonly alias: (id: string) => string
+  readonly now: Stamp
+  readonly timeZone: string
+  readonly can: { readonly contacts: boolean; readonly cases: boolean; readonly admin: boolean }
+}
+interface Ask {
+  readonly v: WorklistView
+  readonly t: T
+}
+
+export const ContactTable = ({
+  rows,
+  caption,
+  v,
+  t,
+}: {
+  rows: readonly Contact[]
+  caption: string
+  v: Pick<WorklistView, 'now' | 'timeZone'>
+  t: T
+}) => (
+  <ScrollTable
+    label={caption}
+    caption={caption}
+    captionClasses="govuk-table__caption--s"
+    head={['contact', 'danger', 'came', 'state'].map(k => ({ text: t(`worklist.column.${k}`) }))}
+    rows={rows.map(c => [
+      {
+        text: (
+          <>
+            <a class="govuk-link" href={`/${t.locale}/contacts/${c.id}`}>
+              {t(`contact.channel.${c.channel}`)}
+              <span class="govuk-visually-hidden">, {formatStampShort(c.received, t.locale, v.timeZone)}</span>
+            </a>
+            {c.unread ? <span class="dv-mark"> · {t('contact.inbox.unread')}</span> : null}
+          </>
+        ),
+      },
+      { text: <ContactDanger c={c} t={t} /> },
+      { text: ageText(c.received, v.now, t) },
+      { text: t(`contact.state.${c.state}`) },
+    ])}
+  />
+)
+
+export const CaseTable = ({ rows, caption, today, t }: { rows: readonly CaseRow[]; caption: string; today: string; t: T }) => (
+  <ScrollTable
+    label={caption}
+    caption={caption}
+    captionClasses="govuk-table__caption--s"
+    head={['case', 'danger', 'due'].map(k => ({ text: t(`worklist.column.${k}`) }))}
+    rows={rows.map(c => [
+      {
+        text: (
+          <a class="govuk-link" href={`/${t.locale}/cases/${c.id}`}>
+            {c.number}
+          </a>
+        ),
+      },
+      { text: <DangerTag level={dangerTag[c.danger]} /> },
+      {
+        text: c.due ? (
+          <DueTag
+            text={t(c.due < today ? 'base.date.late' : 'base.date.due', { when: formatDayShort(c.due, t.locale) })}
+            late={c.due < today}
+          />
+        ) : (
+          t('base.date.notSet')
+        ),
+      },
+    ])}
+  />
+)
+
+const Rows = ({ contacts, cases, v, t }: Ask & { contacts: readonly Contact[]; cases: readonly CaseRow[] }) => (
+  <>
+    {contacts.length > 0 ? <ContactTable rows={contacts} caption={t('worklist.caption.contacts')} v={v} t={t} /> : null}
+    {cases.length > 0 ? <CaseTable rows={cases} caption={t('worklist.caption.cases')} today={v.waiting.today} t={t} /> : null}
+  </>
+)
+
+const Section = ({ id, title, children }: { id: string; title: string; children: Content }) => (
+  <section aria-labelledby={id} class="dv-section">
+    <h2 class="govuk-heading-m" id={id}>
+      {title}
+    </h2>
+    {children}
+  </section>
+)
+
+/** One line per thing that waits for this person, each leading to where it is done. */
+const Requests = ({ v, t }: Ask) => {
+  const w = v.waiting
+  const line = (key: string, n: number, href?: string) =>
+    n > 0
+      ? [
+          <li>
+            {href ? (
+              <a class="govuk-link" href={`/${t.locale}${href}`}>
+                {t(`worklist.wait.${key}`, { n })}
+              </a>
+            ) : (
+              t(`worklist.wait.${key}`, { n })
+            )}
+          </li>,
+        ]
+      : []
+  const lines = [
+    ...line('ownKeys', w.ownKeys, '/keys'),
+    ...line('members', w.members, '/keys'),
+    ...line('rotation', w.rotation, '/keys'),
+    ...line('work', w.work, v.can.contacts ? '/contacts' : undefined),
+    ...line('invitations', w.invitations, '/users'),
+    ...line('helplines', w.helplines, '/health'),
+  ]
+  const looks = w.looks.map(l => (
+    <li>
+      <a class="govuk-link" href={`/${t.locale}/${l.kind === 'case' ? 'cases' : 'contacts'}/${l.record}`}>
+        {t('worklist.look', { what: t(`worklist.what.${l.what}`), who: v.alias(l.by) })}
+      </a>{' '}
+      <span class="dv-muted">{formatStampShort(l.at, t.locale, v.timeZone)}</span>
+    </li>
+  ))
+  return lines.length + looks.length > 0 ? (
+    <Section id="waiting" title={t('worklist.section.waiting')}>
+      <ul class="govuk-list govuk-list--bullet">
+        {looks}
+        {lines}
+      </ul>
+    </Section>
+  ) : null
+}
+
+export const worklistScreen = (v: WorklistView, t: T) => {
+  const w = v.waiting
+  const inDanger = w.danger.contacts.length + w.danger.cases.length > 0
+  const mine = w.mine.contacts.length + w.mine.cases.length > 0
+  const requests = w.looks.length + w.ownKeys + w.members + w.rotation + w.work + w.invitations + w.helplines > 0
+  const nothing = !inDanger && !mine && !requests && w.unread === 0 && w.deputy.every(d => d.contacts.length + d.cases.length === 0)
+  return (
+    <>
+      <h1 class="govuk-heading-l">{t('worklist.title')}</h1>
+      {inDanger ? (
+        <Section id="danger" title={t('worklist.section.danger')}>
+          <WarningText text={t('worklist.dangerText')} />
+          <Rows contacts={w.danger.contacts} cases={w.danger.cases} v={v} t={t} />
+        </Section>
+      ) : null}
+      {w.unread > 0 ? (
+        <p class="govuk-body-l">
+          <a class="govuk-link" href={`/${t.locale}/contacts`}>
+            {w.unread > 1000 ? t('worklist.unreadMany', { total: formatTotal(w.unread, t) }) : t('worklist.unread', { n: w.unread })}
+          </a>
+        </p>
+      ) : null}
+      {w.deputy.map((d, at) => (
+        <Section
+          id={`deputy-${at + 1}`}
+          title={t('worklist.section.deputy', { who: v.alias(d.user), until: formatStampShort(d.until, t.locale, v.timeZone) })}
+        >
+          {d.contacts.length + d.cases.length > 0 ? (
+            <Rows contacts={d.contacts} cases={d.cases} v={v} t={t} />
+          ) : (
+            <p class="govuk-body">{t('worklist.deputyNothing')}</p>
+          )}
+        </Section>
+      ))}
+      {v.can.contacts || v.can.cases ? (
+        <Section id="mine" title={t('worklist.section.mine')}>
+          {mine ? (
+            <Rows contacts={w.mine.contacts} cases={w.mine.cases} v={v} t={t} />
+          ) : (
+            <p class="govuk-body">{t('worklist.mineNothing')}</p>
+          )}
+        </Section>
+      ) : null}
+      <Requests v={v} t={t} />
+      {nothing ? <EmptyState title={t('worklist.nothing')} text={t('worklist.nothingDo')} /> : null}
+    </>
+  )
+}

@@ -1,0 +1,97 @@
+import { canConfirm, myWaiting, rotationWaiting } from '../access/store.keys.ts'
+import type { Actor } from '../base/condition.ts'
+import type { Id } from '../base/id.ts'
+import { dayOf } from '../base/time.ts'
+import { listCases, openCasesOf } from '../case/store.ts'
+import { countUnread, waitingContacts } from '../contact/store.list.ts'
+import type { SessionView } from '../platform/office.ts'
+import type { Work } from '../platform/records.ts'
+import type { DeputyFor, Waiting, WaitingLook } from './schema.ts'
+
+interface Viewer extends Work {
+  readonly actor: Actor
+  readonly session: SessionView
+  can(permission: string): boolean
+}
+
+const one = async (w: Work, sql: string, values: readonly unknown[] = []): Promise<number> =>
+  (await w.tx.query<{ n: number }>(sql, values)).rows[0]?.n ?? 0
+
+/** Whom this person stands in for now, and until when. */
+const absences = async (w: Viewer): Promise<{ user: Id; until: string }[]> => {
+  const { rows } = await w.tx.query<{ user_id: Id; until: Date }>(
+    'select user_id, max(until) as until from app.absence where deputy_id = $1 and now() between from_at and until and ended_at is null group by user_id',
+    [w.actor.id],
+  )
+  return rows.map(r => ({ user: r.user_id, until: r.until.toISOString() }))
+}
+
+/** Safety steps of others that this person may look at. One's own step is not a second look. */
+const waitingLooks = async (w: Viewer): Promise<WaitingLook[]> => {
+  const { rows } = await w.tx.query<{ id: Id; record: Id; kind: string; what: string; done_by: Id; done_at: Date }>(
+    `select id, record, kind, what, done_by, done_at from app.second_look
+      where seen_at is null and done_by <> $1 and (home_group = any ($2::uuid[]) or record = any ($3::uuid[])) order by done_at, id limit 25`,
+    [w.actor.id, w.actor.groups, w.actor.direct],
+  )
+  return rows.map(r => ({ id: r.id, record: r.record, kind: r.kind, what: r.what, by: r.done_by, at: r.done_at.toISOString() }))
+}
+
+const none = Promise.resolve([])
+const zero = Promise.resolve(0)
+
+/** Everything that waits for this person. What their roles do not allow is not even asked. */
+export const waitingFor = async (w: Viewer): Promise<Waiting> => {
+  const me = w.actor.id
+  const contacts = w.can('contact:list')
+  const cases = w.can('case:list')
+  const admin = w.session.roles.includes('administrator')
+  const away = contacts || cases ? await absences(w) : []
+  const deputy = Promise.all(
+    away.map(async (a): Promise<DeputyFor> => {
+      const [c, k] = await Promise.all([
+        contacts ? waitingContacts(w, w.actor, { assignee: [a.user] }, 25) : none,
+        cases ? openCasesOf(w, a.user) : none,
+      ])
+      return { ...a, contacts: c, cases: k }
+    }),
+  )
+  const [inDanger, dangerCases, unread, myContacts, myCases, deputies, looks, members, own, rotation, work, invitations, helplines] =
+    await Promise.all([
+      contacts ? waitingContacts(w, w.actor, 'danger') : none,
+      cases ? listCases(w, { state: 'open', danger: 'danger', mine: false, due: 'any', sort: 'due', page: 1 }).then(l => l.rows) : none,
+      contacts ? countUnread(w, w.actor) : zero,
+      contacts ? waitingContacts(w, w.actor, { assignee: [me] }, 25) : none,
+      cases ? openCasesOf(w, me) : none,
+      deputy,
+      w.can('case:look') ? waitingLooks(w) : none,
+      w.can('access:keys-confirm') ? canConfirm(w).then(l => l.length) : zero,
+      myWaiting(w).then(l => l.length),
+      rotationWaiting(w),
+      contacts || cases ? one(w, 'select count(*)::int as n from (select from app.unlocked_work limit 1001) x') : zero,
+      admin ? one(w, "select count(*)::int as n from app.account where state = 'invited'") : zero,
+      admin
+        ? one(
+            w,
+            "select count(*)::int as n from app.helpline where not always and (verified_on is null or verified_on < (now() - interval '12 months')::date)",
+          )
+        : zero,
+    ])
+  return {
+    danger: { contacts: inDanger, cases: dangerCases },
+    unread,
+    mine: { contacts: myContacts, cases: myCases },
+    deputy: deputies,
+    looks,
+    members,
+    ownKeys: own,
+    rotation,
+    work,
+    invitations,
+    helplines,
+    today: dayOf(w.now, w.session.timeZone),
+  }
+}
+
+/** What somebody still holds: two numbers, whatever the viewer may see. Undefined for a person of another agency. */
+export const leaverCounts = async (w: Work, user: Id): Promise<{ contacts: number; cases: number } | undefined> =>
+  (await w.tx.query<{ contacts: number; cases: number }>('select contacts, cases from app.leaver_counts($1)', [user])).rows[0]
