@@ -80,7 +80,7 @@ document.addEventListener('keyup', event => {
 
 interface Activation {
   readonly navigationType?: string
-  readonly from?: { readonly url: string | null } | null
+  readonly from?: object | null
 }
 /** Came here by Back or Forward from another site? Undefined where the browser cannot tell. */
 const backFromOutside = (restored: boolean): boolean | undefined => {
@@ -88,8 +88,8 @@ const backFromOutside = (restored: boolean): boolean | undefined => {
   if (!restored && entry?.type !== 'back_forward') return false
   const activation = (window as { navigation?: { activation?: Activation | null } }).navigation?.activation
   if (activation === undefined) return undefined
-  const from = activation?.from?.url
-  return !from || new URL(from).origin !== location.origin
+  // Pages of other sites are not listed, so there is nothing to come from; the address itself is hidden by our referrer policy.
+  return !activation?.from
 }
 
 const guardBack = (restored: boolean): void => {
