@@ -10,11 +10,6 @@ revoke all on all tables in schema app from staff_rw;
 -- absence
 grant select on app.absence to staff_rw;
 create policy staff_select on app.absence for select to staff_rw using (((user_id = (select app.uid()) or deputy_id = (select app.uid()) or ((select app.my_roles()) && array['administrator', 'supervisor']::text[] and user_id = any(array(select a.id from app.account a where a.agency_id = (select app.my_agency())))))));
-grant insert on app.absence to staff_rw;
-create policy staff_insert on app.absence for insert to staff_rw with check (((user_id = (select app.uid()) or ((select app.my_roles()) && array['administrator', 'supervisor']::text[] and user_id = any(array(select a.id from app.account a where a.agency_id = (select app.my_agency())))))));
-grant update (until, ended_at) on app.absence to staff_rw;
-create policy staff_update on app.absence for update to staff_rw using (((user_id = (select app.uid()) or ((select app.my_roles()) && array['administrator', 'supervisor']::text[] and user_id = any(array(select a.id from app.account a where a.agency_id = (select app.my_agency())))))))
-  with check (((user_id = (select app.uid()) or ((select app.my_roles()) && array['administrator', 'supervisor']::text[] and user_id = any(array(select a.id from app.account a where a.agency_id = (select app.my_agency())))))));
 
 -- account
 grant select (id, agency_id, profile, roles, state, public_x, public_ed, keys_version) on app.account to staff_rw;
@@ -32,12 +27,7 @@ create policy staff_update on app.agency for update to staff_rw using ((((select
 
 -- break_glass
 grant select on app.break_glass to staff_rw;
-create policy staff_select on app.break_glass for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or user_id = (select app.uid()))) and not (record = any((select app.my_excluded())::uuid[])));
-grant insert on app.break_glass to staff_rw;
-create policy staff_insert on app.break_glass for insert to staff_rw with check ((user_id = (select app.uid())) and not (record = any((select app.my_excluded())::uuid[])));
-grant update (extended, until, reviewed_by, reviewed_at, outcome) on app.break_glass to staff_rw;
-create policy staff_update on app.break_glass for update to staff_rw using ((home_group = any((select app.my_groups())::uuid[])) and not (record = any((select app.my_excluded())::uuid[])))
-  with check ((home_group = any((select app.my_groups())::uuid[])) and not (record = any((select app.my_excluded())::uuid[])));
+create policy staff_select on app.break_glass for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or user_id = (select app.uid()) or ((select app.my_roles()) && array['auditor']::text[] and home_group = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency())))))) and not (record = any((select app.my_excluded())::uuid[])));
 
 -- break_glass_key
 grant select on app.break_glass_key to staff_rw;
@@ -127,7 +117,7 @@ create policy staff_update on app.installation for update to staff_rw using (((s
 
 -- journal
 grant select on app.journal to staff_rw;
-create policy staff_select on app.journal for select to staff_rw using ((((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[]))) or ((select app.my_roles()) && array['auditor']::text[] and home_group = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency())))))) and not (record = any((select app.my_excluded())::uuid[])));
+create policy staff_select on app.journal for select to staff_rw using ((((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[]))) or ((select app.my_roles()) && array['auditor']::text[] and (home_group = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency()))) or home_group = (select app.my_agency()))))) and not (record = any((select app.my_excluded())::uuid[])));
 
 -- journal_part
 grant select on app.journal_part to staff_rw;
@@ -194,11 +184,15 @@ create policy staff_update on app.record_exclusion for update to staff_rw using 
 
 -- record_head
 grant select on app.record_head to staff_rw;
-create policy staff_select on app.record_head for select to staff_rw using ((((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[]))) or ((select app.my_roles()) && array['auditor']::text[] and home_group = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency())))))) and not (record = any((select app.my_excluded())::uuid[])));
+create policy staff_select on app.record_head for select to staff_rw using ((((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[]))) or ((select app.my_roles()) && array['auditor']::text[] and (home_group = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency()))) or home_group = (select app.my_agency()))))) and not (record = any((select app.my_excluded())::uuid[])));
 
 -- recovery_epoch
 grant insert on app.recovery_epoch to staff_rw;
 create policy staff_insert on app.recovery_epoch for insert to staff_rw with check (((select app.uid()) is not null));
+
+-- role_change
+grant select on app.role_change to staff_rw;
+create policy staff_select on app.role_change for select to staff_rw using ((((select app.my_roles()) && array['administrator', 'supervisor', 'auditor']::text[] and agency_id = (select app.my_agency()))));
 
 -- rotation
 grant select on app.rotation to staff_rw;

@@ -16,10 +16,20 @@ import { registerWorklist } from './worklist/routes.ts'
 
 /** Every permission of the office, from every capability's policy.ts. */
 export const officePermissions = (): Record<string, PermissionRule> =>
-  Object.assign({ healthz: 'public', 'office:asset': 'public', 'office:language': 'public' } satisfies Record<string, PermissionRule>, ...allPolicies.map(p => p.permissions)) as Record<string, PermissionRule>
+  Object.assign(
+    { healthz: 'public', 'office:asset': 'public', 'office:language': 'public' } satisfies Record<string, PermissionRule>,
+    ...allPolicies.map(p => p.permissions),
+  ) as Record<string, PermissionRule>
 
 /** The capabilities of the office, left to right. */
-const capabilities: readonly ((o: Office) => void)[] = [registerAccess, registerContact, registerPerson, registerCase, registerClosure, registerWorklist]
+const capabilities: readonly ((o: Office) => void)[] = [
+  registerAccess,
+  registerContact,
+  registerPerson,
+  registerCase,
+  registerClosure,
+  registerWorklist,
+]
 
 export interface OfficeStart {
   readonly pool: OfficeDeps['pool']
@@ -39,7 +49,11 @@ export const buildOffice = (o: OfficeStart): FastifyInstance => {
   const app = buildHttp({ site: 'office', https: o.url.startsWith('https:'), trustProxy: o.trustProxy, permissions, errorPage, log: o.log })
   serveAssets(app, 'office:asset')
   const desk = office(app, {
-    pool: o.pool, keys: o.keys, origin: o.url, permissions, errorPage,
+    pool: o.pool,
+    keys: o.keys,
+    origin: o.url,
+    permissions,
+    errorPage,
     words: lang => wordsFor(isOfficeLocale(lang) ? lang : 'ru'),
     clock: o.clock ?? (() => new Date()),
     document: officeDocument(o.keys.service, o.demo),
@@ -48,9 +62,13 @@ export const buildOffice = (o: OfficeStart): FastifyInstance => {
   for (const register of capabilities) register(desk)
   // The header is read once to choose the address and is stored nowhere. Plain addresses without a language lead to the same place.
   const toLanguage = (header: string | undefined, path: string) => `/${pickLocale(header, officeLocales)}${path}`
-  app.get('/', { config: { permit: 'office:language' } }, async (req, reply) => reply.code(303).header('vary', 'accept-language').header('location', toLanguage(req.headers['accept-language'], '/')).send())
+  app.get('/', { config: { permit: 'office:language' } }, async (req, reply) =>
+    reply.code(303).header('vary', 'accept-language').header('location', toLanguage(req.headers['accept-language'], '/')).send(),
+  )
   for (const plural of ['contacts', 'people', 'cases', 'audit', 'worklist', 'users', 'teams', 'health', 'sign-in']) {
-    app.get(`/${plural}`, { config: { permit: 'office:language' } }, async (req, reply) => reply.code(303).header('vary', 'accept-language').header('location', toLanguage(req.headers['accept-language'], req.url)).send())
+    app.get(`/${plural}`, { config: { permit: 'office:language' } }, async (req, reply) =>
+      reply.code(303).header('vary', 'accept-language').header('location', toLanguage(req.headers['accept-language'], req.url)).send(),
+    )
   }
   return app
 }

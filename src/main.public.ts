@@ -16,8 +16,17 @@ export interface PublicStart extends Pick<SiteDeps, 'pool' | 'keys' | 'demo' | '
 /** The public process: it holds no key that opens anything and reaches the database through pinned functions only. */
 export const buildPublic = (o: PublicStart): FastifyInstance => {
   const site = buildSite({
-    pool: o.pool, keys: o.keys, demo: o.demo, trustProxy: o.trustProxy, log: o.log, version, https: o.url.startsWith('https:'),
-    argon: o.argon ?? argonQueue(), words: wordsFor, clock: o.clock ?? (() => new Date()), permissions: publicPolicy.permissions,
+    pool: o.pool,
+    keys: o.keys,
+    demo: o.demo,
+    trustProxy: o.trustProxy,
+    log: o.log,
+    version,
+    https: o.url.startsWith('https:'),
+    argon: o.argon ?? argonQueue(),
+    words: wordsFor,
+    clock: o.clock ?? (() => new Date()),
+    permissions: publicPolicy.permissions,
   })
   serveAssets(site.app, 'site:asset')
   registerPublicSite(site)

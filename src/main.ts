@@ -1,35 +1,83 @@
-import http from 'node:http'
-import { type ChildContext, takeContext } from './platform/launch.target.ts'
+import { openPool } from './platform/db.ts'
+import { type ChildContext, roleConnection, takeContext } from './platform/launch.target.ts'
+import { sweepVaults, wipeEpoch } from './platform/vault.ts'
+import { readAllWords } from './platform/words.ts'
 
 /** A started process: how to stop it. */
 interface Running {
   readonly close: () => Promise<void>
 }
 
-const stub = async (port: number, { config }: ChildContext): Promise<Running> => {
-  const server = http.createServer((request, reply) => {
-    if (request.url === '/healthz') return void reply.setHeader('content-type', 'application/json').end('{"status":"ok"}')
-    reply
-      .setHeader('content-type', 'text/html; charset=utf-8')
-      .end('<!doctype html><html lang="ru"><title>Доверие</title><h1>Доверие</h1></html>')
-  })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, config.host, resolve)
-  })
-  return { close: () => new Promise(resolve => server.close(() => resolve())) }
+const need = (context: ChildContext, name: keyof ChildContext['keys'] & string): Buffer => {
+  const key = context.keys[name as keyof ChildContext['keys']]
+  if (!key) throw new Error(`this process was not given ${name}`)
+  return key
 }
 
-const start = {
-  office: (context: ChildContext) => stub(context.config.office.port, context),
-  public: (context: ChildContext) => stub(context.config.public.port, context),
-  worker: async (): Promise<Running> => {
-    const timer = setInterval(() => {}, 60_000)
-    return { close: async () => clearInterval(timer) }
+const log = (entry: { code: string; url: string; at: string }) =>
+  void process.stderr.write(`${JSON.stringify({ level: 'error', ...entry })}\n`)
+// Each process loads only its own site: the public one has no office code in memory.
+const start: Record<ChildContext['role'], (context: ChildContext) => Promise<Running>> = {
+  office: async context => {
+    const { buildOffice } = await import('./main.office.ts')
+    const { config } = context
+    const pool = openPool({ ...roleConnection(context.target, context.keys, 'staff_rw'), max: 12 })
+    const app = buildOffice({
+      pool,
+      url: config.office.url,
+      demo: context.demo,
+      trustProxy: config.trustProxy,
+      log,
+      keys: {
+        auditMac: need(context, 'audit_mac'),
+        service: need(context, 'service'),
+        login: need(context, 'login'),
+        pepper: need(context, 'pepper'),
+        totp: need(context, 'totp'),
+      },
+    })
+    await app.listen({ port: config.office.port, host: config.host })
+    // With the last open session goes the recovery key of the day: nobody is left who could have used it.
+    const sweep = setInterval(() => {
+      if (sweepVaults(Date.now()) === 0) wipeEpoch()
+    }, 60_000)
+    return {
+      close: async () => {
+        clearInterval(sweep)
+        await app.close()
+        await pool.end()
+      },
+    }
+  },
+  public: async context => {
+    const { buildPublic } = await import('./main.public.ts')
+    const { publicPoolSize } = await import('./platform/site.ts')
+    const { config } = context
+    const pool = openPool({ ...roleConnection(context.target, context.keys, 'public_in'), max: publicPoolSize })
+    const app = buildPublic({
+      pool,
+      url: config.public.url,
+      demo: context.demo,
+      trustProxy: config.trustProxy,
+      log,
+      keys: { fakeSalt: need(context, 'fake_salt') },
+    })
+    await app.listen({ port: config.public.port, host: config.host })
+    return {
+      close: async () => {
+        await app.close()
+        await pool.end()
+      },
+    }
+  },
+  worker: async context => {
+    const { runWorker } = await import('./main.worker.ts')
+    return runWorker(context)
   },
 }
 
 const context = takeContext(process.argv[2])
+readAllWords()
 const running = await start[context.role](context)
 let closing = false
 const close = async () => {

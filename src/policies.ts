@@ -5,7 +5,7 @@ import { closurePolicy } from './closure/policy.ts'
 import { contactPolicy } from './contact/policy.ts'
 import { personPolicy } from './person/policy.ts'
 import { platformPolicy } from './platform/policy.ts'
-import { worklistPolicy, worklistPolicy } from './worklist/policy.ts'
+import { worklistPolicy } from './worklist/policy.ts'
 
 /** Every capability's permissions and row policies. A new capability with tables is added here, then `node tools/policies.ts`. */
 export const allPolicies: readonly CapabilityPolicy[] = [
@@ -14,5 +14,6 @@ export const allPolicies: readonly CapabilityPolicy[] = [
   contactPolicy,
   personPolicy,
   casePolicy,
+  closurePolicy,
   worklistPolicy,
 ]

@@ -4,10 +4,19 @@ import { gzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { root } from './config.ts'
 
-interface Asset { readonly type: string; readonly plain: Buffer; readonly packed: Buffer | undefined }
+interface Asset {
+  readonly type: string
+  readonly plain: Buffer
+  readonly packed: Buffer | undefined
+}
 
 const types: Record<string, string> = {
-  '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.svg': 'image/svg+xml', '.woff2': 'font/woff2', '.woff': 'font/woff', '.png': 'image/png',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.png': 'image/png',
 }
 
 /** Every file of build/assets (by its hashed and its plain name) and of assets/, read once: a request never names a path on the disk. */

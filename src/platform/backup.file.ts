@@ -1,6 +1,6 @@
+import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { open, rename } from 'node:fs/promises'
-import { once } from 'node:events'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createZstdCompress, createZstdDecompress } from 'node:zlib'
@@ -13,8 +13,19 @@ import { type BoxPair, boxOpen, boxSeal, newKey, SealError, streamOpener, stream
 const magic = Buffer.from('DVB1')
 const chunkSize = 64 * 1024
 
-export interface BackupHeader { readonly kind: 'content' | 'keys'; readonly madeAt: string; readonly version: string; readonly kit: string; readonly sealedKey: string; readonly sealedSecret: string; readonly stream: string }
-export interface Frame { readonly type: 'T' | 'D' | 'E' | 'M'; readonly bytes: Buffer }
+export interface BackupHeader {
+  readonly kind: 'content' | 'keys'
+  readonly madeAt: string
+  readonly version: string
+  readonly kit: string
+  readonly sealedKey: string
+  readonly sealedSecret: string
+  readonly stream: string
+}
+export interface Frame {
+  readonly type: 'T' | 'D' | 'E' | 'M'
+  readonly bytes: Buffer
+}
 
 const u32 = (n: number) => {
   const b = Buffer.alloc(4)
@@ -44,11 +55,20 @@ async function* unpacked(source: AsyncIterable<Buffer>): AsyncGenerator<Frame> {
 
 /** Writes one sealed file; it appears under its name only when complete and on disk. */
 export const writeBackupFile = async (
-  file: string, about: Pick<BackupHeader, 'kind' | 'madeAt' | 'version' | 'kit'>, recoveryPublic: Uint8Array, installSecret: Uint8Array, frames: AsyncIterable<Frame>,
+  file: string,
+  about: Pick<BackupHeader, 'kind' | 'madeAt' | 'version' | 'kit'>,
+  recoveryPublic: Uint8Array,
+  installSecret: Uint8Array,
+  frames: AsyncIterable<Frame>,
 ): Promise<void> => {
   const key = newKey()
   const sealer = streamSealer(key)
-  const header: BackupHeader = { ...about, sealedKey: boxSeal(recoveryPublic, key).toString('base64'), sealedSecret: boxSeal(recoveryPublic, installSecret).toString('base64'), stream: sealer.header.toString('base64') }
+  const header: BackupHeader = {
+    ...about,
+    sealedKey: boxSeal(recoveryPublic, key).toString('base64'),
+    sealedSecret: boxSeal(recoveryPublic, installSecret).toString('base64'),
+    stream: sealer.header.toString('base64'),
+  }
   const head = Buffer.from(JSON.stringify(header))
   const out = createWriteStream(`${file}.part`, { mode: 0o600 })
   const put = async (b: Buffer) => {

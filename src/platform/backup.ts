@@ -12,17 +12,29 @@ const never = new Set(['session', 'held_form'])
 /** The wraps stand in a stream of their own that is kept 30 days: an erased record must not live on in an old backup. */
 const keyTables = new Set(['key_wrap', 'team_key_wrap', 'recovery_epoch', 'break_glass_key', 'break_glass_team_key'])
 
-export interface Manifest { readonly madeAt: string; readonly migrations: readonly string[]; readonly demo: boolean; readonly head: { readonly n: string; readonly root: string } | null; readonly tables: Readonly<Record<string, { rows: number; sha256: string }>> }
+export interface Manifest {
+  readonly madeAt: string
+  readonly migrations: readonly string[]
+  readonly demo: boolean
+  readonly head: { readonly n: string; readonly root: string } | null
+  readonly tables: Readonly<Record<string, { rows: number; sha256: string }>>
+}
 
 const tablesOf = async (db: pg.Client): Promise<{ table: string; columns: string[] }[]> =>
-  (await db.query<{ table: string; columns: string[] }>(
-    `select c.relname as table, array_agg(a.attname::text order by a.attnum) as columns from pg_class c join pg_attribute a on a.attrelid = c.oid
+  (
+    await db.query<{ table: string; columns: string[] }>(
+      `select c.relname as table, array_agg(a.attname::text order by a.attnum) as columns from pg_class c join pg_attribute a on a.attrelid = c.oid
       where c.relnamespace = 'app'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' group by 1 order by 1`,
-  )).rows.filter(t => !never.has(t.table))
+    )
+  ).rows.filter(t => !never.has(t.table))
 
 const quoted = (names: readonly string[]) => names.map(n => `"${n}"`).join(', ')
 
-async function* framesOf(db: pg.Client, tables: readonly { table: string; columns: string[] }[], about: Omit<Manifest, 'tables'>): AsyncGenerator<Frame> {
+async function* framesOf(
+  db: pg.Client,
+  tables: readonly { table: string; columns: string[] }[],
+  about: Omit<Manifest, 'tables'>,
+): AsyncGenerator<Frame> {
   const counts: Record<string, { rows: number; sha256: string }> = {}
   for (const t of tables) {
     yield jsonFrame('T', t)
@@ -42,24 +54,56 @@ async function* framesOf(db: pg.Client, tables: readonly { table: string; column
  * Writes the two files of a backup into `folder` from one snapshot, as role backup_ro (ciphertext only). Key streams older than 30 days are removed;
  * returns the paths, and the content files in the folder that no key stream opens any more.
  */
-export const writeBackup = async (o: { connection: pg.ClientConfig; installSecret: Buffer; folder: string; version: string; now: Date }): Promise<{ content: string; keys: string; rows: number; unreadable: string[] }> => {
+export const writeBackup = async (o: {
+  connection: pg.ClientConfig
+  installSecret: Buffer
+  folder: string
+  version: string
+  now: Date
+}): Promise<{ content: string; keys: string; rows: number; unreadable: string[] }> => {
   await mkdir(o.folder, { recursive: true, mode: 0o700 })
   const db = new pg.Client(o.connection)
   await db.connect()
   try {
     await db.query('begin isolation level repeatable read read only')
-    const { rows: [inst] } = await db.query<{ recovery_public: Buffer; demo: boolean }>('select recovery_public, demo from app.installation')
+    const {
+      rows: [inst],
+    } = await db.query<{ recovery_public: Buffer; demo: boolean }>('select recovery_public, demo from app.installation')
     if (!inst) throw new SealError('nothing_to_back_up')
     const { rows: migrations } = await db.query<{ name: string }>('select name from app_meta.migration order by name')
-    const { rows: [head] } = await db.query<{ n: string; root: string }>("select n::text, encode(root, 'hex') as root from app.tree_head order by n desc limit 1")
+    const {
+      rows: [head],
+    } = await db.query<{ n: string; root: string }>(
+      "select n::text, encode(root, 'hex') as root from app.tree_head order by n desc limit 1",
+    )
     const about = { madeAt: o.now.toISOString(), migrations: migrations.map(m => m.name), demo: inst.demo, head: head ?? null }
     const tables = await tablesOf(db)
     const stamp = about.madeAt.slice(0, 19).replace(/[-:]/g, '')
     const header = { madeAt: about.madeAt, version: o.version, kit: kitFingerprint(inst.recovery_public) }
     const content = path.join(o.folder, `doverie-${stamp}-content.dvb`)
     const keys = path.join(o.folder, `doverie-${stamp}-keys.dvb`)
-    await writeBackupFile(content, { kind: 'content', ...header }, inst.recovery_public, o.installSecret, framesOf(db, tables.filter(t => !keyTables.has(t.table)), about))
-    await writeBackupFile(keys, { kind: 'keys', ...header }, inst.recovery_public, o.installSecret, framesOf(db, tables.filter(t => keyTables.has(t.table)), about))
+    await writeBackupFile(
+      content,
+      { kind: 'content', ...header },
+      inst.recovery_public,
+      o.installSecret,
+      framesOf(
+        db,
+        tables.filter(t => !keyTables.has(t.table)),
+        about,
+      ),
+    )
+    await writeBackupFile(
+      keys,
+      { kind: 'keys', ...header },
+      inst.recovery_public,
+      o.installSecret,
+      framesOf(
+        db,
+        tables.filter(t => keyTables.has(t.table)),
+        about,
+      ),
+    )
     await db.query('commit')
     return { content, keys, ...(await tidy(o.folder, o.now)) }
   } finally {
@@ -70,7 +114,9 @@ export const writeBackup = async (o: { connection: pg.ClientConfig; installSecre
 const monthMs = 30 * 86_400_000
 const tidy = async (folder: string, now: Date): Promise<{ rows: number; unreadable: string[] }> => {
   const names = await readdir(folder)
-  const ages = await Promise.all(names.filter(n => n.endsWith('-keys.dvb')).map(async n => ({ n, at: (await stat(path.join(folder, n))).mtimeMs })))
+  const ages = await Promise.all(
+    names.filter(n => n.endsWith('-keys.dvb')).map(async n => ({ n, at: (await stat(path.join(folder, n))).mtimeMs })),
+  )
   for (const k of ages) if (now.getTime() - k.at > monthMs) await rm(path.join(folder, k.n))
   const fresh = ages.some(k => now.getTime() - k.at <= monthMs)
   return { rows: 0, unreadable: fresh ? [] : names.filter(n => n.endsWith('-content.dvb')) }

@@ -7,7 +7,11 @@ await sodium.ready
 export const publicKeyOps = { count: 0 }
 
 /** Where a value belongs. Bound into every envelope, so that a sealed value moved to another row, table or compartment does not open. */
-export interface Place { readonly table: string; readonly row: string; readonly compartment: number }
+export interface Place {
+  readonly table: string
+  readonly row: string
+  readonly compartment: number
+}
 
 /** The one seam for another set of primitives (a state buyer may need certified ones): a suite byte leads every envelope. */
 export interface CryptoSuite {
@@ -79,7 +83,8 @@ export const openBytes = (key: Buffer, place: Place, envelope: Uint8Array): { sc
   return suite.open(key, place, e)
 }
 
-export const sealJson = (key: Buffer, place: Place, schema: number, value: unknown): Buffer => sealBytes(key, place, schema, Buffer.from(JSON.stringify(value)))
+export const sealJson = (key: Buffer, place: Place, schema: number, value: unknown): Buffer =>
+  sealBytes(key, place, schema, Buffer.from(JSON.stringify(value)))
 export const openJson = (key: Buffer, place: Place, envelope: Uint8Array): { schema: number; value: unknown } => {
   const { schema, plain } = openBytes(key, place, envelope)
   return { schema, value: JSON.parse(plain.toString('utf8')) as unknown }
@@ -90,10 +95,14 @@ export const newKey = (): Buffer => randomBytes(32)
 export const sha256 = (data: Uint8Array | string): Buffer => createHash('sha256').update(data).digest()
 export const hmac = (key: Uint8Array, data: Uint8Array | string): Buffer => createHmac('sha256', key).update(data).digest()
 /** HKDF-SHA256 to `length` bytes. */
-export const hkdf = (key: Uint8Array, info: string, length = 32, salt: Uint8Array = Buffer.alloc(0)): Buffer => Buffer.from(hkdfSync('sha256', key, salt, info, length))
+export const hkdf = (key: Uint8Array, info: string, length = 32, salt: Uint8Array = Buffer.alloc(0)): Buffer =>
+  Buffer.from(hkdfSync('sha256', key, salt, info, length))
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && timingSafeEqual(a, b)
 
-export interface BoxPair { readonly publicKey: Buffer; readonly secretKey: Buffer }
+export interface BoxPair {
+  readonly publicKey: Buffer
+  readonly secretKey: Buffer
+}
 
 /** An X25519 pair; from a 32-byte secret when one is given. */
 export const boxPair = (secret?: Uint8Array): BoxPair => {
@@ -121,7 +130,10 @@ export const boxOpen = (pair: BoxPair, sealed: Uint8Array): Buffer => {
   }
 }
 
-export interface SignPair { readonly publicKey: Buffer; readonly secretKey: Buffer }
+export interface SignPair {
+  readonly publicKey: Buffer
+  readonly secretKey: Buffer
+}
 
 /** Ed25519 pair from a 32-byte seed. */
 export const signPair = (seed: Uint8Array): SignPair => {
@@ -147,12 +159,23 @@ export const streamSealer = (key: Uint8Array): { header: Buffer; push: (chunk: U
   const { state, header } = sodium.crypto_secretstream_xchacha20poly1305_init_push(key)
   return {
     header: Buffer.from(header),
-    push: (chunk, last, ad) => Buffer.from(sodium.crypto_secretstream_xchacha20poly1305_push(state, chunk, ad ?? null, last ? sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL : sodium.crypto_secretstream_xchacha20poly1305_TAG_MESSAGE)),
+    push: (chunk, last, ad) =>
+      Buffer.from(
+        sodium.crypto_secretstream_xchacha20poly1305_push(
+          state,
+          chunk,
+          ad ?? null,
+          last ? sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL : sodium.crypto_secretstream_xchacha20poly1305_TAG_MESSAGE,
+        ),
+      ),
   }
 }
 
 /** Opens what streamSealer made; throws SealError on any altered chunk. `last` is true for the chunk that ends the stream. */
-export const streamOpener = (key: Uint8Array, header: Uint8Array): { pull: (chunk: Uint8Array, ad?: Uint8Array) => { plain: Buffer; last: boolean } } => {
+export const streamOpener = (
+  key: Uint8Array,
+  header: Uint8Array,
+): { pull: (chunk: Uint8Array, ad?: Uint8Array) => { plain: Buffer; last: boolean } } => {
   const state = sodium.crypto_secretstream_xchacha20poly1305_init_pull(header, key)
   return {
     pull: (chunk, ad) => {

@@ -13,12 +13,28 @@ export const openPool = (o: pg.PoolConfig): pg.Pool => {
 }
 
 /** Codes with which the database says "not now": connection lost, shutting down, starting up, too many connections. */
-const awayCodes = new Set(['57P01', '57P02', '57P03', '08000', '08003', '08006', '08001', '53300', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE'])
+const awayCodes = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '08000',
+  '08003',
+  '08006',
+  '08001',
+  '53300',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+])
 /** True when an error means that the database is away (answer 503 and try again), not that we did something wrong. */
 export const databaseAway = (e: unknown): boolean => {
   const code = (e as { code?: string } | null)?.code
   const message = e instanceof Error ? e.message : ''
-  return (code !== undefined && awayCodes.has(code)) || /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(message)
+  return (
+    (code !== undefined && awayCodes.has(code)) ||
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(message)
+  )
 }
 
 /**

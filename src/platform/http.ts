@@ -1,16 +1,26 @@
-import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import type { PermissionRule } from '../base/policy.ts'
 import { databaseAway } from './db.ts'
 
 declare module 'fastify' {
-  interface FastifyContextConfig { permit?: string }
+  interface FastifyContextConfig {
+    permit?: string
+  }
 }
 
 const csp = [
-  "default-src 'none'", "style-src 'self'", "script-src 'self'", "img-src 'self' data:", "font-src 'self'", "connect-src 'self'", "form-action 'self'",
-  "frame-ancestors 'none'", "base-uri 'none'", "require-trusted-types-for 'script'",
+  "default-src 'none'",
+  "style-src 'self'",
+  "script-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "require-trusted-types-for 'script'",
 ].join('; ')
 
 /** Headers of every answer. The office keeps `same-origin` referrers: with `no-referrer` a browser sends `Origin: null` and the origin check could not tell friend from foe. */
@@ -51,25 +61,42 @@ export const langOf = (url: string): string => /^\/([a-z]{2}(?:-Cyrl)?)(?:[/?]|$
  * answer the same bytes; one error handler; 503 with Retry-After while the database is away.
  */
 export const buildHttp = (o: HttpOptions): FastifyInstance => {
-  const app = Fastify({ bodyLimit: 64 * 1024, trustProxy: typeof o.trustProxy === 'boolean' ? o.trustProxy : typeof o.trustProxy === 'number' ? hops(o.trustProxy) : [...o.trustProxy], logger: false, requestTimeout: 20_000, exposeHeadRoutes: false, routerOptions: { maxParamLength: 200 } })
+  const app = Fastify({
+    bodyLimit: 64 * 1024,
+    trustProxy:
+      typeof o.trustProxy === 'boolean' ? o.trustProxy : typeof o.trustProxy === 'number' ? hops(o.trustProxy) : [...o.trustProxy],
+    logger: false,
+    requestTimeout: 20_000,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: 200 },
+  })
   app.register(cookie)
   app.register(formbody, { bodyLimit: 64 * 1024 })
   const headers = securityHeaders(o.site, o.https)
   app.addHook('onRoute', r => {
     const permit = r.config?.permit
-    if (!permit || !(permit in o.permissions)) throw new Error(`${String(r.method)} ${r.url} declares no known permission (${permit ?? 'none'})`)
+    if (!permit || !(permit in o.permissions))
+      throw new Error(`${String(r.method)} ${r.url} declares no known permission (${permit ?? 'none'})`)
   })
   app.addHook('onRequest', async (_req, reply) => {
     for (const [k, v] of Object.entries(headers)) reply.header(k, v)
   })
   app.setNotFoundHandler((req, reply) => sendHidden(reply, o.errorPage(404, langOf(req.url), '')))
   app.setErrorHandler((e: Error & { statusCode?: number; code?: string }, req, reply) => {
-    if (databaseAway(e)) return reply.code(503).header('retry-after', '5').type('text/html; charset=utf-8').send(o.errorPage(503, langOf(req.url), ''))
+    if (databaseAway(e))
+      return reply
+        .code(503)
+        .header('retry-after', '5')
+        .type('text/html; charset=utf-8')
+        .send(o.errorPage(503, langOf(req.url), ''))
     // Row-level security or a missing key said no: to the person the record does not exist.
     if (e.code === '42501' || e.name === 'SealError') return sendHidden(reply, o.errorPage(404, langOf(req.url), ''))
     const status = e.statusCode && e.statusCode >= 400 && e.statusCode < 500 ? e.statusCode : 500
     if (status === 500) o.log({ code: e.code ?? e.name, url: req.routeOptions.url ?? '-', at: stackTop(e) })
-    return reply.code(status).type('text/html; charset=utf-8').send(o.errorPage(status, langOf(req.url), ''))
+    return reply
+      .code(status)
+      .type('text/html; charset=utf-8')
+      .send(o.errorPage(status, langOf(req.url), ''))
   })
   app.get('/healthz', { config: { permit: 'healthz' } }, async (_req, reply) => reply.type('application/json').send('{"status":"ok"}'))
   return app
@@ -79,4 +106,9 @@ export const buildHttp = (o: HttpOptions): FastifyInstance => {
 export const sendHidden = (reply: FastifyReply, page: string): FastifyReply => reply.code(404).type('text/html; charset=utf-8').send(page)
 
 /** Where a bug happened, without its message. */
-const stackTop = (e: Error): string => (e.stack ?? '').split('\n').find(l => l.trim().startsWith('at '))?.trim().slice(0, 160) ?? ''
+const stackTop = (e: Error): string =>
+  (e.stack ?? '')
+    .split('\n')
+    .find(l => l.trim().startsWith('at '))
+    ?.trim()
+    .slice(0, 160) ?? ''

@@ -47,11 +47,21 @@ export const decodePaper = (text: string): Buffer | undefined => {
   const all = decode(text)
   if (!all || all.length < 3) return undefined
   const body = all.subarray(0, all.length - 2)
-  return sha256(body).subarray(0, 2).equals(all.subarray(all.length - 2)) ? body : undefined
+  return sha256(body)
+    .subarray(0, 2)
+    .equals(all.subarray(all.length - 2))
+    ? body
+    : undefined
 }
 
 /** One holder's page: `text` is what is printed, `fingerprint` tells which kit it belongs to, so that pages of two kits are not mixed. */
-export interface KitShare { readonly index: number; readonly of: number; readonly needed: number; readonly fingerprint: string; readonly text: string }
+export interface KitShare {
+  readonly index: number
+  readonly of: number
+  readonly needed: number
+  readonly fingerprint: string
+  readonly text: string
+}
 
 export const kitFingerprint = (recoveryPublic: Uint8Array): string => groups(encode(sha256(recoveryPublic).subarray(0, 5)))
 
@@ -60,7 +70,13 @@ export const makeKit = async (of: number, needed: number): Promise<{ recoveryPub
   const pair = boxPair()
   const raw = await split(new Uint8Array(pair.secretKey), of, needed)
   const fingerprint = kitFingerprint(pair.publicKey)
-  const shares = raw.map((s, i) => ({ index: i + 1, of, needed, fingerprint, text: encodePaper(Buffer.concat([sha256(pair.publicKey).subarray(0, 5), s])) }))
+  const shares = raw.map((s, i) => ({
+    index: i + 1,
+    of,
+    needed,
+    fingerprint,
+    text: encodePaper(Buffer.concat([sha256(pair.publicKey).subarray(0, 5), s])),
+  }))
   pair.secretKey.fill(0)
   return { recoveryPublic: pair.publicKey, shares }
 }
@@ -69,7 +85,8 @@ export type KitError = 'share_mistyped' | 'shares_of_two_kits' | 'share_twice' |
 
 /** Joins pages to the recovery pair. `position` names the page that is wrong (from 1). */
 export const joinKit = async (
-  texts: readonly string[], recoveryPublic?: Uint8Array,
+  texts: readonly string[],
+  recoveryPublic?: Uint8Array,
 ): Promise<{ ok: true; secretKey: Buffer; publicKey: Buffer } | { ok: false; error: KitError; position?: number }> => {
   const shares: Buffer[] = []
   for (const [i, t] of texts.entries()) {
@@ -87,4 +104,3 @@ export const joinKit = async (
   if (recoveryPublic && !pair.publicKey.equals(Buffer.from(recoveryPublic))) return { ok: false, error: 'kit_of_another_installation' }
   return { ok: true, ...pair }
 }
-

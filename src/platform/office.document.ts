@@ -40,9 +40,16 @@ export const officeDocument =
       title: p.title,
       path,
       demo,
-      nav: asked ? navigation.filter(([, , permit]) => asked.can(permit)).map(([key, href]) => ({ href, text: t(`base.shell.nav.${key}`), current: p.nav === key })) : [],
+      nav: asked
+        ? navigation
+            .filter(([, , permit]) => asked.can(permit))
+            .map(([key, href]) => ({ href, text: t(`base.shell.nav.${key}`), current: p.nav === key }))
+        : [],
       me: asked ? { alias: aliasOf(service, asked), roles: asked.session.roles.map(r => t(`base.role.${r}`)).join(', ') } : null,
-      breadcrumbs: (p.breadcrumbs ?? []).map(b => ({ text: b.text, href: b.href.startsWith(`/${t.locale}`) ? b.href : `/${t.locale}${b.href}` })),
+      breadcrumbs: (p.breadcrumbs ?? []).map(b => ({
+        text: b.text,
+        href: b.href.startsWith(`/${t.locale}`) ? b.href : `/${t.locale}${b.href}`,
+      })),
       flash: done ? [{ kind: 'success', text: done }] : [],
       search: asked?.can('person:search') ?? false,
       printCode: p.print,

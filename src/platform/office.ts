@@ -18,14 +18,37 @@ export const tokenPattern = /^[A-Za-z0-9_-]{43}$/
 
 /** A live session as app.session_open() tells it. */
 export interface SessionView {
-  readonly id: Id; readonly userId: Id; readonly agencyId: Id; readonly roles: readonly Role[]; readonly locked: boolean; readonly sharedComputer: boolean
-  readonly bundle: Buffer; readonly profile: Buffer; readonly keysVersion: number; readonly expiresAt: Stamp; readonly stepUpAt: Stamp | null
-  readonly timeZone: string; readonly size: 'small' | 'large'; readonly demo: boolean
-  readonly groups: readonly Id[]; readonly desk: readonly Id[]; readonly direct: readonly Id[]; readonly excluded: readonly Id[]
+  readonly id: Id
+  readonly userId: Id
+  readonly agencyId: Id
+  readonly roles: readonly Role[]
+  readonly locked: boolean
+  readonly sharedComputer: boolean
+  readonly bundle: Buffer
+  readonly profile: Buffer
+  readonly keysVersion: number
+  readonly expiresAt: Stamp
+  readonly stepUpAt: Stamp | null
+  readonly timeZone: string
+  readonly size: 'small' | 'large'
+  readonly demo: boolean
+  readonly groups: readonly Id[]
+  readonly desk: readonly Id[]
+  readonly direct: readonly Id[]
+  readonly excluded: readonly Id[]
 }
 
 /** One page of the office; the shell is put around it after the commit. */
-export interface Page { readonly title: string; readonly body: VNode; readonly status?: number; readonly nav?: string; readonly breadcrumbs?: readonly { text: string; href: string }[]; readonly scripts?: readonly string[]; readonly print?: string; readonly wide?: boolean }
+export interface Page {
+  readonly title: string
+  readonly body: VNode
+  readonly status?: number
+  readonly nav?: string
+  readonly breadcrumbs?: readonly { text: string; href: string }[]
+  readonly scripts?: readonly string[]
+  readonly print?: string
+  readonly wide?: boolean
+}
 
 /** What a handler answers. Sent only after the transaction was committed: nothing is shown as saved that was not. */
 export type Answer =
@@ -33,7 +56,10 @@ export type Answer =
   | { readonly kind: 'redirect'; readonly to: string; readonly cookies?: readonly CookieChange[] }
   | { readonly kind: 'hidden' }
   | { readonly kind: 'bytes'; readonly type: string; readonly body: string | Buffer; readonly filename?: string }
-export interface CookieChange { readonly value: string | null; readonly maxAge?: number }
+export interface CookieChange {
+  readonly value: string | null
+  readonly maxAge?: number
+}
 
 export const page = (p: Page): Answer => ({ kind: 'page', ...p })
 /** 303 to an address without the language, or to one that starts with it. */
@@ -60,12 +86,29 @@ export interface Asked extends Work {
   to(path: string): string
 }
 /** Before sign-in: no session, no vault. */
-export interface Visitor { readonly lang: string; readonly t: T; readonly tx: Tx; readonly now: Stamp; readonly params: Readonly<Record<string, string>>; readonly query: Readonly<Record<string, string>>; readonly body: Readonly<Record<string, unknown>>; readonly token: string | null; readonly path: string; to(path: string): string }
+export interface Visitor {
+  readonly lang: string
+  readonly t: T
+  readonly tx: Tx
+  readonly now: Stamp
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string>>
+  readonly body: Readonly<Record<string, unknown>>
+  readonly token: string | null
+  readonly path: string
+  to(path: string): string
+}
 
 export interface OfficeDeps {
   readonly pool: pg.Pool
   /** This process's sub-keys: audit_mac, service (staff and team names), login, pepper, totp. */
-  readonly keys: { readonly auditMac: Buffer; readonly service: Buffer; readonly login: Buffer; readonly pepper: Buffer; readonly totp: Buffer }
+  readonly keys: {
+    readonly auditMac: Buffer
+    readonly service: Buffer
+    readonly login: Buffer
+    readonly pepper: Buffer
+    readonly totp: Buffer
+  }
   readonly origin: string
   readonly permissions: Readonly<Record<string, PermissionRule>>
   readonly words: (lang: string) => T
@@ -108,7 +151,8 @@ const noTx: Tx = { query: () => Promise.reject(new Error('this handler opens its
 const allowed = (rule: PermissionRule | undefined, roles: readonly Role[]): boolean =>
   rule === 'signed_in' || (typeof rule === 'object' && rule.roles.some(r => roles.includes(r)))
 
-const macLine = (id: Id, at: Stamp, session: Id, action: string, records: readonly Id[], purpose: string, outcome: string) => [id, at, session, action, records.join(), purpose, outcome].join('\n')
+const macLine = (id: Id, at: Stamp, session: Id, action: string, records: readonly Id[], purpose: string, outcome: string) =>
+  [id, at, session, action, records.join(), purpose, outcome].join('\n')
 
 /** Registers routes in the one shape that all share: session → permission → handler → audit → commit → screen. All office routes live under /:lang. */
 export const office = (app: FastifyInstance, deps: OfficeDeps): Office => {
@@ -117,13 +161,26 @@ export const office = (app: FastifyInstance, deps: OfficeDeps): Office => {
       case 'hidden':
         return sendHidden(reply, deps.errorPage(404, lang, ''))
       case 'redirect':
-        for (const c of answer.cookies ?? []) reply.setCookie(officeCookie, c.value ?? '', { path: '/', secure: true, httpOnly: true, sameSite: 'strict', ...(c.value === null ? { maxAge: 0 } : c.maxAge ? { maxAge: c.maxAge } : {}) })
-        return reply.code(303).header('location', /^\/(ru|en)(\/|$)/.test(answer.to) ? answer.to : `/${lang}${answer.to}`).send()
+        for (const c of answer.cookies ?? [])
+          reply.setCookie(officeCookie, c.value ?? '', {
+            path: '/',
+            secure: true,
+            httpOnly: true,
+            sameSite: 'strict',
+            ...(c.value === null ? { maxAge: 0 } : c.maxAge ? { maxAge: c.maxAge } : {}),
+          })
+        return reply
+          .code(303)
+          .header('location', /^\/(ru|en)(\/|$)/.test(answer.to) ? answer.to : `/${lang}${answer.to}`)
+          .send()
       case 'bytes':
         if (answer.filename) reply.header('content-disposition', `attachment; filename="${answer.filename}"`)
         return reply.type(answer.type).send(answer.body)
       case 'page':
-        return reply.code(answer.status ?? 200).type('text/html; charset=utf-8').send(deps.document(answer, lang, t, asked, path))
+        return reply
+          .code(answer.status ?? 200)
+          .type('text/html; charset=utf-8')
+          .send(deps.document(answer, lang, t, asked, path))
     }
   }
   const langParam = (req: FastifyRequest): string | undefined => {
@@ -131,8 +188,15 @@ export const office = (app: FastifyInstance, deps: OfficeDeps): Office => {
     return l === 'ru' || l === 'en' ? l : undefined
   }
   const common = (req: FastifyRequest, lang: string, tx: Tx) => ({
-    lang, t: deps.words(lang), tx, now: deps.clock().toISOString(), params: stringsOf(req.params), query: stringsOf(req.query),
-    body: (req.body ?? {}) as Record<string, unknown>, path: req.url.slice(lang.length + 1) || '/', to: (p: string) => `/${lang}${p}`,
+    lang,
+    t: deps.words(lang),
+    tx,
+    now: deps.clock().toISOString(),
+    params: stringsOf(req.params),
+    query: stringsOf(req.query),
+    body: (req.body ?? {}) as Record<string, unknown>,
+    path: req.url.slice(lang.length + 1) || '/',
+    to: (p: string) => `/${lang}${p}`,
   })
   const tokenOf = (req: FastifyRequest): string | null => {
     const c = req.cookies[officeCookie]
@@ -142,20 +206,38 @@ export const office = (app: FastifyInstance, deps: OfficeDeps): Office => {
   const route = (method: 'GET' | 'POST', url: string, permit: string, handler: (a: Asked) => Promise<Answer>) => {
     const rule = deps.permissions[permit]
     app.route({
-      method, url: `/:lang${url}`, config: { permit },
+      method,
+      url: `/:lang${url}`,
+      config: { permit },
       handler: async (req, reply) => {
         const lang = langParam(req)
         if (!lang) return sendHidden(reply, deps.errorPage(404, 'ru', ''))
         const t = deps.words(lang)
-        if (method === 'POST' && !sameOrigin(req, deps.origin)) return reply.code(403).type('text/html; charset=utf-8').send(deps.errorPage(403, lang, ''))
+        if (method === 'POST' && !sameOrigin(req, deps.origin))
+          return reply
+            .code(403)
+            .type('text/html; charset=utf-8')
+            .send(deps.errorPage(403, lang, ''))
         const token = tokenOf(req)
-        const signIn: Answer = { kind: 'redirect', to: method === 'GET' && req.url !== `/${lang}/` ? `/sign-in?next=${encodeURIComponent(req.url.slice(lang.length + 1))}` : '/sign-in' }
+        const signIn: Answer = {
+          kind: 'redirect',
+          to:
+            method === 'GET' && req.url !== `/${lang}/`
+              ? `/sign-in?next=${encodeURIComponent(req.url.slice(lang.length + 1))}`
+              : '/sign-in',
+        }
         if (!token) return send(reply, lang, t, signIn, undefined, url)
         // On GET too: the first opening of what arrived as a sealed box re-wraps it, and that needs the epoch.
-        await ensureEpoch(deps.pool, token, deps.clock().getTime()).catch(e => (String((e as { code?: string }).code) === '42501' ? undefined : Promise.reject(e)))
+        await ensureEpoch(deps.pool, token, deps.clock().getTime()).catch(e =>
+          String((e as { code?: string }).code) === '42501' ? undefined : Promise.reject(e),
+        )
         let asked: Asked | undefined
         const answer = await asSession(deps.pool, token, async (tx): Promise<Answer> => {
-          const row = (await tx.query<{ s: (Omit<SessionView, 'bundle' | 'profile'> & { bundle: string; profile: string }) | null }>('select app.session_open() as s')).rows[0]?.s
+          const row = (
+            await tx.query<{ s: (Omit<SessionView, 'bundle' | 'profile'> & { bundle: string; profile: string }) | null }>(
+              'select app.session_open() as s',
+            )
+          ).rows[0]?.s
           if (!row) return signIn
           const session: SessionView = { ...row, bundle: Buffer.from(row.bundle, 'base64'), profile: Buffer.from(row.profile, 'base64') }
           const base = common(req, lang, tx)
@@ -167,11 +249,24 @@ export const office = (app: FastifyInstance, deps: OfficeDeps): Office => {
           const writeAudits = async () => {
             for (const a of audits) {
               const id = randomUUID()
-              const mac = createHmac('sha256', deps.keys.auditMac).update(macLine(id, base.now, session.id, a.action, a.records, a.purpose, a.outcome)).digest()
-              await tx.query('select app.audit_read($1, $2, $3, $4, $5::uuid[], $6, $7, $8)', [id, base.now, session.id, a.action, a.records, a.purpose, a.outcome, mac])
+              const mac = createHmac('sha256', deps.keys.auditMac)
+                .update(macLine(id, base.now, session.id, a.action, a.records, a.purpose, a.outcome))
+                .digest()
+              await tx.query('select app.audit_read($1, $2, $3, $4, $5::uuid[], $6, $7, $8)', [
+                id,
+                base.now,
+                session.id,
+                a.action,
+                a.records,
+                a.purpose,
+                a.outcome,
+                mac,
+              ])
             }
           }
-          const ids = Object.entries(base.params).filter(([k]) => k !== 'lang' && /id$/i.test(k)).map(([, v]) => v)
+          const ids = Object.entries(base.params)
+            .filter(([k]) => k !== 'lang' && /id$/i.test(k))
+            .map(([, v]) => v)
           const refuse = async (): Promise<Answer> => {
             audits.length = 0
             audits.push({ action: permit, records: ids.filter(isId), purpose: '', outcome: 'refused' })
@@ -179,13 +274,28 @@ export const office = (app: FastifyInstance, deps: OfficeDeps): Office => {
             return hidden
           }
           if (!allowed(rule, session.roles) || !ids.every(isId)) return refuse()
-          if (typeof rule === 'object' && rule.stepUp && (!session.stepUpAt || deps.clock().getTime() - Date.parse(session.stepUpAt) > 10 * 60_000)) {
+          if (
+            typeof rule === 'object' &&
+            rule.stepUp &&
+            (!session.stepUpAt || deps.clock().getTime() - Date.parse(session.stepUpAt) > 10 * 60_000)
+          ) {
             return { kind: 'redirect', to: `/step-up?next=${encodeURIComponent(base.path)}` }
           }
           const vault: Vault = await openVault(tx, session, token, deps.clock().getTime())
           asked = {
-            ...base, vault, session, token,
-            actor: { id: session.userId, agencyId: session.agencyId, roles: session.roles, groups: session.groups, desk: session.desk, direct: session.direct, excluded: session.excluded },
+            ...base,
+            vault,
+            session,
+            token,
+            actor: {
+              id: session.userId,
+              agencyId: session.agencyId,
+              roles: session.roles,
+              groups: session.groups,
+              desk: session.desk,
+              direct: session.direct,
+              excluded: session.excluded,
+            },
             can: p => allowed(deps.permissions[p], session.roles),
             saw: (action, records, purpose = '') => void audits.push({ action, records, purpose, outcome: 'shown' }),
           }
@@ -204,17 +314,24 @@ export const office = (app: FastifyInstance, deps: OfficeDeps): Office => {
   }
 
   return {
-    app, deps,
+    app,
+    deps,
     get: (url, permit, handler) => route('GET', url, permit, handler),
     post: (url, permit, handler) => route('POST', url, permit, handler),
     visitor: (method, url, permit, handler, own) => {
       if (deps.permissions[permit] !== 'anonymous') throw new Error(`${url}: ${permit} is not an anonymous permission`)
       app.route({
-        method, url: `/:lang${url}`, config: { permit },
+        method,
+        url: `/:lang${url}`,
+        config: { permit },
         handler: async (req, reply) => {
           const lang = langParam(req)
           if (!lang) return sendHidden(reply, deps.errorPage(404, 'ru', ''))
-          if (method === 'POST' && !sameOrigin(req, deps.origin)) return reply.code(403).type('text/html; charset=utf-8').send(deps.errorPage(403, lang, ''))
+          if (method === 'POST' && !sameOrigin(req, deps.origin))
+            return reply
+              .code(403)
+              .type('text/html; charset=utf-8')
+              .send(deps.errorPage(403, lang, ''))
           const run = (tx: Tx) => handler({ ...common(req, lang, tx), token: tokenOf(req) })
           const answer = own ? await run(noTx) : await asSession(deps.pool, tokenOf(req) ?? '', run)
           return send(reply, lang, deps.words(lang), answer, undefined, req.url.slice(lang.length + 1) || '/')

@@ -7,29 +7,64 @@ import type { Tx } from './db.ts'
 import { currentEpoch, type Vault } from './vault.ts'
 
 /** Everything a store needs to read and write sealed records as somebody. */
-export interface Work { readonly tx: Tx; readonly vault: Vault; readonly now: Stamp }
+export interface Work {
+  readonly tx: Tx
+  readonly vault: Vault
+  readonly now: Stamp
+}
 
 export type RecordKind = 'contact' | 'person' | 'case' | 'account' | 'team' | 'installation'
 
 /** A value to be sealed, with the schema version that `schema.ts` gives it. */
-export interface Sealing { readonly schema: number; readonly value: unknown }
+export interface Sealing {
+  readonly schema: number
+  readonly value: unknown
+}
 export type Sealings = Partial<Record<Compartment, Sealing>>
 /** A value that was opened. */
-export interface Opened { readonly schema: number; readonly value: unknown }
+export interface Opened {
+  readonly schema: number
+  readonly value: unknown
+}
 export type OpenedRecord = Partial<Record<Compartment, Opened>>
 
-interface Dek { readonly key: Buffer; readonly version: number; readonly homeGroup: Id }
-interface WrapRow { record: Id; compartment: number; dek_version: number; holder: string; holder_id: Id; holder_version: number; form: number; wrapped: Buffer; home_group: Id }
+interface Dek {
+  readonly key: Buffer
+  readonly version: number
+  readonly homeGroup: Id
+}
+interface WrapRow {
+  record: Id
+  compartment: number
+  dek_version: number
+  holder: string
+  holder_id: Id
+  holder_version: number
+  form: number
+  wrapped: Buffer
+  home_group: Id
+}
 
-const wrapPlace = (record: Id, compartment: number, dekVersion: number): Place => ({ table: 'key_wrap', row: `${record}/${dekVersion}`, compartment })
+const wrapPlace = (record: Id, compartment: number, dekVersion: number): Place => ({
+  table: 'key_wrap',
+  row: `${record}/${dekVersion}`,
+  compartment,
+})
 export const valuePlace = (record: Id, compartment: number): Place => ({ table: 'sealed', row: record, compartment })
-export const partPlace = (record: Id, command: Id, compartment: number): Place => ({ table: 'journal_part', row: `${record}/${command}`, compartment })
+export const partPlace = (record: Id, command: Id, compartment: number): Place => ({
+  table: 'journal_part',
+  row: `${record}/${command}`,
+  compartment,
+})
 
 /** Compartment keys opened in this unit of work; keyed by the vault so that nothing outlives the request. */
 const opened = new WeakMap<Tx, Map<string, Dek>>()
 const deks = (w: Work): Map<string, Dek> => {
   let m = opened.get(w.tx)
-  if (!m) opened.set(w.tx, (m = new Map()))
+  if (!m) {
+    m = new Map()
+    opened.set(w.tx, m)
+  }
   return m
 }
 /** A pooled client serves many transactions: forget the keys of the last one. Called by the app at the end of each. */
@@ -46,7 +81,11 @@ const unwrap = async (w: Work, r: WrapRow): Promise<Buffer | undefined> => {
     if (r.form === 1) return openBytes(t.sym, wrapPlace(r.record, r.compartment, r.dek_version), r.wrapped).plain
     // Arrived as a sealed box (public report, or a writer without the key): re-wrap now, with the epoch wrap that the sender could not make.
     const key = boxOpen(t.box, r.wrapped)
-    await insertWraps(w, [{ record: r.record, kind: undefined, compartment: r.compartment, homeGroup: r.home_group, version: r.dek_version, key, team: t }], true)
+    await insertWraps(
+      w,
+      [{ record: r.record, kind: undefined, compartment: r.compartment, homeGroup: r.home_group, version: r.dek_version, key, team: t }],
+      true,
+    )
     return key
   }
   if (r.holder === 'user' && r.holder_id === w.vault.userId) {
@@ -54,19 +93,45 @@ const unwrap = async (w: Work, r: WrapRow): Promise<Buffer | undefined> => {
     const key = boxOpen(w.vault.keys.box, r.wrapped)
     await w.tx.query(
       "update app.key_wrap set form = 1, wrapped = $5 where record = $1 and compartment = $2 and dek_version = $3 and holder = 'user' and holder_id = $4",
-      [r.record, r.compartment, r.dek_version, r.holder_id, sealBytes(w.vault.keys.sym, wrapPlace(r.record, r.compartment, r.dek_version), 1, key)],
+      [
+        r.record,
+        r.compartment,
+        r.dek_version,
+        r.holder_id,
+        sealBytes(w.vault.keys.sym, wrapPlace(r.record, r.compartment, r.dek_version), 1, key),
+      ],
     )
     return key
   }
   return undefined
 }
 
-interface NewWrap { record: Id; kind: RecordKind | undefined; compartment: number; homeGroup: Id; version: number; key: Buffer; team: { teamId: Id; version: number; sym: Buffer } | undefined; teamPublic?: { teamId: Id; version: number; publicX: Buffer } }
+interface NewWrap {
+  record: Id
+  kind: RecordKind | undefined
+  compartment: number
+  homeGroup: Id
+  version: number
+  key: Buffer
+  team: { teamId: Id; version: number; sym: Buffer } | undefined
+  teamPublic?: { teamId: Id; version: number; publicX: Buffer }
+}
 
 /** Two symmetric wraps for each key: under T and under the recovery epoch key. A writer who holds no T wraps to its public half. */
 const insertWraps = async (w: Work, list: readonly NewWrap[], replace = false): Promise<void> => {
   const epoch = currentEpoch()
-  const cols: [Id[], string[], number[], Id[], number[], string[], Id[], number[], number[], Buffer[]] = [[], [], [], [], [], [], [], [], [], []]
+  const cols: [Id[], string[], number[], Id[], number[], string[], Id[], number[], number[], Buffer[]] = [
+    [],
+    [],
+    [],
+    [],
+    [],
+    [],
+    [],
+    [],
+    [],
+    [],
+  ]
   const add = (n: NewWrap, holder: string, holderId: Id, holderVersion: number, form: number, wrapped: Buffer) => {
     const values = [n.record, n.kind ?? '', n.compartment, n.homeGroup, n.version, holder, holderId, holderVersion, form, wrapped]
     for (const [i, v] of values.entries()) (cols[i] as unknown[]).push(v)
@@ -90,7 +155,8 @@ const teamFor = async (w: Work, teamId: Id, compartment: Compartment): Promise<P
   const team = w.vault.teamKey(teamId, compartment)
   if (team) return { team }
   const { rows } = await w.tx.query<{ version: number; public_x: Buffer }>(
-    'select version, public_x from app.team_key where team_id = $1 and compartment = $2 and retired_at is null', [teamId, compartmentNumber[compartment]],
+    'select version, public_x from app.team_key where team_id = $1 and compartment = $2 and retired_at is null',
+    [teamId, compartmentNumber[compartment]],
   )
   // No member of that function has signed in yet: sealing anyway would leave a record that only the recovery kit opens.
   if (!rows[0]) throw new SealError('team_has_no_key')
@@ -128,16 +194,28 @@ const newDeks = async (w: Work, record: Id, kind: RecordKind, homeGroup: Id, wan
 }
 
 /** Keys for writing: those already made and held, and new ones where a compartment is written for the first time. Throws SealError('no_key') where others made it and this session holds none. */
-const keysForWriting = async (w: Work, record: Id, kind: RecordKind, homeGroup: Id, wanted: readonly Compartment[], isNew: boolean): Promise<void> => {
+const keysForWriting = async (
+  w: Work,
+  record: Id,
+  kind: RecordKind,
+  homeGroup: Id,
+  wanted: readonly Compartment[],
+  isNew: boolean,
+): Promise<void> => {
   const m = deks(w)
   let missing = wanted.filter(c => !m.has(slot(record, compartmentNumber[c])))
   if (missing.length > 0 && !isNew) {
-    await loadDeks(w, [record], missing.map(c => compartmentNumber[c]))
+    await loadDeks(
+      w,
+      [record],
+      missing.map(c => compartmentNumber[c]),
+    )
     missing = missing.filter(c => !m.has(slot(record, compartmentNumber[c])))
     if (missing.length > 0) {
-      const { rows } = await w.tx.query<{ compartment: number }>('select distinct compartment from app.key_wrap where record = $1 and compartment = any ($2::smallint[])', [
-        record, missing.map(c => compartmentNumber[c]),
-      ])
+      const { rows } = await w.tx.query<{ compartment: number }>(
+        'select distinct compartment from app.key_wrap where record = $1 and compartment = any ($2::smallint[])',
+        [record, missing.map(c => compartmentNumber[c])],
+      )
       if (rows.length > 0) throw new SealError('no_key')
     }
   }
@@ -178,27 +256,45 @@ export const openSealed = async (w: Work, records: readonly Id[], wanted: readon
   const [, values] = await Promise.all([
     loadDeks(w, records, numbers),
     w.tx.query<{ record: Id; compartment: number; dek_version: number; value: Buffer }>(
-      'select record, compartment, dek_version, value from app.sealed where record = any ($1::uuid[]) and compartment = any ($2::smallint[])', [records, numbers],
+      'select record, compartment, dek_version, value from app.sealed where record = any ($1::uuid[]) and compartment = any ($2::smallint[])',
+      [records, numbers],
     ),
   ])
   for (const r of values.rows) {
     const dek = deks(w).get(slot(r.record, r.compartment))
     if (!dek) continue
     let rec = out.get(r.record)
-    if (!rec) out.set(r.record, (rec = {}))
+    if (!rec) {
+      rec = {}
+      out.set(r.record, rec)
+    }
     rec[compartmentOf(r.compartment)] = openJson(dek.key, valuePlace(r.record, r.compartment), r.value)
   }
   return out
 }
 
 /** A key for a value that lives in a table of its capability (a message, a link): sealed with the record's compartment key, bound to its own row. */
-export const sealWith = async (w: Work, record: Id, kind: RecordKind, homeGroup: Id, compartment: Compartment, place: { table: string; row: string }, s: Sealing, isNew = false): Promise<Buffer> => {
+export const sealWith = async (
+  w: Work,
+  record: Id,
+  kind: RecordKind,
+  homeGroup: Id,
+  compartment: Compartment,
+  place: { table: string; row: string },
+  s: Sealing,
+  isNew = false,
+): Promise<Buffer> => {
   await keysForWriting(w, record, kind, homeGroup, [compartment], isNew)
   const n = compartmentNumber[compartment]
   return sealJson(deks(w).get(slot(record, n))!.key, { ...place, compartment: n }, s.schema, s.value)
 }
 /** Opens what sealWith made; undefined where this session holds no key. */
-export const openWith = async (w: Work, record: Id, compartment: Compartment, rows: readonly { table: string; row: string; sealed: Uint8Array }[]): Promise<(Opened | undefined)[]> => {
+export const openWith = async (
+  w: Work,
+  record: Id,
+  compartment: Compartment,
+  rows: readonly { table: string; row: string; sealed: Uint8Array }[],
+): Promise<(Opened | undefined)[]> => {
   const n = compartmentNumber[compartment]
   if (!deks(w).has(slot(record, n))) await loadDeks(w, [record], [n])
   const dek = deks(w).get(slot(record, n))
@@ -206,8 +302,18 @@ export const openWith = async (w: Work, record: Id, compartment: Compartment, ro
 }
 
 /** Gives a record's compartment keys, as far as this session holds them, to another team or a single person; until is a stamp or 'infinity'. */
-export const shareKeys = async (w: Work, record: Id, wanted: readonly Compartment[], to: { team: Id } | { user: Id; publicX: Uint8Array }, until: Stamp | 'infinity' = 'infinity'): Promise<void> => {
-  await loadDeks(w, [record], wanted.map(c => compartmentNumber[c]))
+export const shareKeys = async (
+  w: Work,
+  record: Id,
+  wanted: readonly Compartment[],
+  to: { team: Id } | { user: Id; publicX: Uint8Array },
+  until: Stamp | 'infinity' = 'infinity',
+): Promise<void> => {
+  await loadDeks(
+    w,
+    [record],
+    wanted.map(c => compartmentNumber[c]),
+  )
   for (const c of wanted) {
     const n = compartmentNumber[c]
     const dek = deks(w).get(slot(record, n))
@@ -230,7 +336,14 @@ export const shareKeys = async (w: Work, record: Id, wanted: readonly Compartmen
 }
 
 // ---------------------------------------------------------------- journal
-export interface NewEvent { readonly record: Id; readonly kind: RecordKind; readonly homeGroup: Id; readonly type: string; readonly command: Id; readonly parts: Sealings }
+export interface NewEvent {
+  readonly record: Id
+  readonly kind: RecordKind
+  readonly homeGroup: Id
+  readonly type: string
+  readonly command: Id
+  readonly parts: Sealings
+}
 
 /** Appends one event with its row, in this transaction. Parts are sealed with the record's compartment keys and bound to the command. Returns its seq. */
 export const append = async (w: Work, e: NewEvent, isNew = false): Promise<number> => {
@@ -238,15 +351,27 @@ export const append = async (w: Work, e: NewEvent, isNew = false): Promise<numbe
   await keysForWriting(w, e.record, e.kind, e.homeGroup, wanted, isNew)
   const numbers = wanted.map(c => compartmentNumber[c])
   const found = numbers.map(n => deks(w).get(slot(e.record, n))!)
-  const parts = wanted.map((c, i) => sealJson(found[i]!.key, partPlace(e.record, e.command, numbers[i]!), e.parts[c]!.schema, e.parts[c]!.value))
-  const { rows } = await w.tx.query<{ seq: number }>('select app.journal_append($1, $2, $3, $4, $5, $6::smallint[], $7::bytea[], $8::smallint[]) as seq', [
-    e.record, e.kind, e.homeGroup, e.type, e.command, numbers, parts, found.map(d => d.version),
-  ])
+  const parts = wanted.map((c, i) =>
+    sealJson(found[i]!.key, partPlace(e.record, e.command, numbers[i]!), e.parts[c]!.schema, e.parts[c]!.value),
+  )
+  const { rows } = await w.tx.query<{ seq: number }>(
+    'select app.journal_append($1, $2, $3, $4, $5, $6::smallint[], $7::bytea[], $8::smallint[]) as seq',
+    [e.record, e.kind, e.homeGroup, e.type, e.command, numbers, parts, found.map(d => d.version)],
+  )
   return rows[0]!.seq
 }
 
 /** One event as a session sees it: the header always, the parts it holds keys to. */
-export interface SeenEvent { readonly record: Id; readonly seq: number; readonly type: string; readonly actor: Id | null; readonly recordedAt: Stamp; readonly command: Id; readonly parts: OpenedRecord; readonly sealedParts: readonly Compartment[] }
+export interface SeenEvent {
+  readonly record: Id
+  readonly seq: number
+  readonly type: string
+  readonly actor: Id | null
+  readonly recordedAt: Stamp
+  readonly command: Id
+  readonly parts: OpenedRecord
+  readonly sealedParts: readonly Compartment[]
+}
 
 /** The journal of a record, oldest first, with the parts of `wanted` opened where a key is held; `sealedParts` names the others. */
 export const readJournal = async (w: Work, record: Id, wanted: readonly Compartment[], limit = 500): Promise<SeenEvent[]> => {
@@ -254,9 +379,13 @@ export const readJournal = async (w: Work, record: Id, wanted: readonly Compartm
   const [, heads, parts] = await Promise.all([
     loadDeks(w, [record], numbers),
     w.tx.query<{ seq: number; type: string; actor: Id | null; recorded_at: Date; command: Id }>(
-      'select seq, type, actor, recorded_at, command from app.journal where record = $1 order by seq desc limit $2', [record, limit],
+      'select seq, type, actor, recorded_at, command from app.journal where record = $1 order by seq desc limit $2',
+      [record, limit],
     ),
-    w.tx.query<{ seq: number; compartment: number; sealed: Buffer }>('select seq, compartment, sealed from app.journal_part where record = $1 order by seq desc limit $2', [record, limit * 7]),
+    w.tx.query<{ seq: number; compartment: number; sealed: Buffer }>(
+      'select seq, compartment, sealed from app.journal_part where record = $1 order by seq desc limit $2',
+      [record, limit * 7],
+    ),
   ])
   return heads.rows.reverse().map(h => {
     const mine: OpenedRecord = {}
@@ -268,13 +397,31 @@ export const readJournal = async (w: Work, record: Id, wanted: readonly Compartm
       if (dek) mine[c] = openJson(dek.key, partPlace(record, h.command, p.compartment), p.sealed)
       else closed.push(c)
     }
-    return { record, seq: h.seq, type: h.type, actor: h.actor, recordedAt: h.recorded_at.toISOString(), command: h.command, parts: mine, sealedParts: closed }
+    return {
+      record,
+      seq: h.seq,
+      type: h.type,
+      actor: h.actor,
+      recordedAt: h.recorded_at.toISOString(),
+      command: h.command,
+      parts: mine,
+      sealedParts: closed,
+    }
   })
 }
 
 /** Claims a client-made command id. fresh: go on. not fresh and same: answer as before (`record`). not same: refuse (another content or another person's id). */
-export const claimCommand = async (w: Work, command: Id, content: unknown, record: Id): Promise<{ fresh: boolean; same: boolean; record: Id | null }> => {
-  const { rows } = await w.tx.query<{ fresh: boolean; same: boolean; record: Id | null }>('select * from app.claim_command($1, $2, $3)', [command, sha256(JSON.stringify(content)), record])
+export const claimCommand = async (
+  w: Work,
+  command: Id,
+  content: unknown,
+  record: Id,
+): Promise<{ fresh: boolean; same: boolean; record: Id | null }> => {
+  const { rows } = await w.tx.query<{ fresh: boolean; same: boolean; record: Id | null }>('select * from app.claim_command($1, $2, $3)', [
+    command,
+    sha256(JSON.stringify(content)),
+    record,
+  ])
   return rows[0]!
 }
 

@@ -1,12 +1,28 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
-import { type Compartment, compartmentNumber, compartmentOf } from '../base/people.ts'
 import type { Id } from '../base/id.ts'
-import { type BoxPair, boxOpen, boxPair, boxSeal, hkdf, newKey, openBytes, type Place, type SignPair, sealBytes, signPair } from './crypto.ts'
+import { type Compartment, compartmentNumber, compartmentOf } from '../base/people.ts'
+import {
+  type BoxPair,
+  boxOpen,
+  boxPair,
+  boxSeal,
+  hkdf,
+  newKey,
+  openBytes,
+  type Place,
+  type SignPair,
+  sealBytes,
+  signPair,
+} from './crypto.ts'
 import { asSession, type Tx } from './db.ts'
 
 /** A person's private keys, 96 bytes: X25519 secret, Ed25519 seed, one symmetric key. In memory only while their session is open. */
-export interface UserKeys { readonly box: BoxPair; readonly edSeed: Buffer; readonly sym: Buffer }
+export interface UserKeys {
+  readonly box: BoxPair
+  readonly edSeed: Buffer
+  readonly sym: Buffer
+}
 
 export const newUserKeys = (): UserKeys => ({ box: boxPair(), edSeed: newKey(), sym: newKey() })
 /** The 96 bytes to be sealed; the public half rides along (128 bytes) so that opening a session costs no public-key operation. */
@@ -20,19 +36,39 @@ export const signingPair = (k: UserKeys): SignPair => signPair(k.edSeed)
 
 const bundlePlace = (userId: Id): Place => ({ table: 'account', row: userId, compartment: 0 })
 /** Seals a person's keys under a wrapping key (from a password, a recovery code, a passkey's PRF or a session token). */
-export const sealUserKeys = (wrapping: Buffer, userId: Id, k: UserKeys): Buffer => sealBytes(wrapping, bundlePlace(userId), 1, packUserKeys(k))
-export const openUserKeys = (wrapping: Buffer, userId: Id, sealed: Uint8Array): UserKeys => unpackUserKeys(openBytes(wrapping, bundlePlace(userId), sealed).plain)
+export const sealUserKeys = (wrapping: Buffer, userId: Id, k: UserKeys): Buffer =>
+  sealBytes(wrapping, bundlePlace(userId), 1, packUserKeys(k))
+export const openUserKeys = (wrapping: Buffer, userId: Id, sealed: Uint8Array): UserKeys =>
+  unpackUserKeys(openBytes(wrapping, bundlePlace(userId), sealed).plain)
 /** The key that seals a session's copy: only the holder of the cookie can make it. */
 export const sessionKey = (token: string): Buffer => hkdf(Buffer.from(token), 'doverie/session-keys')
 
 /** T(team, compartment, version): one symmetric key and an X25519 pair. */
-export interface TeamKey { readonly teamId: Id; readonly compartment: Compartment; readonly version: number; readonly current: boolean; readonly sym: Buffer; readonly box: BoxPair }
+export interface TeamKey {
+  readonly teamId: Id
+  readonly compartment: Compartment
+  readonly version: number
+  readonly current: boolean
+  readonly sym: Buffer
+  readonly box: BoxPair
+}
 
-export const newTeamKey = (teamId: Id, compartment: Compartment, version: number): TeamKey => ({ teamId, compartment, version, current: true, sym: newKey(), box: boxPair() })
+export const newTeamKey = (teamId: Id, compartment: Compartment, version: number): TeamKey => ({
+  teamId,
+  compartment,
+  version,
+  current: true,
+  sym: newKey(),
+  box: boxPair(),
+})
 export const packTeamKey = (k: TeamKey): Buffer => Buffer.concat([k.sym, k.box.secretKey, k.box.publicKey])
 const unpackTeamKey = (b: Buffer) => ({ sym: b.subarray(0, 32), box: { secretKey: b.subarray(32, 64), publicKey: b.subarray(64, 96) } })
 
-const teamWrapPlace = (teamId: Id, compartment: number, version: number): Place => ({ table: 'team_key_wrap', row: `${teamId}/${version}`, compartment })
+const teamWrapPlace = (teamId: Id, compartment: number, version: number): Place => ({
+  table: 'team_key_wrap',
+  row: `${teamId}/${version}`,
+  compartment,
+})
 
 /** The wrap of a team key for its holder, under the holder's own symmetric key (form 1). */
 export const wrapTeamKeyForMe = (keys: UserKeys, k: TeamKey): Buffer =>
@@ -40,7 +76,14 @@ export const wrapTeamKeyForMe = (keys: UserKeys, k: TeamKey): Buffer =>
 /** The wrap of a team key for somebody else: a sealed box (form 0), re-wrapped by them at their next unlock. */
 export const wrapTeamKeyFor = (publicX: Uint8Array, k: TeamKey): Buffer => boxSeal(publicX, packTeamKey(k))
 
-interface WrapRow { team_id: Id; compartment: number; version: number; form: number; wrapped: Buffer; current: boolean }
+interface WrapRow {
+  team_id: Id
+  compartment: number
+  version: number
+  form: number
+  wrapped: Buffer
+  current: boolean
+}
 
 /** What one session has unlocked. Request code never sees more than this; nothing here is written anywhere. */
 export interface Vault {
@@ -52,7 +95,13 @@ export interface Vault {
   teamKeys(): readonly TeamKey[]
 }
 
-interface Cached { readonly keysVersion: number; readonly team: Map<string, TeamKey>; readonly list: TeamKey[]; readonly keys: UserKeys; used: number }
+interface Cached {
+  readonly keysVersion: number
+  readonly team: Map<string, TeamKey>
+  readonly list: TeamKey[]
+  readonly keys: UserKeys
+  used: number
+}
 const cache = new Map<Id, Cached>()
 
 /** Forgets what a session unlocked. Called on sign-out, lock and revocation; a session idle for 16 minutes is forgotten by `sweepVaults`. */
@@ -69,7 +118,12 @@ export const sweepVaults = (now: number): number => {
  * Opens what a live session holds. The cache is per process and keyed by the session and the person's keys_version, which rises with every change of their wraps;
  * the session row itself is read on every request, so revoking takes effect at once. Form 0 wraps are re-wrapped here (the only public-key work, once).
  */
-export const openVault = async (tx: Tx, session: { id: Id; userId: Id; bundle: Uint8Array; keysVersion: number }, token: string, now: number): Promise<Vault> => {
+export const openVault = async (
+  tx: Tx,
+  session: { id: Id; userId: Id; bundle: Uint8Array; keysVersion: number },
+  token: string,
+  now: number,
+): Promise<Vault> => {
   let c = cache.get(session.id)
   if (!c || c.keysVersion !== session.keysVersion) {
     const keys = openUserKeys(sessionKey(token), session.userId, session.bundle)
@@ -83,11 +137,18 @@ export const openVault = async (tx: Tx, session: { id: Id; userId: Id; bundle: U
     for (const r of rows) {
       const place = teamWrapPlace(r.team_id, r.compartment, r.version)
       const plain = r.form === 1 ? openBytes(keys.sym, place, r.wrapped).plain : boxOpen(keys.box, r.wrapped)
-      const k: TeamKey = { teamId: r.team_id, compartment: compartmentOf(r.compartment), version: r.version, current: r.current, ...unpackTeamKey(plain) }
+      const k: TeamKey = {
+        teamId: r.team_id,
+        compartment: compartmentOf(r.compartment),
+        version: r.version,
+        current: r.current,
+        ...unpackTeamKey(plain),
+      }
       if (r.form === 0) {
-        await tx.query('update app.team_key_wrap set form = 1, wrapped = $5 where team_id = $1 and compartment = $2 and version = $3 and user_id = $4', [
-          r.team_id, r.compartment, r.version, session.userId, wrapTeamKeyForMe(keys, k),
-        ])
+        await tx.query(
+          'update app.team_key_wrap set form = 1, wrapped = $5 where team_id = $1 and compartment = $2 and version = $3 and user_id = $4',
+          [r.team_id, r.compartment, r.version, session.userId, wrapTeamKeyForMe(keys, k)],
+        )
       }
       list.push(k)
       team.set(`${k.teamId}:${k.compartment}:${k.version}`, k)
@@ -107,7 +168,11 @@ export const openVault = async (tx: Tx, session: { id: Id; userId: Id; bundle: U
 }
 
 // ---------------------------------------------------------------- recovery epoch
-interface Epoch { readonly id: Id; readonly key: Buffer; readonly madeAt: number }
+interface Epoch {
+  readonly id: Id
+  readonly key: Buffer
+  readonly madeAt: number
+}
 let epoch: Epoch | undefined
 
 /** Wipes the recovery epoch key; called when the last open session of this process has gone. */
