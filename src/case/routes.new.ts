@@ -133,14 +133,15 @@ export const registerNewCase = (o: Office): void => {
       form(a, o, { values: typedIn(a), errors: { [field]: { key: `case.error.${code}` } }, status: 422, contact, command })
     const options = await teams(a, o)
     if (!options.some(t => t.value === value.team)) return refuse('team', 'no_such_team')
-    const asked = await undecided(a, value.children)
-    if (asked.length > 0) return askMatch(a, value, command, asked)
     const caseIds = value.children.map(() => newId())
     return once<Answer>(
       a,
       { command, content: value, record: caseIds[0]! },
       {
         fresh: async () => {
+          // Asked after the claim: sent twice, a form would otherwise find the child that its first sending had just recorded.
+          const asked = await undecided(a, value.children)
+          if (asked.length > 0) return { refused: await askMatch(a, value, command, asked) }
           const opened = await openCases(a, {
             caseIds,
             contactId: value.contact ?? null,

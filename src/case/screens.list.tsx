@@ -1,6 +1,5 @@
 import { Button, DangerTag, DueTag, EmptyState, Pagination, ScrollTable, Select, sortHeading, Tag } from '../base/components/index.tsx'
 import { formatDay, formatDayShort, formatTotal, type T } from '../base/i18n.ts'
-import type { Id } from '../base/id.ts'
 import type { Day } from '../base/time.ts'
 import { type CaseRow, dangerLevels } from './schema.ts'
 import { dangerTag } from './screens.page.tsx'

@@ -50,7 +50,7 @@ export const matchScreen = (v: MatchView, t: T) => (
   <div class="dv-form-page">
     <h1 class="govuk-heading-l">{t('case.match.title')}</h1>
     <p class="govuk-body">{t('case.match.text')}</p>
-    <form method="post" action={v.action} class="dv-form" data-guard>
+    <form action={v.action} method="post" class="dv-form" data-guard>
       <input type="hidden" name="command" value={v.command} />
       {v.kept.map(([name, value]) => (
         <input type="hidden" name={name} value={value} />

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apply } from '../case/rules.ts'
+import type { CaseRow } from '../case/schema.ts'
+import { caseJournal, findCase, openCaseEvent } from '../case/store.ts'
+import { type CaseWorld, caseWorld } from '../case/world.testing.ts'
+import { closurePolicy } from './policy.ts'
+import { registerClosure } from './routes.ts'
+
+let w: CaseWorld
+beforeAll(async () => {
+  w = await caseWorld(registerClosure, [closurePolicy])
+}, 120_000)
+afterAll(async () => {
+  expect(w.logged).toEqual([])
+  await w.end()
+})
+const status = async (who: Parameters<CaseWorld['get']>[0], url: string) => (await w.get(who, `/ru${url}`)).statusCode
+
+test('who may not close or reopen finds nothing', async () => {
+  const id = await w.open(w.people.worker)
+  for (const who of [w.people.admin, w.people.duty, w.people.psychologist, w.people.stranger])
+    for (const p of ['close', 'reopen']) expect(await status(who, `/cases/${id}/${p}`)).toBe(404)
+  expect(await status(w.people.worker, `/cases/${id}/reopen`)).toBe(404)
+})
+test('closed is read-only, a supervisor reopens, and the journal replays to the row', async () => {
+  const id = await w.open(w.people.worker, { name: 'Дилноза', danger: 'danger' })
+  const page = (await w.get(w.people.worker, `/ru/cases/${id}/close`)).body
+  expect(page).toContain('отмечена опасность')
+  expect((await w.send(w.people.worker, `/cases/${id}/close`, { reason: 'goals_met' })).statusCode).toBe(422)
+  expect((await w.send(w.people.worker, `/cases/${id}/close`, { reason: 'goals_met', note: 'дома, с тётей' })).statusCode).toBe(303)
+  expect((await w.get(w.people.worker, `/ru/cases/${id}`)).body).toContain('Его можно читать')
+  expect((await w.send(w.people.worker, `/cases/${id}/notes/new`, { text: 'ещё', compartment: 'summary' })).statusCode).toBe(422)
+  expect((await w.send(w.people.worker, `/cases/${id}/danger`, { danger: 'none', reason: 'x' })).statusCode).toBe(422)
+  const list = (await w.get(w.people.worker, '/ru/cases?state=closed')).body
+  expect(list).toContain(id)
+  expect((await w.get(w.people.worker, '/ru/cases')).body).not.toContain(id)
+  expect((await w.send(w.people.boss, `/cases/${id}/reopen`, { reason: 'снова позвонила' })).statusCode).toBe(303)
+  const looks = await w.db.owner.query('select what from app.second_look where record = $1 order by what', [id])
+  expect(looks.rows.map(r => r.what)).toEqual(['closed_in_danger', 'danger_set'])
+  await w.as(w.people.worker, async a => {
+    const row = (await findCase(a, id))!
+    const replayed = (await caseJournal(a, id, ['summary', 'story'])).reduce<CaseRow | undefined>(
+      (c, s) => apply(c, { id, homeGroup: row.homeGroup }, openCaseEvent(s)!.event),
+      undefined,
+    )
+    expect(replayed).toEqual(row)
+    expect(row.state).toBe('open')
+  })
+})
+test('unread words keep a case open', async () => {
+  const contact = await w.contact()
+  const id = await w.open(w.people.duty, { contact, team: w.teamA })
+  await w.send(w.people.worker, `/cases/${id}/accept`, {})
+  await w.db.owner.query('update app.contact set unread = true where id = $1', [contact])
+  const refused = await w.send(w.people.worker, `/cases/${id}/close`, { reason: 'moved', note: 'уехал' })
+  expect(refused.statusCode).toBe(422)
+  expect(refused.body).toContain('непрочитанные слова')
+})

@@ -1,0 +1,95 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { draftOf } from './rules.draft.ts'
+import { addClaim, apply, claimsOf, displayName, judgeClaim, recordPerson, scriptOf, toClaim, yearsOf } from './rules.ts'
+import { claimKinds } from './schema.forms.ts'
+import { openIdentity, type Person, relations, standings } from './schema.ts'
+
+const row = { id: 'p', homeGroup: 'g' }
+const said = { source: 'child', confidence: 'low' } as const
+const rec = (n: number) => ({ id: `c${n}`, by: 'u', at: `2026-11-24T10:00:${String(n % 60).padStart(2, '0')}.000Z` })
+const base = (): Person => apply(undefined, row, recordPerson('child', []))
+
+test('nothing is required but who this is to us', () => {
+  for (const relation of relations)
+    expect(apply(undefined, row, recordPerson(relation, [])).identity).toEqual({ relation, names: [], ages: [], facts: [] })
+})
+test('years of birth from what was said', () => {
+  expect(yearsOf('12–13', 2026)).toEqual({ minYear: 2012, maxYear: 2014 })
+  expect(yearsOf('около 15', 2026)).toEqual({ minYear: 2010, maxYear: 2011 })
+  expect(yearsOf('2011', 2026)).toEqual({ minYear: 2011, maxYear: 2011 })
+  expect(yearsOf('подросток', 2026)).toEqual({ minYear: null, maxYear: null })
+  expect(yearsOf('03.05', 2026)).toEqual({ minYear: null, maxYear: null })
+})
+test('scripts', () => expect(['Лена', 'Lena', 'لينا', '—'].map(scriptOf)).toEqual(['cyrl', 'latn', 'arab', 'other']))
+
+test('a claim is never overwritten: whatever happens, every claim stays, and only its standing changes', () =>
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.oneof(
+          fc.tuple(fc.constant('add' as const), fc.constantFrom(...claimKinds), fc.string()),
+          fc.tuple(fc.constant('judge' as const), fc.nat(20), fc.constantFrom(...standings)),
+        ),
+        { maxLength: 30 },
+      ),
+      steps => {
+        let p = base()
+        let n = 0
+        const made = new Map<string, string>()
+        for (const s of steps) {
+          const decided =
+            s[0] === 'add'
+              ? addClaim(p, draftOf({ what: s[1], text: s[2], ...said }), rec(n))
+              : judgeClaim(p, { claimId: `c${s[1]}`, standing: s[2], reason: 'потому' })
+          if (s[0] === 'add' && decided.ok) made.set(`c${n}`, JSON.stringify(toClaim(draftOf({ what: s[1], text: s[2], ...said }), rec(n))))
+          n += 1
+          if (decided.ok) p = apply(p, row, decided.value)
+        }
+        expect(
+          claimsOf(p)
+            .map(c => c.id)
+            .sort(),
+        ).toEqual([...made.keys()].sort())
+        for (const c of claimsOf(p))
+          expect(JSON.stringify({ ...c, standing: 'stands', reason: '' })).toBe(
+            JSON.stringify({ ...JSON.parse(made.get(c.id)!), standing: 'stands', reason: '' }),
+          )
+      },
+    ),
+  ))
+test('withdrawn is final, doubt needs a reason, and a withdrawn name is not the name', () => {
+  let p = base()
+  const add = addClaim(p, draftOf({ what: 'name', text: 'Лола', ...said }), rec(1))
+  if (add.ok) p = apply(p, row, add.value)
+  expect(displayName(p.identity)).toBe('Лола')
+  expect(judgeClaim(p, { claimId: 'c1', standing: 'disputed', reason: ' ' })).toEqual({ ok: false, error: 'reason_missing' })
+  const gone = judgeClaim(p, { claimId: 'c1', standing: 'withdrawn', reason: 'имя сестры' })
+  if (gone.ok) p = apply(p, row, gone.value)
+  expect(displayName(p.identity)).toBe('')
+  expect(judgeClaim(p, { claimId: 'c1', standing: 'confirmed', reason: '' })).toEqual({ ok: false, error: 'claim_withdrawn' })
+})
+test('every version of a sealed identity still opens; a newer one is refused', () => {
+  const fixture = {
+    relation: 'child',
+    ages: [],
+    facts: [],
+    names: [
+      {
+        id: 'x',
+        what: 'name',
+        source: 'child',
+        confidence: 'low',
+        recordedAt: '2026-11-24T10:00:00.000Z',
+        by: 'u',
+        standing: 'stands',
+        reason: '',
+        parts: { given: 'Лола', family: '', patronymic: '', other: '' },
+        script: 'cyrl',
+        kind: 'own',
+      },
+    ],
+  }
+  expect(displayName(openIdentity({ schema: 1, value: fixture }))).toBe('Лола')
+  expect(() => openIdentity({ schema: 2, value: fixture })).toThrow()
+})
