@@ -87,16 +87,13 @@ describe('who may not', () => {
   test('an administrator alone sees administration and nothing of a child', async () => {
     await contact(null, { safeNow: 'no', unread: true })
     const c = await aCase(null, { danger: 'danger' })
-    await w.db.owner
-      .query(
-        "insert into app.account (id, agency_id, login_hmac, profile, roles, state, created_day) select $1, agency_id, $2, profile, '{case_worker}', 'invited', now() from app.account where id = $3",
-        [newId(), Buffer.from('invited'), admin.id],
-      )
-      .catch(() => undefined)
+    const invited = await w.person({ agency, roles: ['case_worker'] })
+    await w.db.owner.query("update app.account set state = 'invited' where id = $1", [invited.id])
     await w.db.owner.query("insert into app.helpline (id, country, number, names) values ($1, 'ru', '123', '{}')", [newId()])
     const body = await list(admin)
     for (const word of ['/contacts/', '/cases/', c.number, 'Опасность', 'непрочитан']) expect(body, word).not.toContain(word)
     expect(body).toContain('1 телефон помощи')
+    expect(body).toContain('1 приглашение')
   })
 
   test('roles without contacts or cases see neither; what another team has is not there', async () => {
