@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util'
 import { demoPassword } from './access/store.enrol.ts'
 import { afterUnlock, createSession, noFactor } from './access/store.session.ts'
-import { roles } from './base/people.ts'
 import type { Id } from './base/id.ts'
-import { demoDeps } from './cli.demo-seed.ts'
+import { roles } from './base/people.ts'
 import type { Command } from './cli.commands.ts'
+import { demoDeps } from './cli.demo-seed.ts'
 import { plainError } from './platform/config.ts'
+import { SealError } from './platform/crypto.ts'
 import { asSession } from './platform/db.ts'
 import { openInstallation } from './platform/launch.installation.ts'
 import { officeCookie } from './platform/office.ts'
@@ -21,12 +22,33 @@ export const command: Command = {
     const installation = await openInstallation({ config: config(), demo: true, when: 'existing', join: true, say })
     const deps = demoDeps(installation)
     try {
-      interface Row { id: Id; roles: string[]; salt: Buffer; bundle: Buffer }
+      interface Row {
+        id: Id
+        roles: string[]
+        salt: Buffer
+        bundle: Buffer
+      }
       const { rows } = await asSession(deps.pool, null, tx => tx.query<Row>('select id, roles, salt, bundle from app.demo_people()'))
-      const person = rows.find(r => r.roles.includes(values.role ?? ''))
-      if (!person) throw plainError('Nobody in this demonstration has that role.')
-      const secret = await deps.passwords.keys(demoPassword(installation.keys.pepper, person.id), person.salt)
-      const token = await createSession(deps, person.id, 'password', secret.verify, openUserKeys(secret.wrap, person.id, person.bundle), noFactor, false)
+      const people = rows.filter(r => r.roles.includes(values.role ?? ''))
+      if (people.length === 0) throw plainError('Nobody in this demonstration has that role.')
+      let token: string | null = null
+      for (const person of people) {
+        const secret = await deps.passwords.keys(demoPassword(installation.keys.pepper, person.id), person.salt)
+        try {
+          token ??= await createSession(
+            deps,
+            person.id,
+            'password',
+            secret.verify,
+            openUserKeys(secret.wrap, person.id, person.bundle),
+            noFactor,
+            false,
+          )
+        } catch (e) {
+          // Somebody who was added by hand has a password of their own.
+          if (!(e instanceof SealError)) throw e
+        }
+      }
       if (!token) throw plainError('The database refused the session: this is not a demonstration.')
       await afterUnlock(deps, token)
       print(`Cookie: ${officeCookie}=${token}`)

@@ -1,19 +1,20 @@
 import type { LightMyRequestResponse } from 'fastify'
 import type pg from 'pg'
-import { seedDemo } from '../cli.demo-seed.ts'
 import type { Id } from '../base/id.ts'
 import type { Role } from '../base/people.ts'
 import type { CapabilityPolicy } from '../base/policy.ts'
+import { seedDemo } from '../cli.demo-seed.ts'
+import { asSession } from '../platform/db.ts'
 import { buildHttp } from '../platform/http.ts'
 import { officeDocument, officeErrorPage } from '../platform/office.document.ts'
 import { type Office, office, officeCookie, type SessionView } from '../platform/office.ts'
-import { asSession } from '../platform/db.ts'
 import type { Work } from '../platform/records.ts'
 import { type Scratch, scratch } from '../platform/scratch.testing.ts'
 import { ensureEpoch, openUserKeys, openVault } from '../platform/vault.ts'
 import { wordsFor } from '../platform/words.ts'
 import { accessPolicy } from './policy.ts'
 import { accessDeps, accessOnLocked, registerAccess } from './routes.ts'
+import { readProfile } from './store.directory.ts'
 import { demoPassword } from './store.enrol.ts'
 import { type AccessDeps, afterUnlock, createSession, noFactor, sessionOf } from './store.session.ts'
 
@@ -32,7 +33,12 @@ export interface AccessWorld {
   signIn(role: Role, shared?: boolean): Promise<string>
   as<V>(token: string, work: (w: Work & { session: SessionView }) => Promise<V>): Promise<V>
   get(url: string, token?: string | null): Promise<LightMyRequestResponse>
-  post(url: string, fields: Readonly<Record<string, string>>, token?: string | null, headers?: Readonly<Record<string, string>>): Promise<LightMyRequestResponse>
+  post(
+    url: string,
+    fields: Readonly<Record<string, string>>,
+    token?: string | null,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<LightMyRequestResponse>
   end(): Promise<void>
 }
 
@@ -42,7 +48,10 @@ export const tokenIn = (r: LightMyRequestResponse): string | null => {
   return c?.value ? c.value : null
 }
 
-const probePolicy: CapabilityPolicy = { permissions: { 'probe:cases': { roles: ['supervisor', 'case_worker'] }, 'probe:step': { roles: ['case_worker'], stepUp: true } }, tables: [] }
+const probePolicy: CapabilityPolicy = {
+  permissions: { 'probe:cases': { roles: ['supervisor', 'case_worker'] }, 'probe:step': { roles: ['case_worker'], stepUp: true } },
+  tables: [],
+}
 
 /** A demonstration on a server of its own, with the routes of this capability and two probes. */
 export const accessWorld = async (): Promise<AccessWorld> => {
@@ -58,8 +67,15 @@ export const accessWorld = async (): Promise<AccessWorld> => {
   const errorPage = officeErrorPage(true, words)
   const app = buildHttp({ site: 'office', https: false, trustProxy: false, permissions, errorPage, log: e => void logged.push(e) })
   const o = office(app, {
-    pool, origin, permissions, words, errorPage, clock: () => new Date(Date.now() + clock.ahead), keys: { auditMac: db.keys.audit_mac, service: db.keys.service, login: db.keys.login, pepper: db.keys.pepper, totp: db.keys.totp },
-    document: officeDocument(db.keys.service, true), onLocked: accessOnLocked,
+    pool,
+    origin,
+    permissions,
+    words,
+    errorPage,
+    clock: () => new Date(Date.now() + clock.ahead),
+    keys: { auditMac: db.keys.audit_mac, service: db.keys.service, login: db.keys.login, pepper: db.keys.pepper, totp: db.keys.totp },
+    document: officeDocument(db.keys.service, true),
+    onLocked: accessOnLocked,
   })
   registerAccess(o)
   o.get('/probe', 'probe:cases', async () => ({ kind: 'bytes', type: 'text/plain', body: 'seen' }))
@@ -67,15 +83,31 @@ export const accessWorld = async (): Promise<AccessWorld> => {
   o.get('/probe-step', 'probe:step', async () => ({ kind: 'bytes', type: 'text/plain', body: 'seen' }))
   await app.ready()
   const deps = accessDeps(o.deps)
-  const people = async () => (await asSession(pool, null, tx => tx.query<{ id: Id; roles: Role[]; salt: Buffer; bundle: Buffer }>('select id, roles, salt, bundle from app.demo_people()'))).rows
+  const people = async () =>
+    (
+      await asSession(pool, null, tx =>
+        tx.query<{ id: Id; profile: Buffer; roles: Role[]; salt: Buffer; bundle: Buffer }>(
+          'select id, profile, roles, salt, bundle from app.demo_people()',
+        ),
+      )
+    ).rows
   const find = async (role: Role) => {
-    const p = (await people()).find(x => x.roles.includes(role))
+    const p = (await people()).find(x => x.roles.includes(role) && readProfile(db.keys.service, x.id, x.profile).alias.endsWith('(demo)'))
     if (!p) throw new Error(`nobody is ${role}`)
     return p
   }
-  const headers = (token: string | null | undefined) => ({ origin, 'sec-fetch-site': 'same-origin', ...(token ? { cookie: `${officeCookie}=${token}` } : {}) })
+  const headers = (token: string | null | undefined) => ({
+    origin,
+    'sec-fetch-site': 'same-origin',
+    ...(token ? { cookie: `${officeCookie}=${token}` } : {}),
+  })
   return {
-    db, pool, office: o, deps, logged, clock,
+    db,
+    pool,
+    office: o,
+    deps,
+    logged,
+    clock,
     person: async role => (await find(role)).id,
     signIn: async (role, shared = false) => {
       const p = await find(role)
@@ -95,7 +127,12 @@ export const accessWorld = async (): Promise<AccessWorld> => {
     },
     get: (url, token) => app.inject({ method: 'GET', url, headers: headers(token) }),
     post: (url, fields, token, more = {}) =>
-      app.inject({ method: 'POST', url, headers: { ...headers(token), 'content-type': 'application/x-www-form-urlencoded', ...more }, payload: new URLSearchParams(fields).toString() }),
+      app.inject({
+        method: 'POST',
+        url,
+        headers: { ...headers(token), 'content-type': 'application/x-www-form-urlencoded', ...more },
+        payload: new URLSearchParams(fields).toString(),
+      }),
     end: async () => {
       await app.close()
       await db.end()

@@ -113,7 +113,7 @@ const postDemo = async (deps: AccessDeps, v: Visitor): Promise<Answer> => {
     // Somebody has changed that person's password: then only the form helps.
     if (!(e instanceof SealError)) throw e
   }
-  return redirect('/sign-in')
+  return redirect('/sign-in?note=own')
 }
 
 const postRecover = async (deps: AccessDeps, v: Visitor): Promise<Answer> => {
@@ -130,7 +130,7 @@ const postRecover = async (deps: AccessDeps, v: Visitor): Promise<Answer> => {
   return refuse(done === 'wrong' ? { '': { key: 'access.error.wrongRecovery' } } : waitErrors(done), values)
 }
 
-const notes = ['left', 'recovered', 'ready', 'ended'] as const
+const notes = ['left', 'recovered', 'ready', 'ended', 'own'] as const
 
 /** Sign-in, one-click sign-in of a demonstration, sign-out, lost password. */
 export const registerSignIn = (o: Office, deps: AccessDeps): void => {

@@ -33,7 +33,7 @@ export interface SignInView extends Shown {
   readonly passkey: string
   readonly demo: readonly DemoPerson[]
   readonly next: string
-  readonly note?: 'left' | 'recovered' | 'ready' | 'ended' | undefined
+  readonly note?: 'left' | 'recovered' | 'ready' | 'ended' | 'own' | undefined
 }
 
 /** Sign-in. A demonstration lists its people first: one click each. */

@@ -35,7 +35,10 @@ export interface Enrolment {
   readonly printed: readonly string[]
 }
 /** Takes an invitation up: makes the person's keys and stores them sealed under password and recovery code. Null when the invitation is not valid any more. */
-export const enrol = async (deps: Pick<AccessDeps, 'pool' | 'keys' | 'passwords'>, e: Enrolment): Promise<{ recovery: string; keys: UserKeys; verify: Buffer } | null> => {
+export const enrol = async (
+  deps: Pick<AccessDeps, 'pool' | 'keys' | 'passwords'>,
+  e: Enrolment,
+): Promise<{ recovery: string; keys: UserKeys; verify: Buffer } | null> => {
   const keys = newUserKeys()
   const salt = deps.passwords.newSalt()
   const secret = await deps.passwords.keys(e.password, salt)

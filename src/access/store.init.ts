@@ -34,20 +34,39 @@ export const asOwner = async <V>(connection: pg.ClientConfig, work: (db: pg.Clie
   }
 }
 
-export interface NewPerson { readonly login: string; readonly profile: PersonProfile; readonly roles: readonly Role[]; readonly teams: readonly (readonly [teamId: Id, fn: TeamFunction])[] }
+export interface NewPerson {
+  readonly login: string
+  readonly profile: PersonProfile
+  readonly roles: readonly Role[]
+  readonly teams: readonly (readonly [teamId: Id, fn: TeamFunction])[]
+}
 
 /** Adds a person with an invitation. Throws a plain error for a login that is taken and for roles that do not go together. */
-export const addPerson = async (db: pg.Client, keys: Keys, agencyId: Id, p: NewPerson, now: Date): Promise<{ id: Id; invitation: string }> => {
+export const addPerson = async (
+  db: pg.Client,
+  keys: Keys,
+  agencyId: Id,
+  p: NewPerson,
+  now: Date,
+): Promise<{ id: Id; invitation: string }> => {
   const wrong = judgeRoles(p.roles)
-  if (wrong) throw plainError(wrong === 'roles_auditor' ? 'An auditor cannot also hold a role that reads cases.' : 'Name at least one known role.')
+  if (wrong)
+    throw plainError(wrong === 'roles_auditor' ? 'An auditor cannot also hold a role that reads cases.' : 'Name at least one known role.')
   const id = newId()
   const { code, verifier } = newInvitation()
   const { rows } = await db.query<{ ok: boolean }>('select app.account_add_do($1, $2, $3, $4, $5, $6, $7, $8) as ok', [
-    id, agencyId, loginHmac({ keys }, p.login), sealProfile(keys.service, id, p.profile), p.roles, verifier,
-    new Date(now.getTime() + invitationDays * 86_400_000), dayOf(now.toISOString()),
+    id,
+    agencyId,
+    loginHmac({ keys }, p.login),
+    sealProfile(keys.service, id, p.profile),
+    p.roles,
+    verifier,
+    new Date(now.getTime() + invitationDays * 86_400_000),
+    dayOf(now.toISOString()),
   ])
   if (!rows[0]?.ok) throw plainError('That login is taken. Choose another.')
-  for (const [team, fn] of p.teams) await db.query('insert into app.member (user_id, team_id, function) values ($1, $2, $3)', [id, team, fn])
+  for (const [team, fn] of p.teams)
+    await db.query('insert into app.member (user_id, team_id, function) values ($1, $2, $3)', [id, team, fn])
   return { id, invitation: code }
 }
 
@@ -64,15 +83,30 @@ export interface InitOptions {
   readonly admin: { readonly login: string; readonly profile: PersonProfile; readonly roles: readonly Role[] }
   readonly now: Date
 }
-export interface Initialised { readonly agencyId: Id; readonly teams: readonly Id[]; readonly adminId: Id; readonly invitation: string }
+export interface Initialised {
+  readonly agencyId: Id
+  readonly teams: readonly Id[]
+  readonly adminId: Id
+  readonly invitation: string
+}
 
-interface Helpline { id: string; country: string; number: string; names: unknown; hours?: unknown; sort: number; verifiedOn: string | null; always: boolean }
+interface Helpline {
+  id: string
+  country: string
+  number: string
+  names: unknown
+  hours?: unknown
+  sort: number
+  verifiedOn: string | null
+  always: boolean
+}
 const addHelplines = async (db: pg.Client, verified: string | null): Promise<void> => {
   const list = JSON.parse(readFileSync(path.join(root, 'content/helplines.json'), 'utf8')) as Helpline[]
   for (const h of list) {
-    await db.query('insert into app.helpline (id, country, number, names, hours, sort, verified_on, always) values ($1, $2, $3, $4, $5, $6, $7, $8)', [
-      h.id, h.country, h.number, JSON.stringify(h.names), JSON.stringify(h.hours ?? {}), h.sort, verified, h.always,
-    ])
+    await db.query(
+      'insert into app.helpline (id, country, number, names, hours, sort, verified_on, always) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+      [h.id, h.country, h.number, JSON.stringify(h.names), JSON.stringify(h.hours ?? {}), h.sort, verified, h.always],
+    )
   }
 }
 
@@ -81,17 +115,32 @@ export const initInstallation = (o: InitOptions): Promise<Initialised> =>
   asOwner(o.connection, async db => {
     const agencyId = newId()
     const hours = o.size === 'small' ? 26 : 10
-    await db.query('insert into app.agency (id, profile, size, session_hours) values ($1, $2, $3, $4)', [agencyId, sealTitle(o.keys.service, 'agency', agencyId, o.agency), o.size, hours])
+    await db.query('insert into app.agency (id, profile, size, session_hours) values ($1, $2, $3, $4)', [
+      agencyId,
+      sealTitle(o.keys.service, 'agency', agencyId, o.agency),
+      o.size,
+      hours,
+    ])
     const teams: Id[] = []
     for (const [i, name] of o.teams.entries()) {
       const id = newId()
-      await db.query('insert into app.team (id, agency_id, intake, profile) values ($1, $2, $3, $4)', [id, agencyId, i === 0, sealTitle(o.keys.service, 'team', id, name)])
+      await db.query('insert into app.team (id, agency_id, intake, profile) values ($1, $2, $3, $4)', [
+        id,
+        agencyId,
+        i === 0,
+        sealTitle(o.keys.service, 'team', id, name),
+      ])
       teams.push(id)
     }
     const memberships = teams.flatMap(t => functionsOf(o.admin.roles).map(fn => [t, fn] as const))
     const admin = await addPerson(db, o.keys, agencyId, { ...o.admin, teams: memberships }, o.now)
     const today = dayOf(o.now.toISOString())
     await addHelplines(db, o.demo ? today : null)
-    await db.query('insert into app.installation (demo, recovery_public, audit_public, created_day) values ($1, $2, $3, $4)', [o.demo, o.recoveryPublic, signPair(o.keys.audit_sign).publicKey, today])
+    await db.query('insert into app.installation (demo, recovery_public, audit_public, created_day) values ($1, $2, $3, $4)', [
+      o.demo,
+      o.recoveryPublic,
+      signPair(o.keys.audit_sign).publicKey,
+      today,
+    ])
     return { agencyId, teams, adminId: admin.id, invitation: admin.invitation }
   })

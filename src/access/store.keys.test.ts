@@ -3,11 +3,13 @@ import { compartmentNumber, compartments, functions, holds, type Role } from '..
 import { boxOpen, openBytes, publicKeyOps } from '../platform/crypto.ts'
 import { asSession } from '../platform/db.ts'
 import { append, newId, openSealed, saveSealed } from '../platform/records.ts'
+import { openUserKeys } from '../platform/vault.ts'
 import { type AccessWorld, accessWorld } from './access.testing.ts'
-import { canConfirm, confirmMember, ensureTeamKeys, myWaiting, rotationWaiting } from './store.keys.ts'
-import { glassTeamKeys } from './store.keys.rotation.ts'
 import { directory } from './store.directory.ts'
-import { afterUnlock } from './store.session.ts'
+import { demoPassword } from './store.enrol.ts'
+import { glassTeamKeys } from './store.keys.rotation.ts'
+import { canConfirm, confirmMember, ensureTeamKeys, myWaiting, rotationWaiting } from './store.keys.ts'
+import { afterUnlock, createSession, noFactor } from './store.session.ts'
 
 let world: AccessWorld
 beforeAll(async () => {
@@ -33,15 +35,25 @@ describe('who may not', () => {
       ['select app.team_key_make($1, 1::smallint, $2, $2)', [team!.id, Buffer.alloc(32)]],
       ["insert into app.member (user_id, team_id, function, confirmed_by) values ($1, $2, 'casework', $1)", [me, team!.id]],
       ['update app.member set confirmed_by = $1', [me]],
-      ['insert into app.team_key_wrap (team_id, compartment, version, user_id, form, wrapped) values ($1, 1, 1, $2, 1, $3)', [team!.id, me, Buffer.alloc(9)]],
-      ["insert into app.account (id, agency_id, login_hmac, profile, roles, state, created_day) select $1, agency_id, $2, $2, roles, 'active', now() from app.account limit 1", [newId(), Buffer.alloc(9)]],
+      [
+        'insert into app.team_key_wrap (team_id, compartment, version, user_id, form, wrapped) values ($1, 1, 1, $2, 1, $3)',
+        [team!.id, me, Buffer.alloc(9)],
+      ],
+      [
+        "insert into app.account (id, agency_id, login_hmac, profile, roles, state, created_day) select $1, agency_id, $2, $2, roles, 'active', now() from app.account limit 1",
+        [newId(), Buffer.alloc(9)],
+      ],
       ["update app.account set roles = '{supervisor}'", []],
       ['select pw_bundle from app.account', []],
       ['select * from app.session', []],
       ["select app.account_disable_do('00000000-0000-4000-8000-000000000000')", []],
       ["select app.secret_fits('00000000-0000-4000-8000-000000000000', 'password', '')", []],
     ]
-    for (const [sql, values] of tries) await expect(asSession(world.pool, token, tx => tx.query(sql, values)), sql).rejects.toMatchObject({ code: '42501' })
+    for (const [sql, values] of tries)
+      await expect(
+        asSession(world.pool, token, tx => tx.query(sql, values)),
+        sql,
+      ).rejects.toMatchObject({ code: '42501' })
   })
   it('an administrator who puts himself into a team of others waits, sees nothing and can confirm nobody', async () => {
     const token = await world.signIn('administrator')
@@ -59,7 +71,17 @@ describe('who may not', () => {
     const token = await world.signIn('lawyer')
     const [team] = await teamsOf()
     const other = await world.person('psychologist')
-    const seal = (fn: string, c: number) => asSession(world.pool, token, tx => tx.query('select app.member_seal($1, $2, $3, $4::smallint[], $5::int[], $6::bytea[])', [other, team!.id, fn, [c], [1], [Buffer.alloc(80)]]))
+    const seal = (fn: string, c: number) =>
+      asSession(world.pool, token, tx =>
+        tx.query('select app.member_seal($1, $2, $3, $4::smallint[], $5::int[], $6::bytea[])', [
+          other,
+          team!.id,
+          fn,
+          [c],
+          [1],
+          [Buffer.alloc(80)],
+        ]),
+      )
     await expect(seal('health', 5)).rejects.toMatchObject({ code: '42501' })
     await expect(seal('health', 6)).rejects.toMatchObject({ code: '42501' })
     await expect(seal('casework', 1)).rejects.toMatchObject({ code: '42501' })
@@ -73,17 +95,22 @@ describe('who may', () => {
       expect(rows[0].h, fn).toEqual(holds[fn].map(c => compartmentNumber[c]))
     }
   })
-  it.each([['supervisor', 'supervision'], ['case_worker', 'casework'], ['duty_specialist', 'desk'], ['psychologist', 'health'], ['lawyer', 'legal'], ['follow_up_worker', 'follow_up'], ['shelter_carer', 'shelter']] as const)(
-    '%s holds exactly what %s holds',
-    async (role: Role, fn) => {
-      const token = await world.signIn(role)
-      const [team] = await teamsOf()
-      await world.as(token, async w => {
-        expect(compartments.filter(c => w.vault.teamKey(team!.id, c))).toEqual(compartments.filter(c => holds[fn].includes(c)))
-        expect(await myWaiting(w)).toEqual([])
-      })
-    },
-  )
+  it.each([
+    ['supervisor', 'supervision'],
+    ['case_worker', 'casework'],
+    ['duty_specialist', 'desk'],
+    ['psychologist', 'health'],
+    ['lawyer', 'legal'],
+    ['follow_up_worker', 'follow_up'],
+    ['shelter_carer', 'shelter'],
+  ] as const)('%s holds exactly what %s holds', async (role: Role, fn) => {
+    const token = await world.signIn(role)
+    const [team] = await teamsOf()
+    await world.as(token, async w => {
+      expect(compartments.filter(c => w.vault.teamKey(team!.id, c))).toEqual(compartments.filter(c => holds[fn].includes(c)))
+      expect(await myWaiting(w)).toEqual([])
+    })
+  })
   it('creating a case, listing 25 and opening one cost no public-key operation', async () => {
     const token = await world.signIn('case_worker')
     const [, team] = await teamsOf()
@@ -93,13 +120,22 @@ describe('who may', () => {
     for (const id of ids) {
       await world.as(token, async w => {
         const value = { schema: 1, value: { text: 'x' } }
-        await w.tx.query("insert into app.person (id, home_group) values ($1, $2)", [id, team!.id])
+        await w.tx.query('insert into app.person (id, home_group) values ($1, $2)', [id, team!.id])
         await saveSealed(w, id, 'person', team!.id, { identity: value, whereabouts: value }, true)
-        await append(w, { record: id, kind: 'person', homeGroup: team!.id, type: 'person.created', command: newId(), parts: { identity: value } })
+        await append(w, {
+          record: id,
+          kind: 'person',
+          homeGroup: team!.id,
+          type: 'person.created',
+          command: newId(),
+          parts: { identity: value },
+        })
       })
     }
     await world.as(token, async w => expect((await openSealed(w, ids, ['identity'])).size).toBe(25))
-    await world.as(token, async w => expect((await openSealed(w, [ids[0]!], ['identity', 'whereabouts'])).get(ids[0]!)?.identity?.value).toEqual({ text: 'x' }))
+    await world.as(token, async w =>
+      expect((await openSealed(w, [ids[0]!], ['identity', 'whereabouts'])).get(ids[0]!)?.identity?.value).toEqual({ text: 'x' }),
+    )
     expect(publicKeyOps.count - before).toBe(0)
   })
   it('the directory knows aliases, teams and members of the own agency', async () => {
@@ -118,7 +154,9 @@ describe('who may', () => {
   it('break-glass: a supervisor takes out whereabouts of every team, a case worker nothing', async () => {
     const [team] = await teamsOf()
     const supervisor = await world.signIn('supervisor')
-    await world.as(supervisor, async w => expect((await glassTeamKeys(w, w.session.agencyId, team!.id)).map(k => k.compartment).sort()).toEqual(['identity', 'whereabouts']))
+    await world.as(supervisor, async w =>
+      expect((await glassTeamKeys(w, w.session.agencyId, team!.id)).map(k => k.compartment).sort()).toEqual(['identity', 'whereabouts']),
+    )
     const worker = await world.signIn('case_worker')
     await world.as(worker, async w => expect(await glassTeamKeys(w, w.session.agencyId, team!.id)).toEqual([]))
   })
@@ -129,18 +167,17 @@ describe('leaving', () => {
     const [, team] = await teamsOf()
     const teamId = team!.id
     const admin = await world.signIn('administrator')
+    const worker = await world.signIn('case_worker')
     // A second case worker, confirmed by the first.
     const leaver = await world.person('partner')
     await q("update app.account set roles = '{case_worker}' where id = $1", [leaver])
     await asSession(world.pool, admin, tx => tx.query("select app.member_put($1, $2, 'casework', null, 'infinity')", [leaver, teamId]))
-    const worker = await world.signIn('case_worker')
     const theirs = await (async () => {
       const d = world.deps
-      const { rows } = await asSession(world.pool, null, tx => tx.query<{ id: string; salt: Buffer; bundle: Buffer }>('select id, salt, bundle from app.demo_people()'))
+      const { rows } = await asSession(world.pool, null, tx =>
+        tx.query<{ id: string; salt: Buffer; bundle: Buffer }>('select id, salt, bundle from app.demo_people()'),
+      )
       const p = rows.find(r => r.id === leaver)!
-      const { demoPassword } = await import('./store.enrol.ts')
-      const { createSession, noFactor } = await import('./store.session.ts')
-      const { openUserKeys } = await import('../platform/vault.ts')
       const s = await d.passwords.keys(demoPassword(world.db.keys.pepper, leaver), p.salt)
       const keys = openUserKeys(s.wrap, leaver, p.bundle)
       return { token: (await createSession(d, leaver, 'password', s.verify, keys, noFactor, false))!, keys }
@@ -152,11 +189,18 @@ describe('leaving', () => {
     })
     const stolen = await world.as(theirs.token, async w => [...w.vault.teamKeys()])
     expect(stolen).toHaveLength(holds.casework.length)
-    const wraps = async () => (await q("select record, compartment, dek_version, holder_version, form, wrapped from app.key_wrap where holder = 'team' and holder_id = $1", [teamId])).rows
+    const wraps = async () =>
+      (
+        await q(
+          "select record, compartment, dek_version, holder_version, form, wrapped from app.key_wrap where holder = 'team' and holder_id = $1",
+          [teamId],
+        )
+      ).rows
     const opens = (w: { record: string; compartment: number; dek_version: number; form: number; wrapped: Buffer }) =>
       stolen.some(k => {
         try {
-          if (w.form === 1) openBytes(k.sym, { table: 'key_wrap', row: `${w.record}/${w.dek_version}`, compartment: w.compartment }, w.wrapped)
+          if (w.form === 1)
+            openBytes(k.sym, { table: 'key_wrap', row: `${w.record}/${w.dek_version}`, compartment: w.compartment }, w.wrapped)
           else boxOpen(k.box, w.wrapped)
           return true
         } catch {
@@ -171,7 +215,7 @@ describe('leaving', () => {
     await expect(world.as(theirs.token, async () => 1)).rejects.toThrow()
     expect((await q('select from app.team_key_wrap where user_id = $1', [leaver])).rowCount).toBe(0)
     expect((await q('select from app.member where user_id = $1', [leaver])).rowCount).toBe(0)
-    expect((await world.as(worker, w => rotationWaiting(w)))).toBe(before.length)
+    expect(await world.as(worker, w => rotationWaiting(w))).toBe(before.length)
 
     // Small batches: an interruption in between loses nothing.
     await afterUnlock(world.deps, worker, 3)
@@ -182,7 +226,17 @@ describe('leaving', () => {
     expect(after).toHaveLength(before.length)
     expect(after.filter(opens)).toEqual([])
     // Those who stayed still read, and old versions go when their grace is over.
-    await world.as(worker, async w => expect((await openSealed(w, after.map(r => r.record), ['identity'])).size).toBeGreaterThan(0))
+    await world.as(worker, async w =>
+      expect(
+        (
+          await openSealed(
+            w,
+            after.map(r => r.record),
+            ['identity'],
+          )
+        ).size,
+      ).toBeGreaterThan(0),
+    )
     const supervisor = await world.signIn('supervisor')
     await world.as(supervisor, async w => expect(w.vault.teamKey(teamId, 'identity')?.version).toBe(2))
     await q("update app.team_key set made_at = made_at - interval '5 minutes'")

@@ -21,7 +21,8 @@ export interface AccessDeps {
   readonly clock: () => Date
 }
 
-export const loginHmac = (deps: { readonly keys: { readonly login: Buffer } }, login: string): Buffer => hmac(deps.keys.login, normalLogin(login))
+export const loginHmac = (deps: { readonly keys: { readonly login: Buffer } }, login: string): Buffer =>
+  hmac(deps.keys.login, normalLogin(login))
 const b64 = (s: string | null | undefined): Buffer => Buffer.from(s ?? '', 'base64')
 
 interface Look {
