@@ -39,6 +39,7 @@ const show = async (
     nav: 'contacts',
     breadcrumbs: [{ text: a.t('contact.inbox.title'), href: '/contacts' }],
     body: newContactFormScreen(view, a.t),
+    print: `/contacts/new/${door}`,
   })
 }
 

@@ -81,6 +81,7 @@ export const showContact = async (
     nav: 'contacts',
     breadcrumbs: [{ text: a.t('contact.inbox.title'), href: '/contacts' }],
     body: contactScreen(view, a.t),
+    print: `/contacts/${id}`,
     wide: true,
     ...(back ? { status: back.status } : {}),
   })
