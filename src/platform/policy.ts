@@ -1,12 +1,12 @@
 import { allOf, anyOf, type Condition, granted, inMyDesk, inMyGroups } from '../base/condition.ts'
 import type { CapabilityPolicy, TablePolicy } from '../base/policy.ts'
-import { colleague, hasRole, inMyTeams, type RecordRow, seesRecord, signedIn, teamOfMyAgency } from './policy.conditions.ts'
+import { colleague, hasRole, inMyAgency, inMyTeams, type RecordRow, seesRecord, signedIn, teamOfMyAgency } from './policy.conditions.ts'
 
 /** An auditor sees that something happened (headers) in the own agency, never what (parts). */
 const auditor = hasRole('auditor')
 const journalHeader: Condition<RecordRow & { agencyId: string }> = anyOf<RecordRow & { agencyId: string }>(
   seesRecord,
-  allOf<{ agencyId: string }>(auditor, teamOfMyAgency('home_group')),
+  allOf<{ agencyId: string }>(auditor, anyOf(teamOfMyAgency('home_group'), inMyAgency('home_group'))),
 )
 const hisTeamOrHisAgency: Condition<{ agencyId: string; members: readonly string[] }> = anyOf<{
   agencyId: string
