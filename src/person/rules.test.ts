@@ -44,7 +44,9 @@ test('a claim is never overwritten: whatever happens, every claim stays, and onl
               : judgeClaim(p, { claimId: `c${s[1]}`, standing: s[2], reason: 'потому' })
           if (s[0] === 'add' && decided.ok) made.set(`c${n}`, JSON.stringify(toClaim(draftOf({ what: s[1], text: s[2], ...said }), rec(n))))
           n += 1
+          const before = p.version
           if (decided.ok) p = apply(p, row, decided.value)
+          expect(p.version).toBe(before + (decided.ok ? 1 : 0))
         }
         expect(
           claimsOf(p)

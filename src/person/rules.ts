@@ -61,11 +61,12 @@ export const toClaim = (d: ClaimDraft, r: Recording): Claim => {
 }
 
 export const emptyWhereabouts: Whereabouts = { places: [] }
-const withClaim = (p: Pick<Person, 'identity' | 'whereabouts'>, c: Claim): Pick<Person, 'identity' | 'whereabouts'> => {
-  if (c.what === 'place') return { ...p, whereabouts: { places: [...p.whereabouts.places, c] } }
-  if (c.what === 'name') return { ...p, identity: { ...p.identity, names: [...p.identity.names, c] } }
-  if (c.what === 'age') return { ...p, identity: { ...p.identity, ages: [...p.identity.ages, c] } }
-  return { ...p, identity: { ...p.identity, facts: [...p.identity.facts, c] } }
+type Sealed = Pick<Person, 'identity' | 'whereabouts'>
+const withClaim = ({ identity, whereabouts }: Sealed, c: Claim): Sealed => {
+  if (c.what === 'place') return { identity, whereabouts: { places: [...whereabouts.places, c] } }
+  if (c.what === 'name') return { whereabouts, identity: { ...identity, names: [...identity.names, c] } }
+  if (c.what === 'age') return { whereabouts, identity: { ...identity, ages: [...identity.ages, c] } }
+  return { whereabouts, identity: { ...identity, facts: [...identity.facts, c] } }
 }
 
 /** Every claim about a person, in the order in which they were recorded. */
