@@ -22,7 +22,7 @@ export const officePermissions = (): Record<string, PermissionRule> =>
   ) as Record<string, PermissionRule>
 
 /** The capabilities of the office, left to right. */
-const capabilities: readonly ((o: Office) => void)[] = [
+export const capabilities: readonly ((o: Office) => void)[] = [
   registerAccess,
   registerContact,
   registerPerson,
