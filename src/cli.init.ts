@@ -1,0 +1,126 @@
+import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { createInterface } from 'node:readline/promises'
+import { parseArgs } from 'node:util'
+import { initInstallation } from './access/store.init.ts'
+import { type Role, roles } from './base/people.ts'
+import { dayOf } from './base/time.ts'
+import type { Command } from './cli.commands.ts'
+import { kitPage } from './cli.init.pages.ts'
+import { plainError } from './platform/config.ts'
+import { makeKit } from './platform/kit.ts'
+import { openInstallation } from './platform/launch.installation.ts'
+
+const options = {
+  'name-ru': { type: 'string' },
+  'name-en': { type: 'string' },
+  size: { type: 'string' },
+  login: { type: 'string' },
+  name: { type: 'string' },
+  alias: { type: 'string' },
+  roles: { type: 'string' },
+  holders: { type: 'string' },
+  needed: { type: 'string' },
+  pages: { type: 'string' },
+} as const
+const questions: readonly (readonly [keyof typeof options, string])[] = [
+  ['name-ru', 'Name of the agency in Russian'],
+  ['name-en', 'Name of the agency in English'],
+  ['size', 'Size, small (one team) or large (teams by hand)'],
+  ['login', 'Login of the first administrator'],
+  ['name', 'Their name'],
+  ['alias', 'What colleagues call them'],
+  ['holders', 'Holders of the recovery kit, comma-separated (three names is usual)'],
+  ['pages', 'Folder for their printable pages, outside the data folder'],
+]
+
+const ask = async (given: Partial<Record<keyof typeof options, string>>): Promise<Partial<Record<keyof typeof options, string>>> => {
+  const missing = questions.filter(([k]) => !given[k]?.trim())
+  if (missing.length === 0) return given
+  if (!process.stdin.isTTY) throw plainError(`Name ${missing.map(([k]) => `--${k}`).join(', ')}.`)
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  const out = { ...given }
+  for (const [key, question] of missing) while (!out[key]?.trim()) out[key] = (await lines.question(`${question}: `)).trim()
+  lines.close()
+  return out
+}
+
+/** The folder for the pages; never inside the data folder, where a backup or a thief would find them beside what they open. */
+const pagesFolder = (wanted: string, dataFolder: string): string => {
+  const folder = path.resolve(wanted)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const real = realpathSync(folder)
+  if (!path.relative(dataFolder, real).startsWith('..'))
+    throw plainError(`${real} lies in the data folder. Choose another with --pages: whoever copies the data must not get the pages.`)
+  return real
+}
+
+export const command: Command = {
+  usage: '[--name-ru … --name-en … --size small|large --login … --name … --alias … --holders A,B,C --pages FOLDER]',
+  summary: 'make a real installation: agency, first administrator, recovery kit, install secret',
+  details: [
+    'Asks for what is not given. Needs DOVERIE_KEY_FILE: the install secret is written there, never into the data folder.',
+    '--roles of the first administrator: administrator alone (default) reads no case; add supervisor or case_worker, comma-separated, in a small agency.',
+    '--needed: how many pages of the kit open it (2).',
+  ],
+  run: async ({ args, config, print, say }) => {
+    const { values: given } = parseArgs({ args: [...args], options })
+    const v = await ask(given)
+    const size = v.size === 'small' || v.size === 'large' ? v.size : undefined
+    if (!size) throw plainError('--size is small or large.')
+    const holders = (v.holders ?? '')
+      .split(',')
+      .map(h => h.trim())
+      .filter(h => h !== '')
+    const needed = Number(v.needed ?? 2)
+    if (holders.length < 2 || holders.length > 20 || !Number.isInteger(needed) || needed < 2 || needed > holders.length) {
+      throw plainError('The recovery kit needs at least two holders, and --needed between 2 and their number.')
+    }
+    const wanted = (v.roles ?? 'administrator').split(',').map(r => r.trim())
+    if (!wanted.every(r => roles.includes(r as Role)) || !wanted.includes('administrator'))
+      throw plainError(`--roles must hold administrator, and only ${roles.join(', ')}.`)
+    const settings = config()
+    const installation = await openInstallation({ config: settings, demo: false, when: 'create', say })
+    const written: string[] = []
+    let done = false
+    try {
+      if (installation.seeded) throw plainError('There is an installation already. Nothing was changed.')
+      const folder = pagesFolder(v.pages ?? '', installation.folder)
+      const now = new Date()
+      const kit = await makeKit(holders.length, needed)
+      const agency = { ru: v['name-ru'] ?? '', en: v['name-en'] ?? '' }
+      // Pages first: an installation whose kit was never written could not be recovered.
+      for (const share of kit.shares) {
+        const holder = holders[share.index - 1] ?? ''
+        const file = path.join(folder, `recovery-page-${share.index}-of-${share.of}.html`)
+        writeFileSync(file, await kitPage(share, agency, holder, dayOf(now.toISOString())), { mode: 0o600, flag: 'wx' })
+        written.push(file)
+      }
+      const made = await initInstallation({
+        connection: installation.owner,
+        keys: installation.keys,
+        demo: false,
+        agency,
+        size,
+        recoveryPublic: kit.recoveryPublic,
+        now,
+        teams: size === 'small' ? [{ ru: 'Команда', en: 'Team' }] : [],
+        admin: { login: v.login ?? '', roles: wanted as Role[], profile: { name: v.name ?? '', alias: v.alias ?? '', language: 'ru' } },
+      })
+      done = true
+      print(`Invitation for ${v.login}, valid for seven days, works once:`)
+      print(`${settings.office.url}/ru/invitation?code=${made.invitation}`)
+      print('')
+      print(
+        `Recovery kit: ${holders.length} pages in ${folder}; any ${needed} open it. Print each, hand it to its holder, then delete the files.`,
+      )
+      print(`Install secret: ${installation.keyFile}. Keep a copy where the data is not.`)
+      print('Next: npm run -s doverie -- serve')
+      return 0
+    } finally {
+      // Pages of a kit that no installation knows would only mislead whoever keeps them.
+      if (!done) for (const file of written) rmSync(file, { force: true })
+      await installation.stop()
+    }
+  },
+}
