@@ -12,7 +12,6 @@ import {
   requireKind,
   socketFolder,
 } from './launch.folder.ts'
-import { guard } from './launch.guard.ts'
 import { liveLauncher, takeFolder } from './launch.lock.ts'
 import { connectionFor, type DbTarget, roleConnection } from './launch.target.ts'
 import { durable, type Pg, startPg } from './launch.ts'
@@ -78,14 +77,11 @@ const keepPg = async (folder: string, keys: Subkeys, say: (line: string) => void
   const options = { ...placesIn(folder), password: passwordOf(keys, 'superuser'), say }
   let stopping = false
   let server: Pg = await startPg(options)
-  let release = guard(server.pid)
   const watch = async (): Promise<void> => {
     await server.exited
-    release()
     if (stopping) return
     say('The database ended by itself; starting it again.')
     server = await startPg(options)
-    release = guard(server.pid)
     return watch()
   }
   watch().catch(e => {
@@ -97,7 +93,6 @@ const keepPg = async (folder: string, keys: Subkeys, say: (line: string) => void
     stop: async () => {
       stopping = true
       await server.stop()
-      release()
     },
   }
 }

@@ -15,6 +15,7 @@ import {
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { plainError } from './config.ts'
+import { guard } from './launch.guard.ts'
 import { type ProgramFolder, programs, serverEnv } from './launch.native.ts'
 
 export interface PgOptions {
@@ -205,6 +206,8 @@ export const startPg = async (options: PgOptions): Promise<Pg> => {
     ended = true
   })
   const pid = server.pid ?? 0
+  const release = guard(pid)
+  void exited.then(release)
   for (let waited = 0; !ready(dataDir, pid); waited += 20) {
     if (ended) throw new Error(`the database did not start:\n${tail(logFile)}`)
     // Recovery after a crash replays the log and may take minutes on a slow disk: wait as long as it lives.

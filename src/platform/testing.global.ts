@@ -4,7 +4,6 @@ import path from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { root } from './config.ts'
-import { guard } from './launch.guard.ts'
 import { serverIds } from './launch.native.ts'
 import { startPg } from './launch.ts'
 import { migrate } from './migrate.ts'
@@ -40,10 +39,8 @@ export const setup = async (project: TestProject) => {
     settings,
     quick: true,
   })
-  const release = guard(server.pid)
   stop = async () => {
     await server.stop()
-    release()
     rmSync(folder, { recursive: true, force: true })
   }
   try {
