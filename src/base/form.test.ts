@@ -24,10 +24,27 @@ const good = { name: ' Алишер ', safe: 'yes' }
 
 describe('parsing a form', () => {
   test('values are typed and cleaned', () => {
-    const parsed = parseForm(form, { ...good, note: 'a\r\nb\u0000', kinds: 'a', 'born-day': '3', 'born-month': '5', 'born-year': '2012', code: '123 456' })
+    const parsed = parseForm(form, {
+      ...good,
+      note: 'a\r\nb\u0000',
+      kinds: 'a',
+      'born-day': '3',
+      'born-month': '5',
+      'born-year': '2012',
+      code: '123 456',
+    })
     expect(parsed).toEqual({
       ok: true,
-      value: { name: 'Алишер', note: 'a\nb', safe: 'yes', which: undefined, kinds: ['a'], born: '2012-05-03', password: undefined, code: '123456' },
+      value: {
+        name: 'Алишер',
+        note: 'a\nb',
+        safe: 'yes',
+        which: undefined,
+        kinds: ['a'],
+        born: '2012-05-03',
+        password: undefined,
+        code: '123456',
+      },
       command: null,
       version: null,
     })
@@ -49,7 +66,15 @@ describe('parsing a form', () => {
     expect(parsed).toMatchObject({ ok: false, errors: { '': { key: 'base.error.unknown_field' } }, values: { name: ' Алишер ' } })
   })
   test('what is missing or wrong is said in keys; a schema may bring its own', () => {
-    const parsed = parseForm(form, { name: 'a'.repeat(11), safe: 'maybe', note: 'b'.repeat(51), code: '12', 'born-day': '31', 'born-month': '2', 'born-year': '2012' })
+    const parsed = parseForm(form, {
+      name: 'a'.repeat(11),
+      safe: 'maybe',
+      note: 'b'.repeat(51),
+      code: '12',
+      'born-day': '31',
+      'born-month': '2',
+      'born-year': '2012',
+    })
     expect(parsed).toMatchObject({
       ok: false,
       errors: {
@@ -61,7 +86,9 @@ describe('parsing a form', () => {
       },
     })
     expect(parseForm(form, { ...good, 'born-day': '3' })).toMatchObject({ errors: { born: { key: 'base.error.dayPart' } } })
-    expect(parseForm(form, { ...good, 'born-day': '1', 'born-month': '1', 'born-year': '2090' })).toMatchObject({ errors: { born: { key: 'x.bornFuture' } } })
+    expect(parseForm(form, { ...good, 'born-day': '1', 'born-month': '1', 'born-year': '2090' })).toMatchObject({
+      errors: { born: { key: 'x.bornFuture' } },
+    })
     expect(parseForm(form, {})).toMatchObject({ errors: { name: { key: 'base.error.enter' }, safe: { key: 'base.error.choose' } } })
   })
   test('a field behind an answer is asked only with that answer', () => {
@@ -76,10 +103,16 @@ describe('parsing a form', () => {
   })
   test('whatever is sent, the answer is one of the two, and everything typed in known fields comes back', () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.constantFrom('name', 'note', 'safe', 'kinds', 'born-day', 'command', 'zz'), fc.oneof(fc.string(), fc.array(fc.string()), fc.constant(null))), body => {
-        const parsed = parseForm(form, body)
-        if (!parsed.ok && typeof body['name'] === 'string') expect(parsed.values['name']).toBeTypeOf('string')
-      }),
+      fc.property(
+        fc.dictionary(
+          fc.constantFrom('name', 'note', 'safe', 'kinds', 'born-day', 'command', 'zz'),
+          fc.oneof(fc.string(), fc.array(fc.string()), fc.constant(null)),
+        ),
+        body => {
+          const parsed = parseForm(form, body)
+          if (!parsed.ok && typeof body.name === 'string') expect(parsed.values.name).toBeTypeOf('string')
+        },
+      ),
     )
     expect(parseForm(form, 'text').ok).toBe(false)
     expect(parseForm(form, null).ok).toBe(false)
@@ -117,13 +150,18 @@ describe('rows of several children', () => {
       'children[2][name]': 'В',
     })
     expect(parsed).toMatchObject({ ok: false, errors: { '': { key: 'base.error.unknown_field' } } })
-    expect(parseForm(many, { 'children[0][name]': 'А', 'children[0][born]-day': '', 'children[1][name]': ' ', 'children[2][name]': 'В' })).toMatchObject({
+    expect(
+      parseForm(many, { 'children[0][name]': 'А', 'children[0][born]-day': '', 'children[1][name]': ' ', 'children[2][name]': 'В' }),
+    ).toMatchObject({
       ok: true,
       value: { children: [{ name: 'А' }, { name: 'В' }] },
     })
   })
   test('errors carry the name of the row', () => {
-    expect(parseForm(many, { 'children[1][name]': 'x'.repeat(21) })).toMatchObject({ ok: false, errors: { 'children[1][name]': { key: 'base.error.tooLong' } } })
+    expect(parseForm(many, { 'children[1][name]': 'x'.repeat(21) })).toMatchObject({
+      ok: false,
+      errors: { 'children[1][name]': { key: 'base.error.tooLong' } },
+    })
   })
   test('one more row keeps what was typed and complains about nothing', () => {
     expect(parseForm(many, { 'children[0][name]': 'А', add: 'children' })).toEqual({
