@@ -15,7 +15,7 @@ import { type CaseView, caseScreen } from './screens.page.tsx'
 import type { CaseLinkView, TimelineEntry } from './screens.timeline.tsx'
 import { type CaseGrant, grantsOf, openLooks } from './store.access.ts'
 import { type CaseLink, linksOf } from './store.links.ts'
-import { caseJournal, casesOfContact, findCase, openCaseEvent } from './store.ts'
+import { caseJournal, findCase, openCaseEvent, siblingsOf } from './store.ts'
 
 /** Compartments whose keys this person holds for a case: by team, or by a grant of their own. */
 export const heldOn = (a: Asked, c: CaseRow, grants: readonly CaseGrant[]): Compartment[] =>
@@ -60,10 +60,13 @@ const newest = <E>(
   }
   return undefined
 }
-/** Danger as last judged: opening counts only where it said something. */
+/** Danger as last judged. Where the newest judgement is sealed for this session nothing is said: an older reason beside the new level would mislead. */
 const dangerOf = (list: readonly TimelineEntry[]) => {
-  const found = newest(list, e => (e.type === 'danger_set' || (e.type === 'case_opened' && e.reason) ? e : undefined))
-  return found && { reason: (found.value as { reason: string }).reason, by: found.entry.by, at: found.entry.recordedAt }
+  const entry = list.find(e => e.type === 'danger_set' || e.type === 'case_opened')
+  const e = entry?.event
+  return entry && (e?.type === 'danger_set' || e?.type === 'case_opened') && e.reason
+    ? { reason: e.reason, by: entry.by, at: entry.recordedAt }
+    : undefined
 }
 const lastSaid = (list: readonly TimelineEntry[]): CaseView['last'] => {
   const entry = list.find(e => e.type === 'note_added')
@@ -86,32 +89,24 @@ export const registerCasePage = (o: Office): void => {
     const storyAsked = a.query.open === 'story'
     const wanted = compartments.filter(x => x !== 'story' || storyAsked)
     // First all that hangs on the case's id, then what hangs on the person and the contact: two round trips for the whole page.
-    const [c, journal, grants, looks, links, d] = await Promise.all([
+    const [c, journal, grants, looks, links, same, d] = await Promise.all([
       findCase(a, id),
       caseJournal(a, id, wanted),
       grantsOf(a, id),
       openLooks(a, id),
       linksOf(a, id),
+      siblingsOf(a, id),
       directory(a, o.deps.keys.service, a.lang),
     ])
     if (!c) return hidden
     const held = heldOn(a, c, grants)
     const storyOpen = storyAsked && held.includes('story')
     const others = links.flatMap(l => (l.other ? [l.other.personId] : []))
-    const [person, siblings, contact, names] = await Promise.all([
+    const [person, contact, names] = await Promise.all([
       findPerson(a, c.personId),
-      c.contactId ? casesOfContact(a, c.contactId) : [],
       c.contactId && storyOpen ? findContactFile(a, c.contactId) : undefined,
-      identitiesOf(a, others),
+      identitiesOf(a, [...others, ...same.map(s => s.personId)]),
     ])
-    const same = siblings.filter(s => s.id !== c.id)
-    const siblingNames =
-      same.length > 0
-        ? await identitiesOf(
-            a,
-            same.map(s => s.personId),
-          )
-        : new Map()
     const timeline = journal.map(s => entryOf(s, d, held.includes('story'))).reverse()
     const shown: Id[] = [c.id, c.personId, ...same.map(s => s.personId), ...others, ...(contact ? [contact.contact.id] : [])]
     const why = purposes.find(p => p === a.query.why) ?? 'work'
@@ -142,7 +137,7 @@ export const registerCasePage = (o: Office): void => {
       last: lastSaid(timeline),
       looks: looks.map(l => ({ id: l.id, what: l.what, by: d.alias(l.by), at: l.at, own: l.by === a.actor.id, command: newId() })),
       sharedWith: grants.map(g => ({ alias: d.alias(g.user), until: g.until, purpose: g.purpose })),
-      sameContact: same.map(s => ({ id: s.id, number: s.number, name: displayName(siblingNames.get(s.personId)) })),
+      sameContact: same.map(s => ({ id: s.id, number: s.number, name: displayName(names.get(s.personId)) })),
       contactId: c.contactId,
       links: links.map(linkView),
       story: { open: storyOpen, holdsKey: held.includes('story'), circumstances: contact?.story?.circumstances ?? '' },
@@ -163,7 +158,7 @@ export const registerCasePage = (o: Office): void => {
         reopen: !open && a.can('case:reopen'),
         person: a.can('person:read'),
         contact: a.can('contact:read'),
-        look: may('case:look'),
+        look: a.can('case:look'),
       },
       to: a.to,
     }

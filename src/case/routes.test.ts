@@ -127,6 +127,8 @@ describe('opening', () => {
     expect(await status(w.people.duty, `/cases/${id}`)).toBe(200)
     const noted = await w.send(w.people.duty, `/cases/${id}/notes/new`, { text: 'перезвонить вечером', compartment: 'story' })
     expect(noted.statusCode).toBe(303)
+    expect((await w.send(w.people.duty, `/cases/${id}/notes/new`, { text: 'перезвонили', compartment: 'story' })).statusCode).toBe(303)
+    expect((await w.get(w.people.duty, `/ru/cases/${id}?open=story`)).body).toContain('перезвонить вечером')
     expect((await w.get(w.people.worker, `/ru/cases/${id}?open=story`)).body).toContain('перезвонить вечером')
     const accepted = await w.send(w.people.worker, `/cases/${id}/accept`, {})
     expect(accepted.statusCode).toBe(303)

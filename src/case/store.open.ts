@@ -37,7 +37,7 @@ export type OpenError = (typeof openErrors)[number]
 const intakeDays = 30
 const own = {
   person: ['identity', 'whereabouts'],
-  case: ['summary', 'story', 'follow_up'],
+  case: ['summary', 'story'],
   contact: ['story', 'summary'],
 } as const satisfies Record<string, readonly Compartment[]>
 
@@ -73,6 +73,7 @@ const openOne = async (a: Asked, v: OpenCases, child: ChildSaid, id: Id): Promis
   const until = new Date(Date.parse(a.now) + intakeDays * 86_400_000).toISOString()
   if (!mine)
     await Promise.all([existing ? undefined : intakeGrant(a, personId, 'person', team, until), intakeGrant(a, id, 'case', team, until)])
+  let person: Promise<unknown> = Promise.resolve()
   if (!existing) {
     const said = saidBy(v.contactId)
     const drafts = [
@@ -87,19 +88,24 @@ const openOne = async (a: Asked, v: OpenCases, child: ChildSaid, id: Id): Promis
       },
       { draft: { what: 'age' as const, text: child.age, ...said }, recording: { id: newId(), by: a.actor.id, at: a.now } },
     ]
-    await createPerson(a, { id: personId, homeGroup: team }, recordPerson(child.relation, drafts), v.command)
-    if (!mine) await keepKeys(a, personId, 'person', team, until)
+    person = createPerson(a, { id: personId, homeGroup: team }, recordPerson(child.relation, drafts), v.command)
   }
   const assignee = a.actor.roles.includes('case_worker') && mine ? a.actor.id : null
   const times = { now: a.now, today: dayOf(a.now, a.session.timeZone) }
   const said = { nameAsSaid: child.name, ageAsSaid: child.age, why: '' }
-  const c = await createCase(
+  const opening = createCase(
     a,
     { id, homeGroup: team },
     number => openCase({ number, personId, contactId: v.contactId, assignee, danger: v.danger, reason: '' }, times),
     said,
     v.command,
   )
+  // Person and case travel together. Both must have come to rest before a failure is told: a statement sent later would outlive the rollback of this command.
+  const [recorded, made] = await Promise.allSettled([person, opening])
+  if (recorded.status === 'rejected') throw recorded.reason
+  if (made.status === 'rejected') throw made.reason
+  const c = made.value
+  if (!mine && !existing) await keepKeys(a, personId, 'person', team, until)
   // Without a contact there is no place that the children share: the circumstances become the first note of each story.
   if (v.circumstances && !v.contactId) {
     const note = {

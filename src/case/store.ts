@@ -3,6 +3,8 @@ import type { Id } from '../base/id.ts'
 import type { Compartment, Role } from '../base/people.ts'
 import type { Result } from '../base/result.ts'
 import { type Day, dayOf } from '../base/time.ts'
+import { keepOwnKey } from '../person/store.keys.ts'
+import { countSql, pageSql } from '../platform/lists.ts'
 import { append, readJournal, type SeenEvent, saveSealed, type Work } from '../platform/records.ts'
 import { apply, assign, type CaseError, changesRow } from './rules.ts'
 import { type CaseEvent, type CaseRow, eventSchema, numberFrom, openEvent, type Summary, summarySchema } from './schema.ts'
@@ -25,10 +27,14 @@ export const casesOfPerson = async (w: Work, personId: Id): Promise<CaseRow[]> =
     ])
   ).rows
 
-/** Cases that came from the same contact, as far as this session sees them: brothers and sisters, boys from one flat. */
-export const casesOfContact = async (w: Work, contactId: Id): Promise<CaseRow[]> =>
-  (await w.tx.query<CaseRow>(`select ${caseColumns} from app.case_record c where c.contact_id = $1 order by c.opened, c.id`, [contactId]))
-    .rows
+/** Other cases from the same contact, as far as this session sees them: brothers and sisters, boys from one flat. */
+export const siblingsOf = async (w: Work, caseId: Id): Promise<CaseRow[]> =>
+  (
+    await w.tx.query<CaseRow>(
+      `select ${caseColumns} from app.case_record c where c.contact_id = (select m.contact_id from app.case_record m where m.id = $1) and c.id <> $1 order by c.opened, c.id`,
+      [caseId],
+    )
+  ).rows
 
 /** Cases that are not closed and assigned to a person: what a leaver hands over. */
 export const openCasesOf = async (w: Work, userId: Id): Promise<CaseRow[]> =>
@@ -57,6 +63,9 @@ export const createCase = async (
   command: Id,
   bytes: () => Uint8Array = () => randomBytes(7),
 ): Promise<CaseRow> => {
+  // Sent before the number is known to be free: the summary does not depend on it.
+  const sealing = saveSealed(w, key.id, 'case', key.homeGroup, { summary: { schema: summarySchema, value: summary } }, true)
+  sealing.catch(() => undefined)
   for (let tries = 0; tries < 5; tries += 1) {
     const e = event(numberFrom(bytes()))
     const c = apply(undefined, key, e)
@@ -66,19 +75,9 @@ export const createCase = async (
       [c.id, c.homeGroup, c.number, c.personId, c.contactId, c.assignee, c.state, c.danger, c.opened, c.due, c.version],
     )
     if (rowCount === 0) continue
-    await saveSealed(w, c.id, 'case', c.homeGroup, { summary: { schema: summarySchema, value: summary } }, true)
-    await append(
-      w,
-      {
-        record: c.id,
-        kind: 'case',
-        homeGroup: c.homeGroup,
-        type: e.type,
-        command,
-        parts: { summary: { schema: eventSchema, value: bodyOf(e) } },
-      },
-      true,
-    )
+    await sealing
+    const parts = { summary: { schema: eventSchema, value: bodyOf(e) } }
+    await append(w, { record: c.id, kind: 'case', homeGroup: c.homeGroup, type: e.type, command, parts }, true)
     return c
   }
   throw new Error('no free case number in five draws')
@@ -101,6 +100,7 @@ export const saveCaseEvent = async (w: Work, before: CaseRow, e: CaseEvent, comm
     command,
     parts: { [compartment]: { schema: eventSchema, value: bodyOf(e) } },
   })
+  await keepOwnKey(w, c.id, c.homeGroup, compartment)
   return c
 }
 
@@ -160,7 +160,7 @@ export const listCases = async (
 ): Promise<{ rows: CaseRow[]; total: number; today: Day }> => {
   const today = dayOf(w.now, w.session.timeZone)
   const values: unknown[] = [w.session.groups, w.session.direct]
-  const where = ['(c.home_group = any ($1::uuid[]) or c.id = any ($2::uuid[]))']
+  const where: string[] = []
   const add = (sql: string, value: unknown) => {
     values.push(value)
     where.push(sql.replaceAll('?', `$${values.length}`))
@@ -172,13 +172,10 @@ export const listCases = async (
   if (f.due === 'overdue') add('c.due < ?::date', today)
   if (f.due === 'today') add('c.due <= ?::date', today)
   if (f.due === 'week') add('c.due <= ?::date + 7', today)
-  const from = `from app.case_record c where ${where.join(' and ')}`
+  const query = { table: 'case_record', columns: caseColumns, filter: where.join(' and ') || 'true', order: order[f.sort] }
   const [rows, total] = await Promise.all([
-    w.tx.query<CaseRow>(
-      `select ${caseColumns} ${from} order by ${order[f.sort]} limit ${pageSize} offset ${(f.page - 1) * pageSize}`,
-      values,
-    ),
-    w.tx.query<{ n: number }>(`select count(*)::int as n from (select 1 ${from} limit 1001) x`, values),
+    w.tx.query<CaseRow>(pageSql(query, pageSize, (f.page - 1) * pageSize), values),
+    w.tx.query<{ n: number }>(countSql(query), values),
   ])
   return { rows: rows.rows, total: total.rows[0]?.n ?? 0, today }
 }

@@ -37,6 +37,9 @@ test('closed is read-only, a supervisor reopens, and the journal replays to the 
   expect((await w.send(w.people.boss, `/cases/${id}/reopen`, { reason: 'снова позвонила' })).statusCode).toBe(303)
   const looks = await w.db.owner.query('select what from app.second_look where record = $1 order by what', [id])
   expect(looks.rows.map(r => r.what)).toEqual(['closed_in_danger', 'danger_set'])
+  const closedLook = (await w.db.owner.query("select id from app.second_look where record = $1 and what = 'closed_in_danger'", [id]))
+    .rows[0].id
+  expect((await w.send(w.people.worker2, `/cases/${id}/looks/${closedLook}`, {})).statusCode).toBe(303)
   await w.as(w.people.worker, async a => {
     const row = (await findCase(a, id))!
     const replayed = (await caseJournal(a, id, ['summary', 'story'])).reduce<CaseRow | undefined>(

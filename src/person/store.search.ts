@@ -7,9 +7,9 @@ import { identitiesOf } from './store.ts'
 
 interface Index {
   readonly people: Map<Id, { version: number; words: readonly string[] }>
-  used: number
+  timer: NodeJS.Timeout | undefined
 }
-/** By session: what one session may open never answers another's question. In memory only, forgotten 16 minutes after the last search. */
+/** By session: what one session may open never answers another's question. In memory only, and forgotten 16 minutes after its last search, used or not. */
 const indexes = new Map<Id, Index>()
 const keepMs = 16 * 60_000
 const chunk = 1000
@@ -19,18 +19,19 @@ export interface Searcher extends Work {
 }
 /** Forgets the index of a session that ended. */
 export const forgetIndex = (sessionId: Id): void => {
+  clearTimeout(indexes.get(sessionId)?.timer)
   indexes.delete(sessionId)
 }
-const sweep = (now: number) => {
-  for (const [id, x] of indexes) if (now - x.used > keepMs) indexes.delete(id)
+const indexOf = (sessionId: Id): Index => {
+  const index = indexes.get(sessionId) ?? { people: new Map(), timer: undefined }
+  clearTimeout(index.timer)
+  index.timer = setTimeout(() => forgetIndex(sessionId), keepMs).unref()
+  indexes.set(sessionId, index)
+  return index
 }
 
 const readIndex = async (w: Searcher): Promise<Index['people']> => {
-  const now = Date.parse(w.now)
-  sweep(now)
-  const index = indexes.get(w.session.id) ?? { people: new Map(), used: now }
-  indexes.set(w.session.id, index)
-  index.used = now
+  const index = indexOf(w.session.id)
   // The session's arrays stand here once more beside row-level security, so that the planner knows how many they are.
   const { rows } = await w.tx.query<{ id: Id; version: number }>(
     "select id, version from app.person where state = 'active' and (home_group = any ($1::uuid[]) or id = any ($2::uuid[]))",

@@ -13,6 +13,7 @@ import {
   type Whereabouts,
   whereaboutsSchema,
 } from './schema.ts'
+import { keepOwnKey } from './store.keys.ts'
 
 const columns = 'id, home_group as "homeGroup", state, version'
 /** A person as this session sees them: what it holds no key to is undefined. */
@@ -61,13 +62,10 @@ export const openPersonEvent = (seen: SeenEvent): PersonEvent | undefined => {
 export const createPerson = async (w: Work, row: Pick<PersonRow, 'id' | 'homeGroup'>, e: PersonEvent, command: Id): Promise<Person> => {
   const p = apply(undefined, row, e)
   const { value } = partOf(e)
-  await w.tx.query('insert into app.person (id, home_group, state, version) values ($1, $2, $3, $4)', [
-    p.id,
-    p.homeGroup,
-    p.state,
-    p.version,
+  await Promise.all([
+    w.tx.query('insert into app.person (id, home_group, state, version) values ($1, $2, $3, $4)', [p.id, p.homeGroup, p.state, p.version]),
+    saveSealed(w, p.id, 'person', p.homeGroup, { identity: { schema: identitySchema, value: p.identity } }, true),
   ])
-  await saveSealed(w, p.id, 'person', p.homeGroup, { identity: { schema: identitySchema, value: p.identity } }, true)
   await append(
     w,
     { record: p.id, kind: 'person', homeGroup: p.homeGroup, type: e.type, command, parts: { identity: { schema: 1, value } } },
@@ -92,6 +90,7 @@ export const savePersonEvent = async (w: Work, before: Person, e: PersonEvent, c
     command,
     parts: { [compartment]: { schema: 1, value } },
   })
+  await keepOwnKey(w, p.id, p.homeGroup, compartment)
   return p
 }
 
