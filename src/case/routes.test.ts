@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { publicKeyOps } from '../platform/crypto.ts'
 import type { Person } from '../platform/testing.session.ts'
 import { hiddenOf } from '../platform/testing.session.ts'
 import { apply } from './rules.ts'
@@ -177,6 +178,15 @@ describe('opening', () => {
       }
     }
   })
+})
+
+test('creating a case, listing 25 and opening one cost no public-key operation', async () => {
+  await w.open(w.people.worker, { name: 'раньше' })
+  const before = publicKeyOps.count
+  const id = await w.open(w.people.worker, { name: 'Шахноза', danger: 'concern' })
+  await w.get(w.people.worker, '/ru/cases')
+  await w.get(w.people.worker, `/ru/cases/${id}?open=story`)
+  expect(publicKeyOps.count - before).toBe(0)
 })
 
 describe('acts', () => {
