@@ -4,6 +4,7 @@ import type { Id } from '../base/id.ts'
 import type { Role } from '../base/people.ts'
 import type { CapabilityPolicy } from '../base/policy.ts'
 import { seedDemo } from '../cli.demo-seed.ts'
+import { serveAssets } from '../platform/assets.ts'
 import { asSession } from '../platform/db.ts'
 import { buildHttp } from '../platform/http.ts'
 import { officeDocument, officeErrorPage } from '../platform/office.document.ts'
@@ -54,7 +55,7 @@ const probePolicy: CapabilityPolicy = {
 }
 
 /** A demonstration on a server of its own, with the routes of this capability and two probes. */
-export const accessWorld = async (): Promise<AccessWorld> => {
+export const accessWorld = async (at = origin): Promise<AccessWorld> => {
   const db = await scratch()
   const owner = db.connection('postgres')
   const target = { socket: String(owner.host), database: 'postgres' }
@@ -62,13 +63,18 @@ export const accessWorld = async (): Promise<AccessWorld> => {
   const pool = db.pool('staff_rw', 8)
   const clock = { ahead: 0 }
   const logged: AccessWorld['logged'] = []
-  const permissions = { healthz: 'public', ...accessPolicy.permissions, ...probePolicy.permissions } as Office['deps']['permissions']
+  const permissions = {
+    healthz: 'public',
+    'office:asset': 'public',
+    ...accessPolicy.permissions,
+    ...probePolicy.permissions,
+  } as Office['deps']['permissions']
   const words = (lang: string) => wordsFor(lang === 'en' ? 'en' : 'ru')
   const errorPage = officeErrorPage(true, words)
   const app = buildHttp({ site: 'office', https: false, trustProxy: false, permissions, errorPage, log: e => void logged.push(e) })
   const o = office(app, {
     pool,
-    origin,
+    origin: at,
     permissions,
     words,
     errorPage,
@@ -77,6 +83,7 @@ export const accessWorld = async (): Promise<AccessWorld> => {
     document: officeDocument(db.keys.service, true),
     onLocked: accessOnLocked,
   })
+  serveAssets(app, 'office:asset')
   registerAccess(o)
   o.get('/probe', 'probe:cases', async () => ({ kind: 'bytes', type: 'text/plain', body: 'seen' }))
   o.post('/probe', 'probe:cases', async a => ({ kind: 'bytes', type: 'text/plain', body: JSON.stringify(a.body) }))

@@ -1,6 +1,6 @@
 import { parseForm } from '../base/form.ts'
 import { type Id, isId } from '../base/id.ts'
-import type { Role } from '../base/people.ts'
+import { type Role, roles } from '../base/people.ts'
 import { SealError } from '../platform/crypto.ts'
 import { asSession, type Tx } from '../platform/db.ts'
 import { type Answer, type Office, page, redirect, type Visitor } from '../platform/office.ts'
@@ -39,7 +39,8 @@ export const endSession = (deps: AccessDeps, token: string): Promise<void> =>
   })
 
 const signInPage = async (deps: AccessDeps, v: Visitor, shown: Omit<SignInView, 'passkey' | 'demo'>, status = 200): Promise<Answer> => {
-  const people = await asSession(deps.pool, null, demoPeople)
+  const place = (p: DemoRow) => Math.min(...p.roles.map(r => roles.indexOf(r)))
+  const people = (await asSession(deps.pool, null, demoPeople)).sort((a, b) => place(a) - place(b))
   const demo = people.map(p => ({ id: p.id, alias: readProfile(deps.keys.service, p.id, p.profile).alias, roles: p.roles }))
   const view: SignInView = { ...shown, demo, passkey: JSON.stringify(await passkeyRequest(deps, 'sign-in')) }
   return page({ title: v.t('access.signIn.title'), body: SignInPage(view, v.t), status, scripts: ['passkey.js'] })

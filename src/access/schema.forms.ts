@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineForm } from '../base/form.ts'
+import { defineForm, type Fields, type FormDef } from '../base/form.ts'
 import { pinPattern } from './rules.ts'
 
 const short = z.string().max(200)
@@ -122,3 +122,12 @@ export const passkeyForm = defineForm({
 export const appForm = defineForm({
   fields: { setup: hidden('access.field.next'), code: { kind: 'code', schema: code, label: 'access.invitation.code' } },
 })
+
+/** For the screen: what is needed is not marked as optional, although a passkey can stand for any of it. */
+const asked = <F extends Fields>(form: FormDef<F, NonNullable<unknown>>) =>
+  defineForm({
+    fields: Object.fromEntries(Object.entries(form.fields).map(([k, f]) => [k, f.kind === 'hidden' ? f : { ...f, optional: false }])),
+  })
+export const signInShown = asked(signInForm)
+export const unlockShown = asked(unlockForm)
+export const stepUpShown = asked(stepUpForm)

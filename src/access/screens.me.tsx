@@ -1,4 +1,4 @@
-import { Button, Form, FormErrors, FormPage, InsetText, SummaryList, Table, WarningText } from '../base/components/index.tsx'
+import { Button, Form, FormErrors, FormPage, InsetText, ScrollTable, SummaryList, WarningText } from '../base/components/index.tsx'
 import type { Errors, Values } from '../base/form.ts'
 import { formatDay, formatStamp, type T } from '../base/i18n.ts'
 import { appForm, passkeyForm, passwordForm, pinForm } from './schema.forms.ts'
@@ -49,8 +49,14 @@ const PostButton = ({
 const Sessions = ({ v, t }: { v: MeView; t: T }) => (
   <section>
     <h2 class="govuk-heading-m">{t('access.me.sessions')}</h2>
-    <Table
-      head={[{ text: t('access.me.since') }, { text: t('access.me.ends') }, { text: t('access.me.where') }, { text: '' }]}
+    <ScrollTable
+      label={t('access.me.sessions')}
+      head={[
+        { text: t('access.me.since') },
+        { text: t('access.me.ends') },
+        { text: t('access.me.where') },
+        { text: <span class="govuk-visually-hidden">{t('access.me.act')}</span> },
+      ]}
       rows={v.sessions.map(s => [
         { text: formatStamp(s.since, t.locale, v.timeZone) },
         { text: formatStamp(s.until, t.locale, v.timeZone) },
@@ -241,8 +247,13 @@ export const WaitingPage = (v: WaitingView, t: T) => (
       <section>
         <h2 class="govuk-heading-m">{t('access.waiting.others')}</h2>
         <p class="govuk-body">{t('access.waiting.othersText')}</p>
-        <Table
-          head={[{ text: t('access.waiting.who') }, { text: t('access.waiting.what') }, { text: '' }]}
+        <ScrollTable
+          label={t('access.waiting.others')}
+          head={[
+            { text: t('access.waiting.who') },
+            { text: t('access.waiting.what') },
+            { text: <span class="govuk-visually-hidden">{t('access.me.act')}</span> },
+          ]}
           rows={v.others.map(o => [
             { text: o.alias },
             { text: `${o.team}: ${t(`access.fn.${o.fn}`)}` },

@@ -1,7 +1,7 @@
 import { Button, Details, Form, FormErrors, InsetText, WarningText } from '../base/components/index.tsx'
 import type { Errors, Values } from '../base/form.ts'
 import type { T } from '../base/i18n.ts'
-import { invitationForm, recoverForm, signInForm, stepUpForm, unlockForm } from './schema.forms.ts'
+import { invitationForm, recoverForm, signInShown, stepUpShown, unlockShown } from './schema.forms.ts'
 
 interface Shown {
   readonly values?: Values
@@ -39,7 +39,7 @@ export interface SignInView extends Shown {
 /** Sign-in. A demonstration lists its people first: one click each. */
 export const SignInPage = (v: SignInView, t: T) => (
   <div class="dv-form-page">
-    <FormErrors form={signInForm} errors={v.errors ?? {}} t={t} />
+    <FormErrors form={signInShown} errors={v.errors ?? {}} t={t} />
     <h1 class="govuk-heading-l">{t('access.signIn.title')}</h1>
     {v.note ? <InsetText text={t(`access.signIn.note.${v.note}`)} /> : null}
     {v.demo.length > 0 ? (
@@ -65,7 +65,7 @@ export const SignInPage = (v: SignInView, t: T) => (
       </section>
     ) : null}
     <Form
-      form={signInForm}
+      form={signInShown}
       t={t}
       action={`/${t.locale}/sign-in`}
       values={{ ...v.values, next: v.next }}
@@ -188,12 +188,12 @@ export interface UnlockView extends Shown {
 /** The locked screen: nothing of the work is on it, and somebody else can sign in with one click. */
 export const UnlockPage = (v: UnlockView, t: T) => (
   <div class="dv-form-page">
-    <FormErrors form={unlockForm} errors={v.errors ?? {}} t={t} />
+    <FormErrors form={unlockShown} errors={v.errors ?? {}} t={t} />
     <h1 class="govuk-heading-l">{t('access.unlock.title', { alias: v.alias })}</h1>
     <p class="govuk-body">{t(v.pin ? 'access.unlock.introPin' : 'access.unlock.intro')}</p>
     {v.held ? <InsetText text={t('access.unlock.held')} /> : null}
     <Form
-      form={unlockForm}
+      form={unlockShown}
       t={t}
       action={`/${t.locale}/unlock`}
       values={{ next: v.next }}
@@ -213,11 +213,11 @@ export const UnlockPage = (v: UnlockView, t: T) => (
 /** Before a sensitive act: password, code or passkey once more. */
 export const StepUpPage = (v: Shown & { passkey: string; next: string }, t: T) => (
   <div class="dv-form-page">
-    <FormErrors form={stepUpForm} errors={v.errors ?? {}} t={t} />
+    <FormErrors form={stepUpShown} errors={v.errors ?? {}} t={t} />
     <h1 class="govuk-heading-l">{t('access.stepUp.title')}</h1>
     <p class="govuk-body">{t('access.stepUp.intro')}</p>
     <Form
-      form={stepUpForm}
+      form={stepUpShown}
       t={t}
       action={`/${t.locale}/step-up`}
       values={{ next: v.next }}
