@@ -61,7 +61,12 @@ export const showContact = async (
     assignee: file.contact.assignee && people.alias(file.contact.assignee),
     me: a.actor.id,
     script: { lang: locale, lines: scriptLines(wordsFor(locale)) },
-    sentences: readySentences.map(value => ({ value, text: sentence(value, locale) })),
+    sentences: readySentences.map(value => ({
+      value,
+      text: sentence(value, locale),
+      // What it means, for somebody who does not read the sender's language.
+      hint: locale === a.t.locale ? undefined : value === 'secret' ? 'contact.form.secret' : `contact-script.${value}`,
+    })),
     history: journal.map(e => ({ seq: e.seq, type: e.type as ContactEventType, at: e.recordedAt, by: e.actor && people.alias(e.actor) })),
     explainedBy: (file.story?.explained ?? []).map(e =>
       [

@@ -232,8 +232,8 @@ describe('the inbox', () => {
     )
     const body = (await w.get(desk, '/ru/contacts?channel=letter')).body
     expect(body).toContain('1000+')
-    expect(body.match(/<tr class="govuk-table__row">/g)).toHaveLength(26)
-    expect((await w.get(desk, '/ru/contacts?channel=letter&page=40')).body.match(/<tr class="govuk-table__row">/g)).toHaveLength(26)
+    expect(body.match(/<tr[ >]/g)).toHaveLength(26)
+    expect((await w.get(desk, '/ru/contacts?channel=letter&page=40')).body.match(/<tr[ >]/g)).toHaveLength(26)
     await w.db.owner.query("delete from app.contact where channel = 'letter'")
   })
 

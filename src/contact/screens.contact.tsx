@@ -1,5 +1,5 @@
 import { Button, Details, FormErrors, InsetText, Messages, SummaryList, Table, Timeline, WarningText } from '../base/components/index.tsx'
-import type { Errors, Values } from '../base/form.ts'
+import type { Errors, Option, Values } from '../base/form.ts'
 import { formatStamp, formatStampShort, isLocale, type T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
 import type { Stamp } from '../base/time.ts'
@@ -28,7 +28,7 @@ export interface ContactView {
   readonly me: Id
   /** The opening script and the ready sentences in the sender's language. */
   readonly script: { readonly lang: string; readonly lines: readonly string[] }
-  readonly sentences: readonly { readonly value: string; readonly text: string }[]
+  readonly sentences: readonly Option[]
   readonly history: readonly { readonly seq: number; readonly type: ContactEventType; readonly at: Stamp; readonly by: string | null }[]
   readonly explainedBy: readonly string[]
   /** A fresh command for each form that may be sent. */

@@ -1,4 +1,4 @@
-import { Button, EmptyState, Pagination, pageItems, ScrollTable, Tag } from '../base/components/index.tsx'
+import { Button, EmptyState, Pagination, pageItems, ScrollTable, Select, Tag } from '../base/components/index.tsx'
 import { formatStampShort, formatTotal, type T } from '../base/i18n.ts'
 import type { Stamp } from '../base/time.ts'
 import { type Channel, type Contact, type ContactLanguage, type ContactState, channels, contactStates } from './schema.ts'
@@ -48,64 +48,34 @@ export const inboxPath = (f: InboxView['filter'], page = 1): string => {
   return s ? `/contacts?${s}` : '/contacts'
 }
 
-const Choose = (p: {
-  name: string
-  label: string
-  any: string
-  values: readonly { value: string; text: string }[]
-  chosen: string | null
-}) => (
-  <div class="govuk-form-group">
-    <label class="govuk-label" for={`filter-${p.name}`}>
-      {p.label}
-    </label>
-    <select class="govuk-select" id={`filter-${p.name}`} name={p.name}>
-      <option value="">{p.any}</option>
-      {p.values.map(v => (
-        <option value={v.value} selected={v.value === p.chosen || undefined}>
-          {v.text}
-        </option>
-      ))}
-    </select>
-  </div>
-)
-
-const Filters = ({ v, t }: { v: InboxView; t: T }) => (
-  <form action={`/${t.locale}/contacts`} method="get" class="dv-filters" data-no-guard>
-    <Choose
-      name="state"
-      label={t('contact.inbox.state')}
-      any={t('contact.inbox.waiting')}
-      chosen={v.filter.state}
-      values={contactStates.map(value => ({ value, text: t(`contact.state.${value}`) }))}
+const Filters = ({ v, t }: { v: InboxView; t: T }) => {
+  const pick = (name: 'state' | 'channel', any: string, values: readonly string[]) => (
+    <Select
+      name={name}
+      id={`filter-${name}`}
+      label={{ text: t(`contact.inbox.${name}`) }}
+      value={v.filter[name] ?? ''}
+      items={[{ value: '', text: t(any) }, ...values.map(value => ({ value, text: t(`contact.${name}.${value}`) }))]}
     />
-    <Choose
-      name="channel"
-      label={t('contact.inbox.channel')}
-      any={t('contact.inbox.anyChannel')}
-      chosen={v.filter.channel}
-      values={channels.map(value => ({ value, text: t(`contact.channel.${value}`) }))}
-    />
-    <div class="govuk-form-group">
-      <div class="govuk-checkboxes govuk-checkboxes--small">
-        <div class="govuk-checkboxes__item">
-          <input
-            class="govuk-checkboxes__input"
-            type="checkbox"
-            id="filter-mine"
-            name="mine"
-            value="1"
-            checked={v.filter.mine || undefined}
-          />
-          <label class="govuk-label govuk-checkboxes__label" for="filter-mine">
-            {t('contact.inbox.mine')}
-          </label>
-        </div>
-      </div>
-    </div>
-    <Button text={t('base.button.filter')} classes="govuk-button--secondary" />
-  </form>
-)
+  )
+  return (
+    <form action={`/${t.locale}/contacts`} method="get" class="dv-filter dv-print-hide" data-no-guard>
+      {pick('state', 'contact.inbox.waiting', contactStates)}
+      {pick('channel', 'contact.inbox.anyChannel', channels)}
+      <Select
+        name="mine"
+        id="filter-mine"
+        label={{ text: t('contact.inbox.who') }}
+        value={v.filter.mine ? '1' : ''}
+        items={[
+          { value: '', text: t('contact.inbox.anybody') },
+          { value: '1', text: t('contact.inbox.mine') },
+        ]}
+      />
+      <Button text={t('base.button.filter')} classes="govuk-button--secondary" />
+    </form>
+  )
+}
 
 export const inboxScreen = (v: InboxView, t: T) => {
   const lang = t.locale
@@ -156,11 +126,15 @@ export const inboxScreen = (v: InboxView, t: T) => {
               { text: assignee ?? t('contact.inbox.nobody') },
             ])}
           />
-          {last > 1 ? (
+          {last > 1 || v.page > 1 ? (
             <Pagination
-              items={pageItems(v.page, last, n => `/${lang}${inboxPath(v.filter, n)}`)}
+              items={pageItems(v.page, Math.max(last, v.page), n => `/${lang}${inboxPath(v.filter, n)}`)}
               previous={v.page > 1 ? { href: `/${lang}${inboxPath(v.filter, v.page - 1)}` } : undefined}
-              next={v.page < last ? { href: `/${lang}${inboxPath(v.filter, v.page + 1)}` } : undefined}
+              next={
+                v.page < last || (v.total > 1000 && v.rows.length === 25)
+                  ? { href: `/${lang}${inboxPath(v.filter, v.page + 1)}` }
+                  : undefined
+              }
             />
           ) : null}
         </>

@@ -8,7 +8,7 @@ import { findContactFile, saveContact } from '../contact/store.ts'
 import { once } from '../platform/command.ts'
 import { type Answer, type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
-import { type HandOverKind, handOverForm, handOverKinds } from './schema.ts'
+import { type HandOverKind, handOverForms, handOverKinds } from './schema.ts'
 import { type LeaverView, leaverScreen } from './screens.leaver.tsx'
 import { leaverCounts } from './store.ts'
 
@@ -71,15 +71,24 @@ const giveContact = async (a: Asked, id: Id, from: Id, to: Id, command: Id): Pro
   return true
 }
 
+const parseHandOver = (kind: HandOverKind, body: Readonly<Record<string, unknown>>) => {
+  if (kind === 'contacts') {
+    const p = parseForm(handOverForms.contacts, body)
+    return p.ok ? { ...p, items: p.value.contacts, to: p.value.contactsTo } : p
+  }
+  const p = parseForm(handOverForms.cases, body)
+  return p.ok ? { ...p, items: p.value.cases, to: p.value.casesTo } : p
+}
+
 const handOver =
   (o: Office, kind: HandOverKind) =>
   async (a: Asked): Promise<Answer> => {
     const user = a.params.userId as Id
     if (!(await leaverCounts(a, user))) return hidden
-    const parsed = parseForm(handOverForm, a.body)
+    const parsed = parseHandOver(kind, a.body)
     if (!parsed.ok) return show(o, a, { status: 422, kind, values: parsed.values, errors: parsed.errors })
-    const { items, to } = parsed.value
-    const values = { items, to }
+    const { items, to } = parsed
+    const values = { [kind]: items, [`${kind}To`]: to }
     const { command } = parsed
     if (!command) return show(o, a, { status: 422, kind, values, errors: { '': { key: 'base.error.stale_form' } } })
     const back = redirect(`/worklist/leaver/${user}?done=saved`)
@@ -102,7 +111,7 @@ const handOver =
           // What was not given stays on the list, where it is seen; only when nothing could be given is there an error to tell.
           return given > 0
             ? { saved: back }
-            : { refused: await show(o, a, { status: 422, kind, values, errors: { to: { key: 'worklist.leaver.nobody' } } }) }
+            : { refused: await show(o, a, { status: 422, kind, values, errors: { [`${kind}To`]: { key: 'worklist.leaver.nobody' } } }) }
         },
       },
     )

@@ -118,7 +118,7 @@ describe('who may not', () => {
     }
     for (const p of [desk, worker, admin, stranger])
       expect(
-        (await w.post(p, `/ru/worklist/leaver/${worker.id}/cases`, { command: newId(), items: newId(), to: second.id })).statusCode,
+        (await w.post(p, `/ru/worklist/leaver/${worker.id}/cases`, { command: newId(), cases: newId(), casesTo: second.id })).statusCode,
       ).toBe(404)
     expect((await w.get(boss, `/ru/worklist/leaver/${newId()}`)).statusCode).toBe(404)
   })
@@ -228,20 +228,21 @@ describe('somebody leaves', () => {
     expect(page).not.toContain(s.elsewhere.number)
     expect(page).toContain('1 записи вы не видите')
 
-    const nobody = await w.post(boss, `${url}/contacts`, { ...hiddenOf(page, `${url}/contacts`), items: s.contact, to: boss.id })
+    const nobody = await w.post(boss, `${url}/contacts`, { ...hiddenOf(page, `${url}/contacts`), contacts: s.contact, contactsTo: boss.id })
     expect(nobody.statusCode).toBe(422)
     expect(nobody.body).toContain('govuk-error-summary')
 
-    const fields = { ...hiddenOf(page, `${url}/cases`), items: s.cases.map(c => c.id), to: second.id }
+    const fields = { ...hiddenOf(page, `${url}/cases`), cases: s.cases.map(c => c.id), casesTo: second.id }
     const first = await w.post(boss, `${url}/cases`, fields)
     expect(first.headers.location, first.body).toBe(`${url}?done=saved`)
     expect((await w.post(boss, `${url}/cases`, fields)).headers.location, 'the same again').toBe(`${url}?done=saved`)
-    expect((await w.post(boss, `${url}/cases`, { ...fields, to: worker.id })).statusCode).toBe(409)
+    expect((await w.post(boss, `${url}/cases`, { ...fields, casesTo: worker.id })).statusCode).toBe(409)
     for (const c of s.cases) expect((await w.as(second, x => findCase(x, c.id)))!.assignee).toBe(second.id)
 
     const again = (await w.get(boss, url)).body
     expect(
-      (await w.post(boss, `${url}/contacts`, { ...hiddenOf(again, `${url}/contacts`), items: s.contact, to: desk.id })).statusCode,
+      (await w.post(boss, `${url}/contacts`, { ...hiddenOf(again, `${url}/contacts`), contacts: s.contact, contactsTo: desk.id }))
+        .statusCode,
     ).toBe(303)
     expect((await w.as(desk, x => findContact(x, s.contact)))!.assignee).toBe(desk.id)
     expect((await w.get(admin, url)).body).toContain('Открытые дела: 1')
@@ -254,10 +255,10 @@ describe('somebody leaves', () => {
     const url = `/en/worklist/leaver/${s.leaver.id}`
     for (const fields of [
       {},
-      { items: 'x', to: 'y' },
-      { items: s.contact, to: '' },
-      { items: s.contact, to: second.id, extra: '1' },
-      { items: newId(), to: second.id, command: newId() },
+      { contacts: 'x', contactsTo: 'y' },
+      { contacts: s.contact, contactsTo: '' },
+      { contacts: s.contact, contactsTo: second.id, extra: '1' },
+      { contacts: newId(), contactsTo: second.id, command: newId() },
     ]) {
       const r = await w.post(boss, `${url}/contacts`, fields as Record<string, string>)
       expect([422, 404], JSON.stringify(fields)).toContain(r.statusCode)

@@ -40,12 +40,13 @@ export interface Waiting {
   readonly today: Day
 }
 
-/** Hands the chosen contacts or cases of somebody who leaves to a colleague. */
-export const handOverForm = defineForm({
-  fields: {
-    items: { kind: 'checkboxes', schema: z.array(z.uuidv4()).max(200), label: 'worklist.leaver.items' },
-    to: { kind: 'select', schema: z.uuidv4(), label: 'worklist.leaver.to' },
-  },
-})
+const items = z.array(z.uuidv4()).max(200)
+const label = 'worklist.leaver.items'
+const to = { kind: 'select', schema: z.uuidv4(), label: 'worklist.leaver.to' } as const
+/** Hand the chosen contacts or cases of somebody who leaves to a colleague. Two forms on one page: each field has a name, and so an id, of its own. */
+export const handOverForms = {
+  contacts: defineForm({ fields: { contacts: { kind: 'checkboxes', schema: items, label }, contactsTo: to } }),
+  cases: defineForm({ fields: { cases: { kind: 'checkboxes', schema: items, label }, casesTo: to } }),
+} as const
 export const handOverKinds = ['contacts', 'cases'] as const
 export type HandOverKind = (typeof handOverKinds)[number]

@@ -4,7 +4,7 @@ import { formatStampShort, type T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
 import type { CaseRow } from '../case/schema.ts'
 import type { Contact } from '../contact/schema.ts'
-import { type HandOverKind, handOverForm } from './schema.ts'
+import { type HandOverKind, handOverForms } from './schema.ts'
 
 export interface LeaverView {
   readonly user: Id
@@ -31,13 +31,13 @@ const HandOver = ({ v, kind, items, t }: { v: LeaverView; kind: HandOverKind; it
       {unseen > 0 ? <InsetText text={t('worklist.leaver.unseen', { n: unseen })} /> : null}
       {items.length > 0 && v.can.handOver ? (
         <Form
-          form={handOverForm}
+          form={handOverForms[kind]}
           t={t}
           action={`/${t.locale}/worklist/leaver/${v.user}/${kind}`}
           command={v.commands[kind]}
-          values={back?.values ?? { items: items.map(i => i.value) }}
+          values={back?.values ?? { [kind]: items.map(i => i.value) }}
           errors={back?.errors}
-          options={{ items, to: v.colleagues[kind] }}
+          options={{ [kind]: items, [`${kind}To`]: v.colleagues[kind] }}
           submitLabel={t('worklist.leaver.handOver')}
         />
       ) : null}
@@ -49,7 +49,7 @@ export const leaverScreen = (v: LeaverView, t: T) => {
   const empty = v.counts.contacts + v.counts.cases === 0
   return (
     <>
-      {v.returned ? <FormErrors form={handOverForm} errors={v.returned.errors} t={t} /> : null}
+      {v.returned ? <FormErrors form={handOverForms[v.returned.kind]} errors={v.returned.errors} t={t} /> : null}
       <h1 class="govuk-heading-l">{t('worklist.leaver.title', { who: v.alias })}</h1>
       <p class="govuk-body">{t('worklist.leaver.text')}</p>
       {empty ? (

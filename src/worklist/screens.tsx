@@ -22,16 +22,18 @@ interface Ask {
 export const ContactTable = ({
   rows,
   caption,
+  within,
   v,
   t,
 }: {
   rows: readonly Contact[]
   caption: string
+  within: string
   v: Pick<WorklistView, 'now' | 'timeZone'>
   t: T
 }) => (
   <ScrollTable
-    label={caption}
+    label={`${within}: ${caption}`}
     caption={caption}
     captionClasses="govuk-table__caption--s"
     head={['contact', 'danger', 'came', 'state'].map(k => ({ text: t(`worklist.column.${k}`) }))}
@@ -54,9 +56,21 @@ export const ContactTable = ({
   />
 )
 
-export const CaseTable = ({ rows, caption, today, t }: { rows: readonly CaseRow[]; caption: string; today: string; t: T }) => (
+export const CaseTable = ({
+  rows,
+  caption,
+  within,
+  today,
+  t,
+}: {
+  rows: readonly CaseRow[]
+  caption: string
+  within: string
+  today: string
+  t: T
+}) => (
   <ScrollTable
-    label={caption}
+    label={`${within}: ${caption}`}
     caption={caption}
     captionClasses="govuk-table__caption--s"
     head={['case', 'danger', 'due'].map(k => ({ text: t(`worklist.column.${k}`) }))}
@@ -83,10 +97,12 @@ export const CaseTable = ({ rows, caption, today, t }: { rows: readonly CaseRow[
   />
 )
 
-const Rows = ({ contacts, cases, v, t }: Ask & { contacts: readonly Contact[]; cases: readonly CaseRow[] }) => (
+const Rows = ({ contacts, cases, within, v, t }: Ask & { within: string; contacts: readonly Contact[]; cases: readonly CaseRow[] }) => (
   <>
-    {contacts.length > 0 ? <ContactTable rows={contacts} caption={t('worklist.caption.contacts')} v={v} t={t} /> : null}
-    {cases.length > 0 ? <CaseTable rows={cases} caption={t('worklist.caption.cases')} today={v.waiting.today} t={t} /> : null}
+    {contacts.length > 0 ? <ContactTable rows={contacts} caption={t('worklist.caption.contacts')} within={within} v={v} t={t} /> : null}
+    {cases.length > 0 ? (
+      <CaseTable rows={cases} caption={t('worklist.caption.cases')} within={within} today={v.waiting.today} t={t} />
+    ) : null}
   </>
 )
 
@@ -154,7 +170,7 @@ export const worklistScreen = (v: WorklistView, t: T) => {
       {inDanger ? (
         <Section id="danger" title={t('worklist.section.danger')}>
           <WarningText text={t('worklist.dangerText')} />
-          <Rows contacts={w.danger.contacts} cases={w.danger.cases} v={v} t={t} />
+          <Rows within={t('worklist.section.danger')} contacts={w.danger.contacts} cases={w.danger.cases} v={v} t={t} />
         </Section>
       ) : null}
       {w.unread > 0 ? (
@@ -170,7 +186,7 @@ export const worklistScreen = (v: WorklistView, t: T) => {
           title={t('worklist.section.deputy', { who: v.alias(d.user), until: formatStampShort(d.until, t.locale, v.timeZone) })}
         >
           {d.contacts.length + d.cases.length > 0 ? (
-            <Rows contacts={d.contacts} cases={d.cases} v={v} t={t} />
+            <Rows within={v.alias(d.user)} contacts={d.contacts} cases={d.cases} v={v} t={t} />
           ) : (
             <p class="govuk-body">{t('worklist.deputyNothing')}</p>
           )}
@@ -179,7 +195,7 @@ export const worklistScreen = (v: WorklistView, t: T) => {
       {v.can.contacts || v.can.cases ? (
         <Section id="mine" title={t('worklist.section.mine')}>
           {mine ? (
-            <Rows contacts={w.mine.contacts} cases={w.mine.cases} v={v} t={t} />
+            <Rows within={t('worklist.section.mine')} contacts={w.mine.contacts} cases={w.mine.cases} v={v} t={t} />
           ) : (
             <p class="govuk-body">{t('worklist.mineNothing')}</p>
           )}
