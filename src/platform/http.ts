@@ -81,9 +81,18 @@ export const buildHttp = (o: HttpOptions): FastifyInstance => {
   app.addHook('onRequest', async (_req, reply) => {
     for (const [k, v] of Object.entries(headers)) reply.header(k, v)
   })
+  // Forms clean what is typed; an address with a zero byte was typed by nobody and would end as a database error.
+  app.addHook('preHandler', async (req, reply) => {
+    if (!/%00/.test(req.url)) return
+    return reply
+      .code(400)
+      .type('text/html; charset=utf-8')
+      .send(o.errorPage(400, langOf(req.url), ''))
+  })
   app.setNotFoundHandler((req, reply) => sendHidden(reply, o.errorPage(404, langOf(req.url), '')))
   app.setErrorHandler((e: Error & { statusCode?: number; code?: string }, req, reply) => {
-    if (databaseAway(e))
+    // 503 by its own word: too many password hashes wait. Both pass by themselves.
+    if (databaseAway(e) || e.statusCode === 503)
       return reply
         .code(503)
         .header('retry-after', '5')
@@ -91,7 +100,9 @@ export const buildHttp = (o: HttpOptions): FastifyInstance => {
         .send(o.errorPage(503, langOf(req.url), ''))
     // Row-level security or a missing key said no: to the person the record does not exist.
     if (e.code === '42501' || e.name === 'SealError') return sendHidden(reply, o.errorPage(404, langOf(req.url), ''))
-    const status = e.statusCode && e.statusCode >= 400 && e.statusCode < 500 ? e.statusCode : 500
+    // A zero byte or broken text that no form took out: the database keeps no such text, and no person types it.
+    const unwritable = e.code === '22021' || e.code === '22P05'
+    const status = unwritable ? 400 : e.statusCode && e.statusCode >= 400 && e.statusCode < 500 ? e.statusCode : 500
     if (status === 500) o.log({ code: e.code ?? e.name, url: req.routeOptions.url ?? '-', at: stackTop(e) })
     return reply
       .code(status)

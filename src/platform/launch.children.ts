@@ -44,7 +44,8 @@ const ready = (child: ChildProcess, name: string) =>
   })
 
 /**
- * Starts a child and keeps it running: when it ends by itself it is started again, at first at once, then with growing pauses up to 30 s.
+ * Starts a child and keeps it running: when it ends by itself it is started again, at once after it had been ready, else with growing pauses up to 30 s.
+ * It never gives up: what keeps a child from starting (a database that recovers, a full disk) may pass in the night, when nobody is there to start it by hand.
  * The child ends when the IPC channel closes, so it never outlives a killed launcher. Rejects when the very first start fails.
  */
 export const startChild = async (plan: ChildPlan): Promise<Child> => {
@@ -54,21 +55,31 @@ export const startChild = async (plan: ChildPlan): Promise<Child> => {
     await end(child)
     throw e
   })
-  const watch = async (started: number, failures: number): Promise<void> => {
+  let wasReady = true
+  const watch = async (failures: number): Promise<void> => {
     await new Promise<void>(resolve =>
       child.exitCode !== null || child.signalCode !== null ? resolve() : child.once('exit', () => resolve()),
     )
     if (stopping) return
-    const soon = performance.now() - started > 60_000 ? 0 : failures
-    plan.say(`The ${plan.name} process ended (${child.signalCode ?? child.exitCode}); starting it again.`)
-    await sleep(soon === 0 ? 0 : Math.min(30_000, 500 * 2 ** soon))
+    const soon = wasReady ? 0 : failures
+    const pause = soon === 0 ? 0 : Math.min(30_000, 500 * 2 ** soon)
+    plan.say(
+      `The ${plan.name} process ended (${child.signalCode ?? child.exitCode}); starting it again${pause ? ` in ${pause / 1000} s` : ''}.`,
+    )
+    if (soon === 5) plan.say(`The ${plan.name} process does not start; what it says stands above. Trying goes on.`)
+    await sleep(pause)
     if (stopping) return
-    const at = performance.now()
+    wasReady = false
     child = launch(plan)
-    ready(child, plan.name).catch(() => {})
-    return watch(at, soon + 1)
+    ready(child, plan.name).then(
+      () => {
+        wasReady = true
+      },
+      () => undefined,
+    )
+    return watch(soon + 1)
   }
-  void watch(performance.now(), 0)
+  void watch(0)
   return {
     name: plan.name,
     pid: () => child.pid,
