@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { addPerson, asOwner, initInstallation } from './access/store.init.ts'
 import { demoPassword, enrol, invitationSecret } from './access/store.enrol.ts'
+import { addPerson, asOwner, completeInstallation, initInstallation } from './access/store.init.ts'
 import { canConfirm, confirmMember } from './access/store.keys.ts'
 import { type AccessDeps, afterUnlock, createSession, noFactor, sessionOf } from './access/store.session.ts'
 import type { Id } from './base/id.ts'
@@ -14,17 +14,70 @@ import { newPrintedCodes } from './platform/onetime.ts'
 import { passwords } from './platform/password.ts'
 import { openVault } from './platform/vault.ts'
 
-interface DemoPerson { readonly login: string; readonly alias: string; readonly roles: readonly Role[]; readonly teams: readonly (readonly [team: 0 | 1, fn: TeamFunction])[] }
+interface DemoPerson {
+  readonly login: string
+  readonly alias: string
+  readonly roles: readonly Role[]
+  readonly teams: readonly (readonly [team: 0 | 1, fn: TeamFunction])[]
+}
 /** One person for each role. Birds, so that nobody takes them for anybody. */
 export const demoPeople: readonly DemoPerson[] = [
   { login: 'demo-admin', alias: 'Филин (demo)', roles: ['administrator'], teams: [] },
-  { login: 'demo-supervisor', alias: 'Сова (demo)', roles: ['supervisor'], teams: [[0, 'supervision'], [1, 'supervision']] },
-  { login: 'demo-case-worker', alias: 'Ласточка (demo)', roles: ['case_worker'], teams: [[0, 'casework'], [1, 'casework']] },
+  {
+    login: 'demo-supervisor',
+    alias: 'Сова (demo)',
+    roles: ['supervisor'],
+    teams: [
+      [0, 'supervision'],
+      [1, 'supervision'],
+    ],
+  },
+  {
+    login: 'demo-case-worker',
+    alias: 'Ласточка (demo)',
+    roles: ['case_worker'],
+    teams: [
+      [0, 'casework'],
+      [1, 'casework'],
+    ],
+  },
   { login: 'demo-duty', alias: 'Дрозд (demo)', roles: ['duty_specialist'], teams: [[0, 'desk']] },
-  { login: 'demo-psychologist', alias: 'Синица (demo)', roles: ['psychologist'], teams: [[0, 'health'], [1, 'health']] },
-  { login: 'demo-lawyer', alias: 'Сокол (demo)', roles: ['lawyer'], teams: [[0, 'legal'], [1, 'legal']] },
-  { login: 'demo-shelter', alias: 'Аист (demo)', roles: ['shelter_carer'], teams: [[0, 'shelter'], [1, 'shelter']] },
-  { login: 'demo-follow-up', alias: 'Журавль (demo)', roles: ['follow_up_worker'], teams: [[0, 'follow_up'], [1, 'follow_up']] },
+  {
+    login: 'demo-psychologist',
+    alias: 'Синица (demo)',
+    roles: ['psychologist'],
+    teams: [
+      [0, 'health'],
+      [1, 'health'],
+    ],
+  },
+  {
+    login: 'demo-lawyer',
+    alias: 'Сокол (demo)',
+    roles: ['lawyer'],
+    teams: [
+      [0, 'legal'],
+      [1, 'legal'],
+    ],
+  },
+  {
+    login: 'demo-shelter',
+    alias: 'Аист (demo)',
+    roles: ['shelter_carer'],
+    teams: [
+      [0, 'shelter'],
+      [1, 'shelter'],
+    ],
+  },
+  {
+    login: 'demo-follow-up',
+    alias: 'Журавль (demo)',
+    roles: ['follow_up_worker'],
+    teams: [
+      [0, 'follow_up'],
+      [1, 'follow_up'],
+    ],
+  },
   { login: 'demo-interpreter', alias: 'Скворец (demo)', roles: ['interpreter'], teams: [] },
   { login: 'demo-partner', alias: 'Чайка (demo)', roles: ['partner'], teams: [] },
   { login: 'demo-analyst', alias: 'Дятел (demo)', roles: ['analyst'], teams: [] },
@@ -37,7 +90,14 @@ export type SeedFrom = Pick<Installation, 'owner' | 'keys' | 'folder' | 'target'
 /** What the demonstration does as its people: from the command line, on the office's own database role. */
 export const demoDeps = (i: Pick<Installation, 'keys' | 'target'>): AccessDeps & { end: () => Promise<void> } => {
   const pool = openPool({ ...(roleConnection(i.target, i.keys, 'staff_rw') as Parameters<typeof openPool>[0]), max: 4 })
-  return { pool, keys: i.keys, passwords: passwords(i.keys.pepper), origin: 'http://localhost', clock: () => new Date(), end: () => pool.end() }
+  return {
+    pool,
+    keys: i.keys,
+    passwords: passwords(i.keys.pepper),
+    origin: 'http://localhost',
+    clock: () => new Date(),
+    end: () => pool.end(),
+  }
 }
 
 /** Confirms whoever waits, as a colleague who holds the keys would; returns how many were confirmed. */
@@ -60,21 +120,43 @@ export const seedDemo = async (installation: SeedFrom, say: (line: string) => vo
   const [first, ...others] = demoPeople
   if (!first) return
   const made = await initInstallation({
-    connection: owner, keys, demo: true, agency: { ru: 'Демонстрация', en: 'Demonstration' }, size: 'small', recoveryPublic: kit.recoveryPublic, now,
-    teams: [{ ru: 'Приём', en: 'Intake' }, { ru: 'Сопровождение', en: 'Support' }],
+    connection: owner,
+    keys,
+    demo: true,
+    incomplete: true,
+    agency: { ru: 'Демонстрация', en: 'Demonstration' },
+    size: 'small',
+    recoveryPublic: kit.recoveryPublic,
+    now,
+    teams: [
+      { ru: 'Приём', en: 'Intake' },
+      { ru: 'Сопровождение', en: 'Support' },
+    ],
     admin: { login: first.login, roles: first.roles, profile: { name: first.alias, alias: first.alias, language: 'ru' } },
   })
   const invited: { person: DemoPerson; id: Id; invitation: string }[] = [{ person: first, id: made.adminId, invitation: made.invitation }]
   await asOwner(owner, async db => {
     for (const p of others) {
       const teams = p.teams.map(([t, fn]) => [made.teams[t] ?? '', fn] as const)
-      invited.push({ person: p, ...(await addPerson(db, keys, made.agencyId, { login: p.login, roles: p.roles, profile: { name: p.alias, alias: p.alias, language: 'ru' }, teams }, now)) })
+      invited.push({
+        person: p,
+        ...(await addPerson(
+          db,
+          keys,
+          made.agencyId,
+          { login: p.login, roles: p.roles, profile: { name: p.alias, alias: p.alias, language: 'ru' }, teams },
+          now,
+        )),
+      })
     }
   })
   const deps = demoDeps(installation)
-  const lines = ['Invented people of this demonstration. To sign in with the form: login, password, and one of the codes (each works once).', '']
+  const lines = [
+    'Invented people of this demonstration. To sign in with the form: login, password, and one of the codes (each works once).',
+    '',
+  ]
   try {
-    const tokens = await Promise.all(
+    const enrolled = await Promise.all(
       invited.map(async ({ person, id, invitation }) => {
         const password = demoPassword(keys.pepper, id)
         const printed = newPrintedCodes()
@@ -82,10 +164,17 @@ export const seedDemo = async (installation: SeedFrom, say: (line: string) => vo
         const done = secret && (await enrol(deps, { invitation: secret, userId: id, password, totpSecret: null, printed }))
         if (!done) throw new Error('an invitation of our own making must be valid')
         lines.push(`${person.login}  ${password}  ${printed.join(' ')}`)
-        return person.teams.length > 0 ? createSession(deps, id, 'password', done.verify, done.keys, noFactor, false) : null
+        return { person, id, ...done }
       }),
     )
-    const open = tokens.filter(t => t !== null)
+    lines.push('', 'Recovery kit of this demonstration (any two pages):', ...kit.shares.map(s => s.text), '')
+    writeFileSync(path.join(installation.folder, 'demo-people.txt'), lines.join('\n'), { mode: 0o600 })
+    await completeInstallation({ connection: owner, keys, demo: true, recoveryPublic: kit.recoveryPublic, now })
+    const open: string[] = []
+    for (const { person, id, keys: own, verify } of enrolled) {
+      const token = person.teams.length > 0 ? await createSession(deps, id, 'password', verify, own, noFactor, false) : null
+      if (token) open.push(token)
+    }
     for (const t of open) await afterUnlock(deps, t)
     // Whoever came first holds keys that later ones wait for; each round hands on what the last one brought.
     for (let round = 0, n = 1; n > 0 && round < 5; round++) {
@@ -97,6 +186,4 @@ export const seedDemo = async (installation: SeedFrom, say: (line: string) => vo
   } finally {
     await deps.end()
   }
-  lines.push('', 'Recovery kit of this demonstration (any two pages):', ...kit.shares.map(s => s.text), '')
-  writeFileSync(path.join(installation.folder, 'demo-people.txt'), lines.join('\n'), { mode: 0o600 })
 }

@@ -188,6 +188,8 @@ begin
   if s.id is null or s.locked_at is null or octet_length(p_sealed) > 200000 then return; end if;
   delete from app.held_form where session_id = s.id and id not in (select id from app.held_form where session_id = s.id order by held_at desc limit 4);
   insert into app.held_form (id, session_id, sealed) values (p_id, s.id, p_sealed);
+  -- Whoever has just sent something gets the time to open the screen again.
+  update app.session set idle_until = now() + interval '15 minutes' where id = s.id;
 end $$;
 create function app.held_forms() returns table (id uuid, sealed bytea, held_at timestamptz) language sql stable security definer set search_path = pg_catalog as $$
   select h.id, h.sealed, h.held_at from app.held_form h where h.session_id = (app.session_now()).id and app.uid() is not null order by h.held_at desc $$;

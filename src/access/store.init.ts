@@ -82,6 +82,8 @@ export interface InitOptions {
   /** Without teams of their own in it: `functions` of the roles are taken in every team that is made here. */
   readonly admin: { readonly login: string; readonly profile: PersonProfile; readonly roles: readonly Role[] }
   readonly now: Date
+  /** Leaves out the row that says the installation is complete: `completeInstallation` writes it when more has been done. */
+  readonly incomplete?: boolean
 }
 export interface Initialised {
   readonly agencyId: Id
@@ -110,9 +112,28 @@ const addHelplines = async (db: pg.Client, verified: string | null): Promise<voi
   }
 }
 
+const complete = async (db: pg.Client, o: Pick<InitOptions, 'keys' | 'demo' | 'recoveryPublic' | 'now'>) => {
+  await db.query('insert into app.installation (demo, recovery_public, audit_public, created_day) values ($1, $2, $3, $4)', [
+    o.demo,
+    o.recoveryPublic,
+    signPair(o.keys.audit_sign).publicKey,
+    dayOf(o.now.toISOString()),
+  ])
+}
+/** Says that the installation is complete: from here on a start does not make it again. */
+export const completeInstallation = (o: Pick<InitOptions, 'connection' | 'keys' | 'demo' | 'recoveryPublic' | 'now'>): Promise<void> =>
+  asOwner(o.connection, db => complete(db, o))
+
+/** Takes away what a first start that was cut short has left. Only where no installation was completed: there nothing of anybody can be. */
+const clearLeftovers = async (db: pg.Client) => {
+  const { rowCount } = await db.query('select from app.installation')
+  if (rowCount === 0) await db.query('truncate app.agency, app.helpline cascade')
+}
+
 /** Writes the first rows of an installation, all or nothing: agency, teams, first administrator with an invitation, urgent numbers (verified in a demonstration only). */
 export const initInstallation = (o: InitOptions): Promise<Initialised> =>
   asOwner(o.connection, async db => {
+    await clearLeftovers(db)
     const agencyId = newId()
     const hours = o.size === 'small' ? 26 : 10
     await db.query('insert into app.agency (id, profile, size, session_hours) values ($1, $2, $3, $4)', [
@@ -134,13 +155,7 @@ export const initInstallation = (o: InitOptions): Promise<Initialised> =>
     }
     const memberships = teams.flatMap(t => functionsOf(o.admin.roles).map(fn => [t, fn] as const))
     const admin = await addPerson(db, o.keys, agencyId, { ...o.admin, teams: memberships }, o.now)
-    const today = dayOf(o.now.toISOString())
-    await addHelplines(db, o.demo ? today : null)
-    await db.query('insert into app.installation (demo, recovery_public, audit_public, created_day) values ($1, $2, $3, $4)', [
-      o.demo,
-      o.recoveryPublic,
-      signPair(o.keys.audit_sign).publicKey,
-      today,
-    ])
+    await addHelplines(db, o.demo ? dayOf(o.now.toISOString()) : null)
+    if (!o.incomplete) await complete(db, o)
     return { agencyId, teams, adminId: admin.id, invitation: admin.invitation }
   })

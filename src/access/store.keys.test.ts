@@ -6,7 +6,8 @@ import { append, newId, openSealed, saveSealed } from '../platform/records.ts'
 import { openUserKeys } from '../platform/vault.ts'
 import { type AccessWorld, accessWorld } from './access.testing.ts'
 import { directory } from './store.directory.ts'
-import { demoPassword } from './store.enrol.ts'
+import { demoPassword, enrol, invitationSecret, newInvitation } from './store.enrol.ts'
+import { addPerson, asOwner } from './store.init.ts'
 import { glassTeamKeys } from './store.keys.rotation.ts'
 import { canConfirm, confirmMember, ensureTeamKeys, myWaiting, rotationWaiting } from './store.keys.ts'
 import { afterUnlock, createSession, noFactor } from './store.session.ts'
@@ -243,5 +244,82 @@ describe('leaving', () => {
     await afterUnlock(world.deps, worker)
     expect((await q('select from app.team_key_wrap where team_id = $1 and compartment = 1 and version = 1', [teamId])).rowCount).toBe(0)
     expect((await q('select from app.rotation where done_at is null')).rowCount).toBe(0)
+  }, 30_000)
+})
+
+describe('coming back and coming new', () => {
+  const colleague = async (login: string) => {
+    const { rows } = await q('select id from app.agency')
+    return asOwner(world.db.connection('postgres'), db =>
+      addPerson(
+        db,
+        world.db.keys,
+        rows[0].id,
+        { login, roles: ['case_worker'], profile: { name: login, alias: login, language: 'ru' }, teams: [] },
+        new Date(),
+      ),
+    )
+  }
+  const take = async (id: string, invitation: string): Promise<string> => {
+    const done = await enrol(world.deps, {
+      invitation: invitationSecret(invitation)!,
+      userId: id,
+      password: 'двенадцать тёплых шапок',
+      totpSecret: null,
+      printed: ['1234567890'],
+    })
+    return (await createSession(world.deps, id, 'password', done!.verify, done!.keys, noFactor, false))!
+  }
+  it('somebody who lost everything comes back with new keys, reads nothing, and reads again when a colleague has confirmed', async () => {
+    const [, team] = await teamsOf()
+    const worker = await world.signIn('case_worker')
+    const admin = await world.signIn('administrator')
+    const p = await colleague('heron')
+    await asSession(world.pool, admin, tx => tx.query("select app.member_put($1, $2, 'casework', null, 'infinity')", [p.id, team!.id]))
+    let token = await take(p.id, p.invitation)
+    await afterUnlock(world.deps, token)
+    const confirm = () => world.as(worker, w => confirmMember(w, p.id, team!.id, 'casework'))
+    expect(await confirm()).toBe('confirmed')
+    const record = newId()
+    await world.as(token, async w => {
+      await w.tx.query('insert into app.person (id, home_group) values ($1, $2)', [record, team!.id])
+      await saveSealed(w, record, 'person', team!.id, { identity: { schema: 1, value: 'ours' } }, true)
+      await append(w, { record, kind: 'person', homeGroup: team!.id, type: 'person.created', command: newId(), parts: {} })
+    })
+    const { code, verifier } = newInvitation()
+    await q("select app.account_readmit_do($1, $2, now() + interval '1 day')", [p.id, verifier])
+    await expect(world.as(token, async () => 1)).rejects.toThrow('no session')
+    token = await take(p.id, code)
+    await afterUnlock(world.deps, token)
+    const reads = () => world.as(token, async w => (await openSealed(w, [record], ['identity'])).get(record)?.identity?.value)
+    expect(await reads()).toBeUndefined()
+    // The key that the lost device held has been renewed meanwhile, and the way back leads through a person.
+    await afterUnlock(world.deps, worker)
+    expect(await confirm()).toBe('confirmed')
+    expect(await reads()).toBe('ours')
+  }, 30_000)
+  it('in a new team the first of a function starts at once, the second waits', async () => {
+    const admin = await world.signIn('administrator')
+    const team = newId()
+    await q('insert into app.team (id, agency_id, profile) select $1, id, $2 from app.agency', [
+      team,
+      (await q('select profile from app.team limit 1')).rows[0].profile,
+    ])
+    const [a, b] = [await colleague('crane'), await colleague('stork')]
+    for (const p of [a, b])
+      await asSession(world.pool, admin, tx => tx.query("select app.member_put($1, $2, 'casework', null, 'infinity')", [p.id, team]))
+    expect(await afterUnlock(world.deps, await take(a.id, a.invitation))).toEqual([])
+    expect(await afterUnlock(world.deps, await take(b.id, b.invitation))).toEqual([{ userId: b.id, teamId: team, fn: 'casework' }])
+  }, 30_000)
+  it('a function whose keys exist is not taken over when its last member has left', async () => {
+    const [team] = await teamsOf()
+    const admin = await world.signIn('administrator')
+    const lawyer = await world.person('lawyer')
+    await asSession(world.pool, admin, tx => tx.query("select app.member_end($1, $2, 'legal')", [lawyer, team!.id]))
+    const p = await colleague('gull')
+    await asSession(world.pool, admin, tx => tx.query("select app.member_put($1, $2, 'legal', null, 'infinity')", [p.id, team!.id]))
+    const token = await take(p.id, p.invitation)
+    expect(await afterUnlock(world.deps, token)).toEqual([{ userId: p.id, teamId: team!.id, fn: 'legal' }])
+    await world.as(token, async w => expect(w.vault.teamKeys()).toEqual([]))
   }, 30_000)
 })

@@ -93,6 +93,9 @@ const Me = ({ view, t, lang }: { view: ShellView; t: T; lang: string }) =>
       {/* Seen on one's own page; here only heard, so that the header stays one line. */}
       {view.me.roles ? <span class="govuk-visually-hidden">{view.me.roles}</span> : null}
       <form action={`/${lang}/sign-out`} method="post" class="dv-me__out">
+        <button type="submit" name="then" value="lock" class="dv-plain-button">
+          {t('base.shell.lock')}
+        </button>
         <button type="submit" name="then" value="switch" class="dv-plain-button">
           {t('base.shell.switchUser')}
         </button>
