@@ -218,6 +218,7 @@ export const registerCaseAccess = (o: Office): void => {
     return page({
       title: a.t('case.access.title'),
       nav: 'cases',
+      wide: true,
       print: c.number,
       breadcrumbs: [
         { text: a.t('case.list.title'), href: '/cases' },

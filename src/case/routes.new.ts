@@ -4,6 +4,7 @@ import { type Id, isId } from '../base/id.ts'
 import { findContact } from '../contact/store.ts'
 import { displayAge, displayName } from '../person/rules.ts'
 import { type Found, searchPeople } from '../person/store.search.ts'
+import { findPerson } from '../person/store.ts'
 import { once } from '../platform/command.ts'
 import { type Answer, type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
@@ -106,16 +107,20 @@ const askMatch = async (a: Asked, value: Said, command: Id, list: readonly { ind
 
 /** Registers "new case": one form, a look whether the child is known, one transaction. */
 export const registerNewCase = (o: Office): void => {
-  o.get('/cases/new', 'case:open', async a =>
-    form(a, o, {
-      values: {
-        danger: 'not_assessed',
-        [rowName('children', 0, 'relation')]: 'child',
-        ...(isId(a.query.contact) ? { contact: a.query.contact } : {}),
-      },
-      contact: contactIn(a.query.contact),
-    }),
-  )
+  o.get('/cases/new', 'case:open', async a => {
+    const contact = contactIn(a.query.contact)
+    const known = isId(a.query.person) ? await findPerson(a, a.query.person) : undefined
+    if (a.query.person !== undefined && !known) return hidden
+    if (known) a.saw('case.new', [known.id])
+    const row = (field: string) => rowName('children', 0, field)
+    const person = known
+      ? { [row('match')]: known.id, [row('name')]: displayName(known.identity), [row('relation')]: known.identity?.relation ?? 'child' }
+      : {}
+    return form(a, o, {
+      values: { danger: 'not_assessed', [row('relation')]: 'child', ...(contact ? { contact } : {}), ...person },
+      contact,
+    })
+  })
   o.post('/cases/new', 'case:open', async a => {
     const contact = contactIn(a.body.contact)
     const parsed = parse(a.body)

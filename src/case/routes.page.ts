@@ -68,16 +68,15 @@ const dangerOf = (list: readonly TimelineEntry[]) => {
     ? { reason: e.reason, by: entry.by, at: entry.recordedAt }
     : undefined
 }
-const lastSaid = (list: readonly TimelineEntry[]): CaseView['last'] => {
-  const entry = list.find(e => e.type === 'note_added')
-  return (
-    entry && {
-      text: entry.event?.type === 'note_added' ? entry.event.note.text : '',
-      by: entry.by,
-      at: entry.recordedAt,
-      compartment: entry.compartment ?? 'story',
-    }
-  )
+const notesOf = (list: readonly TimelineEntry[]): Pick<CaseView, 'last' | 'lastClosed'> => {
+  const notes = list.filter(e => e.type === 'note_added')
+  const open = notes.find(e => e.event !== undefined)
+  const [newest] = notes
+  return {
+    last: open?.event?.type === 'note_added' ? { text: open.event.note.text, by: open.by, at: open.recordedAt } : undefined,
+    lastClosed:
+      newest && newest !== open ? { compartment: newest.compartment ?? 'story', by: newest.by, at: newest.recordedAt } : undefined,
+  }
 }
 
 /** Why a story is opened: a closed list, since it stands in an address and in the audit. */
@@ -134,7 +133,7 @@ export const registerCasePage = (o: Office): void => {
         .map(p => `${a.t(`person.place.${p.place}`)}: ${p.text}`),
       danger: dangerOf(timeline),
       dueWhat: newest(timeline, e => (e.type === 'due_set' ? e.what : undefined))?.value ?? '',
-      last: lastSaid(timeline),
+      ...notesOf(timeline),
       looks: looks.map(l => ({ id: l.id, what: l.what, by: d.alias(l.by), at: l.at, own: l.by === a.actor.id, command: newId() })),
       sharedWith: grants.map(g => ({ alias: d.alias(g.user), until: g.until, purpose: g.purpose })),
       sameContact: same.map(s => ({ id: s.id, number: s.number, name: displayName(names.get(s.personId)) })),

@@ -1,4 +1,4 @@
-import { Button, EmptyState, SummaryList, Table } from '../base/components/index.tsx'
+import { Button, EmptyState, ScrollTable, SummaryList } from '../base/components/index.tsx'
 import { formatStampShort, type T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
 import type { Compartment } from '../base/people.ts'
@@ -40,7 +40,8 @@ export const accessScreen = (v: AccessView, t: T) => {
       {v.grants.length === 0 ? (
         <EmptyState title={t('case.access.noGrants')} />
       ) : (
-        <Table
+        <ScrollTable
+          label={t('case.access.grants')}
           head={[
             { text: t('case.access.who') },
             { text: t('case.access.what') },
@@ -66,7 +67,8 @@ export const accessScreen = (v: AccessView, t: T) => {
       <h2 class="govuk-heading-m">{t('case.access.exclusions')}</h2>
       <p class="govuk-body">{t('case.access.exclusionsText')}</p>
       {v.exclusions.length === 0 ? null : (
-        <Table
+        <ScrollTable
+          label={t('case.access.exclusions')}
           head={[{ text: t('case.access.who') }, { text: t('case.access.madeBy') }, { text: t('case.access.act') }]}
           rows={v.exclusions.map(x => [
             { text: x.name },

@@ -1,4 +1,4 @@
-import { Button, type Content, DangerTag, DueTag } from '../base/components/index.tsx'
+import { Button, type Content, cx, DangerTag, DueTag } from '../base/components/index.tsx'
 import type { FormDef, Values } from '../base/form.ts'
 import { formatDay, formatStampShort, type T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
@@ -29,7 +29,9 @@ export interface CaseView {
   readonly stays: readonly string[]
   readonly danger: { readonly reason: string; readonly by: string; readonly at: Stamp } | undefined
   readonly dueWhat: string
-  readonly last: { readonly text: string; readonly by: string; readonly at: Stamp; readonly compartment: Compartment } | undefined
+  /** The newest note that is open here, and the newest of all where that one is not. */
+  readonly last: { readonly text: string; readonly by: string; readonly at: Stamp } | undefined
+  readonly lastClosed: { readonly compartment: Compartment; readonly by: string; readonly at: Stamp } | undefined
   readonly looks: readonly {
     readonly id: Id
     readonly what: string
@@ -64,10 +66,11 @@ export interface CaseView {
   readonly to: (path: string) => string
 }
 
-export const Card = ({ title, children }: { title: string; children: Content }) => (
-  <section class="dv-card" aria-label={title}>
-    <h2 class="govuk-heading-s">{title}</h2>
-    {children}
+/** A framed part of the page; `apart` where it is not in a grid that keeps the distance. */
+export const Card = (p: { title: string; children: Content; apart?: boolean }) => (
+  <section class={cx('dv-card', p.apart && 'govuk-!-margin-bottom-4')} aria-label={p.title}>
+    <h2 class="govuk-heading-s">{p.title}</h2>
+    {p.children}
   </section>
 )
 export const Small = ({ children }: { children: Content }) => <p class="govuk-body-s dv-muted">{children}</p>
@@ -141,16 +144,23 @@ export const WithCard = ({ v, t }: { v: CaseView; t: T }) => (
 
 export const LastCard = ({ v, t }: { v: CaseView; t: T }) => (
   <Card title={t('case.page.saidLast')}>
+    {v.lastClosed ? (
+      <p class="govuk-body">
+        {t('case.page.lastClosed', {
+          compartment: t(`base.compartment.${v.lastClosed.compartment}`),
+          by: v.lastClosed.by,
+          when: formatStampShort(v.lastClosed.at, t.locale, v.timeZone),
+        })}
+      </p>
+    ) : null}
     {v.last ? (
       <>
-        <p class="govuk-body dv-own-words">
-          {v.last.text ? shorten(v.last.text) : t('case.page.lastClosed', { compartment: t(`base.compartment.${v.last.compartment}`) })}
-        </p>
+        <p class="govuk-body dv-own-words">{shorten(v.last.text)}</p>
         <Small>
           {v.last.by}, {formatStampShort(v.last.at, t.locale, v.timeZone)}
         </Small>
       </>
-    ) : (
+    ) : v.lastClosed ? null : (
       <p class="govuk-body">{t('case.page.nothingSaid')}</p>
     )}
   </Card>

@@ -1,4 +1,4 @@
-import { type Content, FormPage, type FormProps, InsetText, Table, WarningText } from '../base/components/index.tsx'
+import { type Content, FormPage, type FormProps, InsetText, ScrollTable, WarningText } from '../base/components/index.tsx'
 import type { FieldDef, Fields, Values } from '../base/form.ts'
 import type { T } from '../base/i18n.ts'
 
@@ -36,7 +36,8 @@ const Stale = ({ view, t }: { view: CommandView; t: T }) => {
     <>
       <WarningText text={t('case.stale.title')} />
       <p class="govuk-body">{t('case.stale.text')}</p>
-      <Table
+      <ScrollTable
+        label={t('case.stale.title')}
         head={[{ text: t('case.stale.field') }, { text: t('case.stale.now') }, { text: t('case.stale.yours') }]}
         firstCellIsHeader
         rows={Object.entries(fields)

@@ -17,6 +17,7 @@ export const newCaseScreen = (v: NewCaseView, t: T) => (
       {...v}
       t={t}
       submitLabel={t('case.new.submit')}
+      groupsFirst
       formCode="/cases/new"
       after={
         <a class="govuk-link" href={v.back}>

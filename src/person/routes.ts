@@ -30,6 +30,7 @@ const registerPage = (o: Office): void => {
     return page({
       title: a.t('person.page.title'),
       nav: 'people',
+      wide: true,
       breadcrumbs: crumbs(a),
       print: `P-${p.id.slice(0, 8)}`,
       body: personScreen(

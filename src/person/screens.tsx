@@ -8,6 +8,7 @@ import {
   type FormProps,
   IdentityBar,
   InsetText,
+  ScrollTable,
   Table,
   Tag,
   Timeline,
@@ -48,8 +49,9 @@ const years = (c: Claim, t: T) =>
     ? ` (${c.minYear === c.maxYear ? t('person.born', { year: String(c.minYear) }) : t('person.bornBetween', { from: String(c.minYear), to: String(c.maxYear) })})`
     : ''
 
-const Claims = ({ v, claims, t }: { v: PersonView; claims: readonly Claim[]; t: T }) => (
-  <Table
+const Claims = ({ v, claims, label, t }: { v: PersonView; claims: readonly Claim[]; label: string; t: T }) => (
+  <ScrollTable
+    label={label}
     head={[
       { text: t('person.claim.what') },
       { text: t('person.claim.said') },
@@ -102,7 +104,9 @@ export const personScreen = (v: PersonView, t: T) => {
       {v.can.claim || v.can.openCase ? (
         <div class="govuk-button-group dv-print-hide">
           {v.can.claim ? <Button href={v.to(`/people/${v.id}/claims/new`)} text={t('person.claim.title')} /> : null}
-          {v.can.openCase ? <Button href={v.to('/cases/new')} text={t('person.page.openCase')} classes="govuk-button--secondary" /> : null}
+          {v.can.openCase ? (
+            <Button href={v.to(`/cases/new?person=${v.id}`)} text={t('person.page.openCase')} classes="govuk-button--secondary" />
+          ) : null}
         </div>
       ) : null}
       <h2 class="govuk-heading-m">{t('base.compartment.identity')}</h2>
@@ -111,11 +115,11 @@ export const personScreen = (v: PersonView, t: T) => {
       ) : claims.length === 0 ? (
         <EmptyState title={t('person.page.noClaims')} />
       ) : (
-        <Claims v={v} claims={claims} t={t} />
+        <Claims v={v} claims={claims} label={t('base.compartment.identity')} t={t} />
       )}
       <h2 class="govuk-heading-m">{t('base.compartment.whereabouts')}</h2>
       {v.whereabouts && v.whereabouts.places.length > 0 ? (
-        <Claims v={v} claims={[...v.whereabouts.places].reverse()} t={t} />
+        <Claims v={v} claims={[...v.whereabouts.places].reverse()} label={t('base.compartment.whereabouts')} t={t} />
       ) : (
         <p class="govuk-body">{t(v.whereaboutsHeld ? 'person.page.noPlaces' : 'person.page.placesSealed')}</p>
       )}

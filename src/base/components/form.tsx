@@ -52,6 +52,8 @@ export interface FormProps {
   after?: Content
   /** Printed under the form on paper: the code that leads back to it. */
   formCode?: string | undefined
+  /** The rows of the groups stand before the other fields: who it is about comes first. */
+  groupsFirst?: boolean | undefined
   /** Between the fields and the button. */
   children?: Content
 }
@@ -83,16 +85,16 @@ export const FormErrors = ({ form, errors, t }: Pick<FormProps, 'form' | 't'> & 
 export const Form = (p: FormProps) => {
   const ask = { values: p.values ?? {}, errors: p.errors ?? {}, options: p.options ?? {}, t: p.t }
   const form = p.form as FormDef
+  const rows = Object.entries(form.groups).map(([name, group]) => <GroupRows name={name} group={group} ask={ask} />)
   return (
     <form action={p.action} method="post" class="dv-form" novalidate data-guard>
       {/* Enter in a field presses the form's first button: it must be "send", not "add another". */}
       {Object.keys(form.groups).length > 0 ? <button type="submit" class="govuk-visually-hidden" tabIndex={-1} aria-hidden="true" /> : null}
       {p.command ? <input type="hidden" name="command" value={p.command} /> : null}
       {p.version === undefined ? null : <input type="hidden" name="version" value={p.version} />}
+      {p.groupsFirst ? rows : null}
       <FieldList ask={{ ...ask, fields: form.fields, nameOf: field => field }} />
-      {Object.entries(form.groups).map(([name, group]) => (
-        <GroupRows name={name} group={group} ask={ask} />
-      ))}
+      {p.groupsFirst ? null : rows}
       {p.children}
       <div class="govuk-button-group">
         <Button text={p.submitLabel} preventDoubleClick />
