@@ -1,5 +1,6 @@
 import type { Office } from '../platform/office.ts'
 import { passwords } from '../platform/password.ts'
+import { registerAccessAdmin } from './routes.admin.ts'
 import { registerInvitation } from './routes.invitation.ts'
 import { registerKeys } from './routes.keys.ts'
 import { registerLock } from './routes.lock.ts'
@@ -25,4 +26,5 @@ export const registerAccess = (o: Office): void => {
   registerLock(o, deps)
   registerMe(o, deps)
   registerKeys(o, deps)
+  registerAccessAdmin(o)
 }

@@ -1,0 +1,205 @@
+import { Button, EmptyState, InsetText, Pagination, ScrollTable, Tag } from '../base/components/index.tsx'
+import { formatStamp, type T } from '../base/i18n.ts'
+import type { Id } from '../base/id.ts'
+import type { Stamp } from '../base/time.ts'
+
+const w = 'access-admin.audit'
+export interface AuditLineView {
+  readonly at: Stamp
+  readonly who: string
+  readonly action: string
+  readonly purpose: string
+  readonly outcome: 'shown' | 'refused' | 'changed'
+  readonly records: readonly Id[]
+}
+export interface AuditView {
+  readonly lines: readonly AuditLineView[]
+  readonly people: readonly { readonly id: Id; readonly alias: string }[]
+  /** What was typed into the filter. */
+  readonly typed: Readonly<Record<'person' | 'record' | 'from' | 'until' | 'action' | 'outcome', string>>
+  readonly wrong: readonly string[]
+  readonly page: number
+  readonly more: boolean
+  readonly often: readonly { readonly alias: string; readonly count: number }[]
+  readonly timeZone: string
+}
+
+const colour = { shown: 'govuk-tag--grey', refused: 'govuk-tag--red', changed: 'govuk-tag--blue' } as const
+/** Lines of the audit: when, who, what, which record. Never what stood there. */
+export const AuditTable = ({
+  lines,
+  timeZone,
+  records,
+  t,
+}: {
+  lines: readonly AuditLineView[]
+  timeZone: string
+  records: boolean
+  t: T
+}) => (
+  <ScrollTable
+    label={t(`${w}.caption`)}
+    caption={t(`${w}.caption`)}
+    captionClasses="govuk-visually-hidden"
+    head={['when', 'who', 'what', ...(records ? ['which'] : []), 'outcome'].map(k => ({ text: t(`${w}.${k}`) }))}
+    rows={lines.map(l => [
+      { text: formatStamp(l.at, t.locale, timeZone) },
+      { text: l.who },
+      {
+        text: (
+          <>
+            <code>{l.action}</code>
+            {l.purpose ? ` (${l.purpose})` : ''}
+          </>
+        ),
+      },
+      ...(records
+        ? [
+            {
+              text:
+                l.records.length === 0
+                  ? '—'
+                  : l.records.slice(0, 3).map(id => (
+                      <div>
+                        <a class="govuk-link" href={`/${t.locale}/audit?record=${id}`}>
+                          {id.slice(0, 8)}
+                        </a>
+                      </div>
+                    )),
+            },
+          ]
+        : []),
+      { text: <Tag text={t(`${w}.${l.outcome}`)} classes={colour[l.outcome]} /> },
+    ])}
+  />
+)
+
+const Field = (p: { name: string; label: string; value: string; wrong?: string | undefined; type?: 'text' | 'date' }) => (
+  <div class={`govuk-form-group${p.wrong ? ' govuk-form-group--error' : ''}`}>
+    <label class="govuk-label" for={`filter-${p.name}`}>
+      {p.label}
+    </label>
+    {p.wrong ? (
+      <p class="govuk-error-message" id={`filter-${p.name}-error`}>
+        {p.wrong}
+      </p>
+    ) : null}
+    <input
+      class="govuk-input govuk-input--width-10"
+      id={`filter-${p.name}`}
+      name={p.name}
+      type={p.type ?? 'text'}
+      value={p.value}
+      autocomplete="off"
+      aria-describedby={p.wrong ? `filter-${p.name}-error` : undefined}
+    />
+  </div>
+)
+const Pick = (p: { name: string; label: string; any: string; value: string; items: readonly { value: string; text: string }[] }) => (
+  <div class="govuk-form-group">
+    <label class="govuk-label" for={`filter-${p.name}`}>
+      {p.label}
+    </label>
+    <select class="govuk-select" id={`filter-${p.name}`} name={p.name}>
+      <option value="">{p.any}</option>
+      {p.items.map(i => (
+        <option value={i.value} selected={i.value === p.value || undefined}>
+          {i.text}
+        </option>
+      ))}
+    </select>
+  </div>
+)
+
+export const auditHref = (typed: AuditView['typed'], page: number): string => {
+  const q = new URLSearchParams(Object.entries(typed).filter(([, v]) => v !== ''))
+  if (page > 1) q.set('page', String(page))
+  return `/audit${q.size > 0 ? `?${q}` : ''}`
+}
+
+/** Who looked at what and when, what was refused and what was changed, with filters. */
+export const AuditPage = (v: AuditView, t: T) => {
+  const wrong = (name: string) => (v.wrong.includes(name) ? t(`${w}.wrong`) : undefined)
+  return (
+    <>
+      <h1 class="govuk-heading-l">{t(`${w}.title`)}</h1>
+      <p class="govuk-body">{t(`${w}.intro`)}</p>
+      {v.often.length > 0 ? (
+        <InsetText>
+          <h2 class="govuk-heading-s">{t(`${w}.often`)}</h2>
+          <ul class="govuk-list">
+            {v.often.map(o => (
+              <li>{t(`${w}.oftenLine`, { who: o.alias, count: o.count })}</li>
+            ))}
+          </ul>
+          <a class="govuk-link" href={`/${t.locale}/emergency/reviews`}>
+            {t('access-admin.review.title')}
+          </a>
+        </InsetText>
+      ) : (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/${t.locale}/emergency/reviews`}>
+            {t('access-admin.review.title')}
+          </a>
+        </p>
+      )}
+      <form action={`/${t.locale}/audit`} method="get" class="dv-filters" data-no-guard>
+        <Pick
+          name="person"
+          label={t(`${w}.who`)}
+          any={t(`${w}.anybody`)}
+          value={v.typed.person}
+          items={v.people.map(p => ({ value: p.id, text: p.alias }))}
+        />
+        <Field name="record" label={t(`${w}.record`)} value={v.typed.record} wrong={wrong('record')} />
+        <Field name="from" label={t(`${w}.from`)} value={v.typed.from} type="date" wrong={wrong('from')} />
+        <Field name="until" label={t(`${w}.until`)} value={v.typed.until} type="date" wrong={wrong('until')} />
+        <Field name="action" label={t(`${w}.action`)} value={v.typed.action} wrong={wrong('action')} />
+        <Pick
+          name="outcome"
+          label={t(`${w}.outcome`)}
+          any={t(`${w}.anything`)}
+          value={v.typed.outcome}
+          items={['shown', 'refused', 'changed'].map(value => ({ value, text: t(`${w}.${value}`) }))}
+        />
+        <Button text={t('base.button.filter')} classes="govuk-button--secondary" />
+      </form>
+      {v.lines.length === 0 ? (
+        <EmptyState
+          title={t('base.list.noMatch')}
+          text={t('base.list.noMatchDo')}
+          action={{ text: t('base.button.clearFilter'), href: `/${t.locale}/audit` }}
+        />
+      ) : (
+        <AuditTable lines={v.lines} timeZone={v.timeZone} records t={t} />
+      )}
+      {v.page > 1 || v.more ? (
+        <Pagination
+          previous={v.page > 1 ? { href: `/${t.locale}${auditHref(v.typed, v.page - 1)}` } : undefined}
+          next={v.more ? { href: `/${t.locale}${auditHref(v.typed, v.page + 1)}` } : undefined}
+        />
+      ) : null}
+    </>
+  )
+}
+
+/** Who looked at one case, for the supervisor of its team. */
+export const CaseAuditPage = (
+  v: { number: string; back: string; lines: readonly AuditLineView[]; page: number; more: boolean; timeZone: string },
+  t: T,
+) => (
+  <>
+    <h1 class="govuk-heading-l">{t(`${w}.caseTitle`, { number: v.number })}</h1>
+    {v.lines.length === 0 ? (
+      <EmptyState title={t(`${w}.nobody`)} />
+    ) : (
+      <AuditTable lines={v.lines} timeZone={v.timeZone} records={false} t={t} />
+    )}
+    {v.page > 1 || v.more ? (
+      <Pagination
+        previous={v.page > 1 ? { href: `${v.back}/audit?page=${v.page - 1}` } : undefined}
+        next={v.more ? { href: `${v.back}/audit?page=${v.page + 1}` } : undefined}
+      />
+    ) : null}
+  </>
+)
