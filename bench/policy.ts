@@ -70,6 +70,7 @@ const list =
       {
         state: 'open',
         danger: 'any',
+        person: null,
         mine: false,
         due: 'any',
         sort,

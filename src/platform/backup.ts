@@ -74,7 +74,7 @@ export const writeBackup = async (o: {
     const {
       rows: [head],
     } = await db.query<{ n: string; root: string }>(
-      "select n::text, encode(root, 'hex') as root from app.tree_head order by n desc limit 1",
+      "select n::text, encode(root, 'hex') as root from app.tree_head h order by h.n desc limit 1",
     )
     const about = { madeAt: o.now.toISOString(), migrations: migrations.map(m => m.name), demo: inst.demo, head: head ?? null }
     const tables = await tablesOf(db)

@@ -31,12 +31,9 @@ export const peopleRows = (w: World): Readonly<Record<string, readonly TestRow[]
       )
     }),
     record_exclusion: w.exclusions.map((e, n) => {
+      const whom: Person | { team: number } | { agency: number } = e.whom
       const [kind, id] =
-        typeof e.whom === 'string'
-          ? ['user', people[e.whom]]
-          : 'team' in e.whom
-            ? ['team', teams[e.whom.team]]
-            : ['agency', agencies[e.whom.agency]]
+        typeof whom === 'string' ? ['user', people[whom]] : 'team' in whom ? ['team', teams[whom.team]] : ['agency', agencies[whom.agency]]
       return row(
         e.record,
         e.group,
