@@ -181,7 +181,8 @@ describe('opening', () => {
 })
 
 test('creating a case, listing 25 and opening one cost no public-key operation', async () => {
-  await w.open(w.people.worker, { name: 'раньше' })
+  // What a duty specialist sealed for the team is re-wrapped at its first opening, once.
+  await w.get(w.people.worker, '/ru/cases')
   const before = publicKeyOps.count
   const id = await w.open(w.people.worker, { name: 'Шахноза', danger: 'concern' })
   await w.get(w.people.worker, '/ru/cases')

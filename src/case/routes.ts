@@ -1,4 +1,5 @@
 import { directory } from '../access/store.directory.ts'
+import { isId } from '../base/id.ts'
 import { displayName } from '../person/rules.ts'
 import { identitiesOf } from '../person/store.ts'
 import { type Asked, type Office, page } from '../platform/office.ts'
@@ -15,7 +16,8 @@ const filterOf = (a: Asked): CaseFilter => {
   const q = a.query
   const n = Number(q.page)
   return {
-    state: oneOf(q.state, ['open', 'closed', 'all'], 'open'),
+    state: oneOf(q.state, ['open', 'closed', 'all'], isId(q.person) ? 'all' : 'open'),
+    person: isId(q.person) ? q.person : null,
     danger: isDanger(q.danger) ? q.danger : 'any',
     mine: q.mine === '1',
     due: oneOf(q.due, ['any', 'overdue', 'today', 'week'], 'any'),

@@ -1,5 +1,6 @@
 import { Button, DangerTag, DueTag, EmptyState, Pagination, ScrollTable, Select, sortHeading, Tag } from '../base/components/index.tsx'
 import { formatDay, formatDayShort, formatTotal, type T } from '../base/i18n.ts'
+import type { Id } from '../base/id.ts'
 import type { Day } from '../base/time.ts'
 import { type CaseRow, dangerLevels } from './schema.ts'
 import { dangerTag } from './screens.page.tsx'
@@ -10,16 +11,30 @@ export interface CaseListView {
   readonly page: number
   readonly pageSize: number
   readonly today: Day
-  readonly filter: { readonly state: string; readonly danger: string; readonly mine: boolean; readonly due: string; readonly sort: string }
+  readonly filter: {
+    readonly state: string
+    readonly danger: string
+    readonly mine: boolean
+    readonly due: string
+    readonly sort: string
+    readonly person: Id | null
+  }
   readonly canOpen: boolean
   readonly to: (path: string) => string
 }
 
 /** An address of this list with one thing changed; only plain codes stand in it. */
 export const listAddress = (f: CaseListView['filter'], change: Readonly<Record<string, string | number>> = {}): string => {
-  const all: Record<string, string> = { state: f.state, danger: f.danger, mine: f.mine ? '1' : '', due: f.due, sort: f.sort }
+  const all: Record<string, string> = {
+    state: f.state,
+    danger: f.danger,
+    mine: f.mine ? '1' : '',
+    due: f.due,
+    sort: f.sort,
+    person: f.person ?? '',
+  }
   for (const [k, v] of Object.entries(change)) all[k] = String(v)
-  const plain: Record<string, string> = { state: 'open', danger: 'any', mine: '', due: 'any', sort: 'opened', page: '1' }
+  const plain: Record<string, string> = { state: 'open', danger: 'any', mine: '', due: 'any', sort: 'opened', page: '1', person: '' }
   const q = Object.entries(all)
     .filter(([k, v]) => v !== plain[k])
     .map(([k, v]) => `${k}=${v}`)
@@ -53,6 +68,7 @@ const Filter = ({ v, t }: { v: CaseListView; t: T }) => {
         ]}
       />
       <input type="hidden" name="sort" value={v.filter.sort} />
+      {v.filter.person ? <input type="hidden" name="person" value={v.filter.person} /> : null}
       <Button text={t('base.button.filter')} classes="govuk-button--secondary" />
     </form>
   )

@@ -65,7 +65,7 @@ export const shareCase = async (
   const own = v.compartments.filter(x => x !== 'identity' && x !== 'whereabouts')
   const rights = v.write ? ['read', 'write'] : ['read']
   await Promise.all([
-    insertGrant(w, v.grantId, c.id, 'case', c, v.user, own, rights, v.until, v.by),
+    insertGrant(w, v.grantId, c.id, 'case', c, v.user, v.compartments, rights, v.until, v.by),
     insertGrant(w, newId(), c.personId, 'person', c, v.user, person, ['read'], v.until, v.by),
   ])
   const to = { user: v.user, publicX: v.publicX }

@@ -141,6 +141,8 @@ export interface CaseFilter {
   readonly state: 'open' | 'closed' | 'all'
   readonly danger: CaseRow['danger'] | 'any'
   readonly mine: boolean
+  /** Only the cases of one person. */
+  readonly person: Id | null
   readonly due: 'any' | 'overdue' | 'today' | 'week'
   readonly sort: CaseSort
   /** From 1. */
@@ -169,6 +171,7 @@ export const listCases = async (
   else if (f.state === 'closed') where.push("c.state = 'closed'")
   if (f.danger !== 'any') add('c.danger = ?', f.danger)
   if (f.mine) add('c.assignee = ?', w.session.userId)
+  if (f.person) add('c.person_id = ?', f.person)
   if (f.due === 'overdue') add('c.due < ?::date', today)
   if (f.due === 'today') add('c.due <= ?::date', today)
   if (f.due === 'week') add('c.due <= ?::date + 7', today)

@@ -101,6 +101,13 @@ export const personScreen = (v: PersonView, t: T) => {
         ]}
       />
       <h1 class="govuk-heading-l">{t('person.page.title')}</h1>
+      {v.can.cases ? (
+        <p class="govuk-body dv-print-hide">
+          <a class="govuk-link" href={v.to(`/cases?person=${v.id}`)}>
+            {t('person.page.cases')}
+          </a>
+        </p>
+      ) : null}
       {v.can.claim || v.can.openCase ? (
         <div class="govuk-button-group dv-print-hide">
           {v.can.claim ? <Button href={v.to(`/people/${v.id}/claims/new`)} text={t('person.claim.title')} /> : null}
