@@ -68,6 +68,12 @@ describe('passkeys', () => {
     await page.getByRole('button', { name: 'Войти ключом доступа' }).click()
     await page.waitForURL('**/ru/probe')
     expect(await page.locator('body').innerText()).toBe('seen')
+    await page.goto(`${at}/ru/me`)
+    await page.getByRole('button', { name: 'Закрыть экран' }).click()
+    await page.getByRole('button', { name: 'Открыть ключом доступа' }).click()
+    await page.waitForURL(u => !u.pathname.endsWith('/unlock'))
+    await page.goto(`${at}/ru/me`)
+    expect(await page.locator('h1').innerText()).toBe('Ласточка (demo)')
     await page.context().close()
   })
   test('one that does not replaces the code only', async () => {

@@ -140,6 +140,7 @@ create function app.session_look() returns jsonb language sql stable security de
   select case when (s).id is null then null else jsonb_build_object('id', (s).id, 'userId', (s).user_id, 'locked', (s).locked_at is not null, 'pinHash', (s).pin_hash, 'pinTries', (s).pin_tries,
     'bundle', encode((s).bundle, 'base64'), 'totp', encode(a.totp, 'base64'), 'totpStep', a.totp_step, 'salt', encode(a.pw_salt, 'base64'), 'pwBundle', encode(a.pw_bundle, 'base64'),
     'loginHmac', encode(a.login_hmac, 'base64'), 'profile', encode(a.profile, 'base64'),
+    'passkeys', (select jsonb_agg(jsonb_build_object('credential', encode(k.credential, 'base64'), 'transports', to_jsonb(k.transports))) from app.passkey k where k.user_id = a.id),
     'printedLeft', (select count(*) from app.printed_code c where c.user_id = a.id and used_at is null)) end
   from (select app.session_now() as s) x left join app.account a on a.id = (s).user_id $$;
 create function app.sessions_mine() returns table (id uuid, created_at timestamptz, idle_until timestamptz, expires_at timestamptz, shared_computer boolean, locked boolean, device bytea, mine boolean)

@@ -5,7 +5,7 @@ import { safeNext } from './rules.ts'
 import { WaitingPage } from './screens.me.tsx'
 import { directory } from './store.directory.ts'
 import { canConfirm, confirmMember, myWaiting, rotationWaiting } from './store.keys.ts'
-import { type AccessDeps, afterUnlock } from './store.session.ts'
+import { type AccessDeps, afterUnlock, drainRotation } from './store.session.ts'
 
 /** Keys: what one waits for, whom one can confirm, and what still hangs on the key of somebody who left. */
 export const registerKeys = (o: Office, deps: AccessDeps): void => {
@@ -30,7 +30,12 @@ export const registerKeys = (o: Office, deps: AccessDeps): void => {
   // A transaction of its own for each step: a new key version is in the vault only from the next one on.
   o.post('/keys/continue', 'access:keys', async a => {
     const { token } = a
-    setImmediate(() => void afterUnlock(deps, token, 20_000).catch(() => undefined))
+    setImmediate(
+      () =>
+        void afterUnlock(deps, token)
+          .then(() => drainRotation(deps, token))
+          .catch(() => undefined),
+    )
     return redirect('/keys')
   })
 }

@@ -11,6 +11,7 @@ import { passkeyRequest, verifyAssertion } from './store.passkey.ts'
 import {
   type AccessDeps,
   afterUnlock,
+  drainRotation,
   dropHeld,
   type Factor,
   factorArgs,
@@ -32,12 +33,16 @@ export interface Own {
   loginHmac: string
   profile: string
   printedLeft: number
+  passkeys: { credential: string; transports: string[] }[] | null
 }
 /** The session of the token, locked or not, with what its person signs in with. */
 export const ownSession = async (tx: Tx): Promise<Own | null> =>
   (await tx.query<{ s: Own | null }>('select app.session_look() as s')).rows[0]?.s ?? null
 export const factorFor = (deps: AccessDeps, own: Own, typed: string): Factor | undefined =>
   factorOf(deps, own.userId, own.totp ? Buffer.from(own.totp, 'base64') : null, Number(own.totpStep), typed)
+
+const ownKeys = (own: Own | null) =>
+  (own?.passkeys ?? []).map(k => ({ credential: Buffer.from(k.credential, 'base64'), transports: k.transports }))
 
 /** What the office answers while a session is locked: nothing of the record; a form that was sent is kept sealed under the session's key. */
 export const accessOnLocked = async (v: Visitor, _session: SessionView, method: string): Promise<Answer> => {
@@ -62,7 +67,7 @@ const unlockPage = async (deps: AccessDeps, v: Visitor, own: Own, errors = {}, s
     next: to,
     held: to === '/held',
     errors,
-    passkey: JSON.stringify(await passkeyRequest(deps, 'unlock')),
+    passkey: JSON.stringify(await passkeyRequest(deps, 'unlock', ownKeys(own))),
   }
   return page({ title: v.t('access.unlock.short'), body: UnlockPage(view, v.t), status, scripts: ['passkey.js'] })
 }
@@ -99,6 +104,7 @@ const postUnlock = async (deps: AccessDeps, v: Visitor): Promise<Answer> => {
   )
   if (done === 'ok') {
     await afterUnlock(deps, token)
+    void drainRotation(deps, token).catch(() => undefined)
     return redirect(next(v))
   }
   if (done === 'ended') {
@@ -111,7 +117,10 @@ const postUnlock = async (deps: AccessDeps, v: Visitor): Promise<Answer> => {
 const stepUpPage = async (deps: AccessDeps, a: Asked, errors = {}, status = 200): Promise<Answer> =>
   page({
     title: a.t('access.stepUp.title'),
-    body: StepUpPage({ errors, next: next(a), passkey: JSON.stringify(await passkeyRequest(deps, 'step-up')) }, a.t),
+    body: StepUpPage(
+      { errors, next: next(a), passkey: JSON.stringify(await passkeyRequest(deps, 'step-up', ownKeys(await ownSession(a.tx)))) },
+      a.t,
+    ),
     status,
     scripts: ['passkey.js'],
   })

@@ -13,7 +13,7 @@ import { RecoverPage, SignInPage, type SignInView, waitErrors, wrongErrors } fro
 import { readProfile } from './store.directory.ts'
 import { demoPassword } from './store.enrol.ts'
 import { passkeyRequest, verifyAssertion } from './store.passkey.ts'
-import { type AccessDeps, afterUnlock, createSession, noFactor, recoverPassword, signIn } from './store.session.ts'
+import { type AccessDeps, afterUnlock, createSession, drainRotation, noFactor, recoverPassword, signIn } from './store.session.ts'
 
 interface DemoRow {
   id: Id
@@ -29,6 +29,7 @@ export const signedIn = async (deps: AccessDeps, v: Visitor, token: string, next
   // Whoever signs in over an older session leaves no second one behind.
   if (v.token && v.token !== token) await endSession(deps, v.token)
   const waiting = await afterUnlock(deps, token)
+  void drainRotation(deps, token).catch(() => undefined)
   return { kind: 'redirect', to: waiting.length > 0 ? `/keys?next=${encodeURIComponent(next)}` : next, cookies: [{ value: token }] }
 }
 export const endSession = (deps: AccessDeps, token: string): Promise<void> =>

@@ -93,10 +93,6 @@ export const MePage = (v: MeView, t: T) => (
         },
       ]}
     />
-    <div class="govuk-button-group">
-      <PostButton t={t} to="/lock" text={t('access.lock.button')} />
-      <PostButton t={t} to="/sign-out" name="then" value="leave" text={t('access.me.signOut')} />
-    </div>
     <Sessions v={v} t={t} />
     <section>
       <h2 class="govuk-heading-m">{t('access.me.secrets')}</h2>

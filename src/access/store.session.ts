@@ -202,18 +202,21 @@ export const sessionOf = async (tx: Tx): Promise<SessionView | null> => {
   return row ? { ...row, bundle: b64(row.bundle), profile: b64(row.profile) } : null
 }
 
+/** One unit of work of an unlocked session outside a page; undefined when the session has ended or is locked. */
+const unlocked = <V>(deps: AccessDeps, token: string, work: (w: Work, s: SessionView) => Promise<V>): Promise<V | undefined> =>
+  asSession(deps.pool, token, async tx => {
+    const s = await sessionOf(tx)
+    if (!s || s.locked) return undefined
+    return work({ tx, vault: await openVault(tx, s, token, deps.clock().getTime()), now: deps.clock().toISOString() }, s)
+  })
+
+const rotationBatch = 1000
 /** Everything that needs an unlocked key and waits for one: missing team keys, first members, new versions after a leaver, break-glass. Runs after sign-in and unlock. */
-export const afterUnlock = async (deps: AccessDeps, token: string, limit = 2000): Promise<readonly Waiting[]> => {
-  const step = <V>(work: (w: Work, s: SessionView) => Promise<V>): Promise<V | undefined> =>
-    asSession(deps.pool, token, async tx => {
-      const s = await sessionOf(tx)
-      if (!s || s.locked) return undefined
-      return work({ tx, vault: await openVault(tx, s, token, deps.clock().getTime()), now: deps.clock().toISOString() }, s)
-    })
-  const waiting = (await step(w => ensureTeamKeys(w))) ?? []
-  await step(w => startRotation(w))
-  await step(w => continueRotation(w, limit))
-  await step(async (w, s) => {
+export const afterUnlock = async (deps: AccessDeps, token: string, limit = rotationBatch): Promise<readonly Waiting[]> => {
+  const waiting = (await unlocked(deps, token, w => ensureTeamKeys(w))) ?? []
+  await unlocked(deps, token, w => startRotation(w))
+  await unlocked(deps, token, w => continueRotation(w, limit))
+  await unlocked(deps, token, async (w, s) => {
     const { rows } = await w.tx.query(
       "select from app.member where user_id = $1 and function in ('supervision', 'desk') and confirmed_by is not null and now() < until",
       [s.userId],
@@ -223,14 +226,23 @@ export const afterUnlock = async (deps: AccessDeps, token: string, limit = 2000)
   return waiting
 }
 
+/** Goes on re-wrapping after a leaver, batch by batch, as long as the session lives and something waits. Each batch is a transaction of its own; nobody waits for it. */
+export const drainRotation = async (deps: AccessDeps, token: string): Promise<void> => {
+  for (;;) {
+    const r = await unlocked(deps, token, w => continueRotation(w, rotationBatch))
+    if (!r || r.waiting === 0 || r.done === 0) return
+  }
+}
+
 // ---------------------------------------------------------------- forms sent while locked
 const heldPlace = (id: Id) => ({ table: 'held_form', row: id, compartment: 0 })
+const secretFields = new Set(['password', 'again', 'old', 'code', 'pin', 'recovery', 'setup', 'assertion', 'prf'])
 /** Keeps a form sent while the session was locked, sealed under a key that only the cookie gives. Passwords and codes are not kept. */
 export const holdForm = async (tx: Tx, token: string, path: string, body: Readonly<Record<string, unknown>>): Promise<void> => {
   const id = newId()
   const fields: Record<string, string | string[]> = {}
   for (const [k, v] of Object.entries(body)) {
-    if (/password|code|pin|assertion|prf/i.test(k)) continue
+    if (secretFields.has(k)) continue
     if (typeof v === 'string') fields[k] = v
     else if (Array.isArray(v) && v.every(x => typeof x === 'string')) fields[k] = v as string[]
   }
