@@ -67,9 +67,10 @@ export const repairHeadsLog = async ({ pool, headsLog }: SealerOptions): Promise
   const { rows: top } = await pool.query<{ n: string | null }>('select max(n)::text as n from app.tree_head')
   if (Number(top[0]?.n ?? 0) < last)
     throw new Error(`heads.log knows head ${last}, the database only ${top[0]?.n ?? 0}: it is older than its log`)
-  const { rows } = await pool.query<HeadRow>('select n::text, at, size, root, prev, signature from app.tree_head h where h.n > $1 order by h.n', [
-    last,
-  ])
+  const { rows } = await pool.query<HeadRow>(
+    'select n::text, at, size, root, prev, signature from app.tree_head h where h.n > $1 order by h.n',
+    [last],
+  )
   appendHeads(headsLog, rows.map(headOf))
   return rows.length
 }
