@@ -3,7 +3,8 @@ import type { Compartment, Role } from '../base/people.ts'
 import type { CapabilityPolicy } from '../base/policy.ts'
 import { type CaseCompartment, caseCompartments } from './schema.ts'
 
-const readers: readonly Role[] = [
+/** Roles that have a case page at all; interpreters and partners see their session or referral elsewhere. */
+export const caseReaders: readonly Role[] = [
   'case_worker',
   'supervisor',
   'duty_specialist',
@@ -29,8 +30,8 @@ export const writableBy = (roles: readonly Role[], grants: readonly Compartment[
 
 export const casePolicy: CapabilityPolicy = {
   permissions: {
-    'case:list': { roles: readers },
-    'case:read': { roles: readers },
+    'case:list': { roles: caseReaders },
+    'case:read': { roles: caseReaders },
     'case:open': { roles: ['case_worker', 'duty_specialist', 'supervisor'] },
     'case:note': { roles: ['case_worker', 'duty_specialist', 'psychologist', 'lawyer', 'follow_up_worker'] },
     'case:danger': { roles: ['case_worker', 'duty_specialist', 'supervisor', 'psychologist', 'lawyer', 'follow_up_worker'] },

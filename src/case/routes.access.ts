@@ -1,11 +1,12 @@
 import { directory } from '../access/store.directory.ts'
 import type { Option } from '../base/form.ts'
 import type { Id } from '../base/id.ts'
-import { type Compartment, caseReadingRoles } from '../base/people.ts'
+import type { Compartment } from '../base/people.ts'
 import { err, ok } from '../base/result.ts'
 import { addDays, dayOf } from '../base/time.ts'
 import { type Asked, hidden, type Office, page } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
+import { caseReaders } from './policy.ts'
 import { caseCommand } from './routes.command.ts'
 import { heldOn } from './routes.page.ts'
 import { linkCases } from './rules.ts'
@@ -22,9 +23,7 @@ const people = async (a: Asked, o: Office) => (await directory(a, o.deps.keys.se
 
 /** Colleagues with whom a case can be shared: they read cases, have keys, and are somebody else. */
 const colleagues = async (a: Asked, o: Office) =>
-  (await people(a, o)).filter(
-    p => p.state === 'active' && p.publicX && p.id !== a.actor.id && p.roles.some(r => caseReadingRoles.includes(r)),
-  )
+  (await people(a, o)).filter(p => p.state === 'active' && p.publicX && p.id !== a.actor.id && p.roles.some(r => caseReaders.includes(r)))
 const shareable = async (a: Asked, c: CaseRow) => heldOn(a, c, await grantsOf(a, c.id))
 
 const registerShare = (o: Office): void => {

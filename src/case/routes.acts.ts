@@ -129,16 +129,20 @@ const registerNote = (o: Office): void => {
     decide: async (a, c, v, times) => {
       if (!writableOn(a, await grantsOf(a, c.id)).includes(v.compartment)) return err('not_yours_to_write')
       const last = await inherited(a, c.id)
-      return addNote(c, {
-        text: v.text,
-        source: v.source ?? last?.source ?? 'unknown',
-        language: v.language ?? last?.language ?? 'ru',
-        interpreter: v.interpreter ?? last?.interpreter ?? 'none',
-        confidence: v.confidence ?? last?.confidence ?? 'not_assessed',
-        happened: v.happened ?? '',
-        learned: v.learned ?? times.today,
-        paperBy: v.paperBy ?? '',
-      })
+      return addNote(
+        c,
+        {
+          text: v.text,
+          source: v.source ?? last?.source ?? 'unknown',
+          language: v.language ?? last?.language ?? 'ru',
+          interpreter: v.interpreter ?? last?.interpreter ?? 'none',
+          confidence: v.confidence ?? last?.confidence ?? 'not_assessed',
+          happened: v.happened ?? '',
+          learned: v.learned ?? times.today,
+          paperBy: v.paperBy ?? '',
+        },
+        times,
+      )
     },
     compartment: v => v.compartment,
     to: c => `/cases/${c.id}?done=saved#timeline`,

@@ -144,6 +144,15 @@ describe('opening', () => {
     const left = await w.as(w.people.duty, a => a.tx.query('select id from app.contact where id = $1', [contact]))
     expect(left.rows).toEqual([])
   })
+  test('where one team answers the door and does the casework, the same holds', async () => {
+    const inside = await w.person({ agency: w.agencyId, roles: ['case_worker'], member: [[w.desk, 'casework']], alias: 'Щегол' })
+    const contact = await w.contact()
+    const id = await w.open(w.people.duty, { contact, team: w.desk, name: 'Настя', circumstances: 'общее' })
+    expect((await w.get(w.people.duty, `/ru/cases/${id}?open=story`)).body).toContain('общее')
+    expect((await w.send(inside, `/cases/${id}/accept`, {})).statusCode).toBe(303)
+    expect(await status(w.people.duty, `/cases/${id}`)).toBe(404)
+    expect((await w.get(inside, `/ru/cases/${id}`)).body).toContain('Настя')
+  })
   test('nobody gives themselves an intake on a record that exists', async () => {
     const id = await w.open(w.people.worker)
     const own = '0d4c1e9e-3b0a-4c39-8a56-0b1d5f1f9d12'

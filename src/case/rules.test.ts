@@ -44,7 +44,7 @@ test('a closed case refuses everything but reopening', () => {
     accept(closed, 'u'),
     setDanger(closed, { danger: 'danger', reason: 'x' }, t),
     setDue(closed, { due: null, what: '' }, t),
-    addNote(closed, note),
+    addNote(closed, note, t),
     closeCase(closed, { reason: 'moved', note: 'x' }, t),
     linkCases(closed, { ...closed, id: 'd' }, []),
   ])

@@ -10,6 +10,7 @@ export const caseErrors = [
   'already_accepted',
   'nothing_changes',
   'note_empty',
+  'learned_in_future',
   'due_in_past',
   'same_case',
   'already_linked',
@@ -71,9 +72,10 @@ export const setDue = (c: CaseRow, cmd: { due: Day | null; what: string }, t: Ti
 }
 
 /** A note may be late, vague and from paper; only an empty one is refused. */
-export const addNote = (c: CaseRow, note: Note): Result<CaseEvent, CaseError> => {
+export const addNote = (c: CaseRow, note: Note, t: Times): Result<CaseEvent, CaseError> => {
   if (c.state === 'closed') return err('case_not_open')
   if (blank(note.text)) return err('note_empty')
+  if (note.learned > t.today) return err('learned_in_future')
   return ok({ type: 'note_added', note })
 }
 

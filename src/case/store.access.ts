@@ -81,15 +81,24 @@ const endKeys = (w: Work, records: readonly Id[], user: Id) =>
     [records, user],
   )
 
-/** Ends one grant on the case; the same person's grant on who it is about ends with it, unless another case of theirs still needs it. */
+/** Ends a person's grants of one purpose on what hangs on the case, unless another case of the same child or contact still gives one. */
+const endBeside = async (w: Work, c: CaseRow, user: Id, purpose: CaseGrant['purpose']): Promise<void> => {
+  const beside = [c.personId, ...(c.contactId ? [c.contactId] : [])]
+  for (const record of beside) {
+    await w.tx.query(
+      `update app.grant_ g set ended_at = now() where g.record = $1 and g.user_id = $2 and g.purpose = $3 and g.ended_at is null and not exists (
+         select from app.grant_ o join app.case_record x on x.id = o.record
+          where (x.person_id = $1 or x.contact_id = $1) and o.user_id = $2 and o.purpose = $3 and o.ended_at is null and now() < o.until)`,
+      [record, user, purpose],
+    )
+  }
+  await endKeys(w, [c.id, ...beside], user)
+}
+
+/** Ends one grant on the case, and with it what was granted beside it. */
 export const endGrant = async (w: Work, c: CaseRow, g: CaseGrant): Promise<void> => {
   await w.tx.query('update app.grant_ set ended_at = now() where id = $1', [g.id])
-  await w.tx.query(
-    `update app.grant_ g set ended_at = now() where g.record = $1 and g.user_id = $2 and g.purpose = $3 and g.ended_at is null and not exists (
-       select from app.grant_ o join app.case_record x on x.id = o.record where x.person_id = $1 and o.user_id = $2 and o.ended_at is null and now() < o.until)`,
-    [c.personId, g.user, g.purpose],
-  )
-  await endKeys(w, [c.id, c.personId], g.user)
+  await endBeside(w, c, g.user, g.purpose)
 }
 
 /** Accepting ends what the intake was granted on the case, the person and, when no other child of it still waits, the contact. */
@@ -98,17 +107,7 @@ export const endIntake = async (w: Work, c: CaseRow): Promise<void> => {
     "update app.grant_ set ended_at = now() where record = $1 and purpose = 'intake' and ended_at is null returning user_id",
     [c.id],
   )
-  for (const user of new Set(rows.map(r => r.user_id))) {
-    for (const record of [c.personId, ...(c.contactId ? [c.contactId] : [])]) {
-      await w.tx.query(
-        `update app.grant_ g set ended_at = now() where g.record = $1 and g.user_id = $2 and g.purpose = 'intake' and g.ended_at is null and not exists (
-           select from app.grant_ o join app.case_record x on x.id = o.record
-            where (x.person_id = $1 or x.contact_id = $1) and o.user_id = $2 and o.purpose = 'intake' and o.ended_at is null and now() < o.until)`,
-        [record, user],
-      )
-    }
-    await endKeys(w, [c.id, c.personId, ...(c.contactId ? [c.contactId] : [])], user)
-  }
+  for (const user of new Set(rows.map(r => r.user_id))) await endBeside(w, c, user, 'intake')
 }
 
 // ---------------------------------------------------------------- exclusions
