@@ -7,19 +7,9 @@ import { safeNext } from './rules.ts'
 import { stepUpForm, unlockForm } from './schema.forms.ts'
 import { HeldPage, StepUpPage, UnlockPage, wrongErrors } from './screens.signin.tsx'
 import { readProfile } from './store.directory.ts'
+import { dropHeld, heldForms, holdForm } from './store.held.ts'
 import { passkeyRequest, verifyAssertion } from './store.passkey.ts'
-import {
-  type AccessDeps,
-  afterUnlock,
-  drainRotation,
-  dropHeld,
-  type Factor,
-  factorArgs,
-  factorOf,
-  heldForms,
-  holdForm,
-  noFactor,
-} from './store.session.ts'
+import { type AccessDeps, afterUnlock, drainRotation, type Factor, factorArgs, factorOf, noFactor } from './store.session.ts'
 
 export interface Own {
   id: Id

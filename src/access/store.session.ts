@@ -1,14 +1,14 @@
 import type pg from 'pg'
-import { type Id, isId } from '../base/id.ts'
-import { hmac, openJson, random, SealError, sealJson, sha256 } from '../platform/crypto.ts'
+import type { Id } from '../base/id.ts'
+import { hmac, random, SealError, sha256 } from '../platform/crypto.ts'
 import { asSession, type Tx } from '../platform/db.ts'
-import type { Asked, SessionView } from '../platform/office.ts'
+import type { SessionView } from '../platform/office.ts'
 import { matchTotp, openTotp, printedSecret } from '../platform/onetime.ts'
 import type { PasswordKeys, Passwords } from '../platform/password.ts'
 import { newId, type Work } from '../platform/records.ts'
 import { openUserKeys, openVault, sealUserKeys, sessionKey, type UserKeys } from '../platform/vault.ts'
 import { totpSteps } from './rules.ts'
-import { type HeldForm, heldForm, normalLogin } from './schema.ts'
+import { normalLogin } from './schema.ts'
 import { continueRotation, ensureGlass } from './store.keys.rotation.ts'
 import { ensureTeamKeys, startRotation, type Waiting } from './store.keys.ts'
 
@@ -232,27 +232,4 @@ export const drainRotation = async (deps: AccessDeps, token: string): Promise<vo
     const r = await unlocked(deps, token, w => continueRotation(w, rotationBatch))
     if (!r || r.waiting === 0 || r.done === 0) return
   }
-}
-
-// ---------------------------------------------------------------- forms sent while locked
-const heldPlace = (id: Id) => ({ table: 'held_form', row: id, compartment: 0 })
-const secretFields = new Set(['password', 'again', 'old', 'code', 'pin', 'recovery', 'setup', 'assertion', 'prf'])
-/** Keeps a form sent while the session was locked, sealed under a key that only the cookie gives. Passwords and codes are not kept. */
-export const holdForm = async (tx: Tx, token: string, path: string, body: Readonly<Record<string, unknown>>): Promise<void> => {
-  const id = newId()
-  const fields: Record<string, string | string[]> = {}
-  for (const [k, v] of Object.entries(body)) {
-    if (secretFields.has(k)) continue
-    if (typeof v === 'string') fields[k] = v
-    else if (Array.isArray(v) && v.every(x => typeof x === 'string')) fields[k] = v as string[]
-  }
-  await tx.query('select app.hold_form($1, $2)', [id, sealJson(sessionKey(token), heldPlace(id), 1, { path, fields } satisfies HeldForm)])
-}
-/** The forms that wait, newest first. */
-export const heldForms = async (tx: Tx, token: string): Promise<readonly (HeldForm & { id: Id })[]> => {
-  const { rows } = await tx.query<{ id: Id; sealed: Buffer }>('select id, sealed from app.held_forms()')
-  return rows.map(r => ({ id: r.id, ...heldForm.parse(openJson(sessionKey(token), heldPlace(r.id), r.sealed).value) }))
-}
-export const dropHeld = async (a: Pick<Asked, 'tx'>, id: unknown): Promise<void> => {
-  if (isId(id)) await a.tx.query('select app.held_drop($1)', [id])
 }
