@@ -25,7 +25,8 @@ const attribute = (tag: string, name: string): string | undefined => {
 
 const readFields = (html: string): ReadField[] => {
   const fields = new Map<string, { name: string; type: ReadField['type']; value: string; options: string[] }>()
-  for (const [tag, kind, inner] of html.matchAll(/<(input|textarea|select)\b[^>]*>(?:([\s\S]*?)<\/(?:textarea|select)>)?/g)) {
+  for (const found of html.matchAll(/<input\b[^>]*>|<(textarea|select)\b[^>]*>([\s\S]*?)<\/\1>/g)) {
+    const [tag, kind, inner] = found
     const open = tag.slice(0, tag.indexOf('>') + 1)
     const name = attribute(open, 'name')
     if (!name) continue
