@@ -1,7 +1,7 @@
 import qrcode from 'qrcode'
 import type { KitShare } from './platform/kit.ts'
 
-const escape = (s: string) => s.replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`)
+const html = (s: string) => s.replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`)
 
 /** One holder's page of the recovery kit: A4, Russian and English, the share as a picture and as groups of characters with a checksum. */
 export const kitPage = async (share: KitShare, agency: { ru: string; en: string }, holder: string, day: string): Promise<string> => {
@@ -13,7 +13,7 @@ export const kitPage = async (share: KitShare, agency: { ru: string; en: string 
 .code{display:flex;flex-wrap:wrap;gap:3mm;font:bold 14pt/1.4 monospace}.code span{border:1px solid #000;padding:1mm 2mm}.code small{display:block;font:8pt sans-serif}
 .line{border-bottom:1px solid #000;height:10mm;margin:4mm 0}</style></head><body>
 <h1>Лист восстановления ${share.index} из ${share.of} · Recovery page ${share.index} of ${share.of}</h1>
-<p><strong>${escape(agency.ru)}</strong> · ${escape(agency.en)}<br>Хранит · Holder: <strong>${escape(holder)}</strong><br>${day} · ${share.fingerprint}</p>
+<p><strong>${html(agency.ru)}</strong> · ${html(agency.en)}<br>Хранит · Holder: <strong>${html(holder)}</strong><br>${day} · ${share.fingerprint}</p>
 ${picture}
 <p class="code">${groups.join('')}</p>
 <p lang="ru">Любые ${share.needed} листа из ${share.of} вместе открывают записи, если потеряны пароли или сервер. Один лист не открывает ничего.
