@@ -214,6 +214,71 @@ test('a case cannot name a person or contact that its writer does not see, and s
   expect(await idsOf(a.token, 'select id from app.contact')).toEqual([])
 })
 
+test('nothing can be hung on a record of others by calling it one of the own', async () => {
+  const [a, b] = [who(10), who(11)]
+  const [contact, theirs, mine] = [newId(), newId(), newId()]
+  await db.owner.query(
+    "insert into app.contact (id, home_group, channel, received, safe_now, state) values ($1, $2, 'report', now(), 'no', 'new')",
+    [contact, b.group],
+  )
+  for (const [w, id, kind] of [
+    [b, contact, 'contact'],
+    [b, theirs, 'case'],
+    [a, mine, 'case'],
+  ] as const)
+    await w.as(tx => tx.query("select app.journal_append($1, $2, $3, 'noted', $4, '{}', '{}', '{}')", [id, kind, w.group, newId()]))
+  const hang = {
+    grant: (id: string) => [
+      "insert into app.grant_ (id, record, kind, home_group, user_id, compartments, rights, purpose, until, granted_by) values ($1, $2, 'case', $3, $4, '{1}', '{read}', 'share', 'infinity', $4)",
+      [newId(), id, a.group, a.user],
+    ],
+    exclusion: (id: string) => [
+      "insert into app.record_exclusion (id, record, home_group, excluded_kind, excluded_id, made_by) values ($1, $2, $3, 'user', $4, $5)",
+      [newId(), id, a.group, b.user, a.user],
+    ],
+    value: (id: string) => [
+      "insert into app.sealed (record, kind, compartment, home_group, value) values ($1, 'case', 1, $2, '\\x00')",
+      [id, a.group],
+    ],
+    wrap: (id: string) => [
+      "insert into app.key_wrap (record, kind, compartment, home_group, holder, holder_id, form, wrapped) values ($1, 'case', 1, $2, 'user', $3, 0, '\\x00')",
+      [id, a.group, a.user],
+    ],
+    look: (id: string) => [
+      "insert into app.second_look (id, record, kind, home_group, what, done_by) values ($1, $2, 'case', $3, 'closed_alone', $4)",
+      [newId(), id, a.group, a.user],
+    ],
+    work: (id: string) => [
+      "insert into app.unlocked_work (id, kind, record, home_group) values ($1, 'contact_received', $2, $3)",
+      [newId(), id, a.group],
+    ],
+  } as const satisfies Record<string, (id: string) => readonly [string, readonly unknown[]]>
+  for (const [what, make] of Object.entries(hang)) {
+    const [sql, values] = make(theirs)
+    await expect(
+      a.as(tx => tx.query(sql, values)),
+      what,
+    ).rejects.toThrow(/row-level security/)
+    const [own, ownValues] = make(mine)
+    await a.as(tx => tx.query(own, ownValues))
+  }
+  const message = (id: string) =>
+    a.as(tx =>
+      tx.query(
+        "insert into app.message (id, contact_id, home_group, seq, direction, at, sealed) values ($1, $2, $3, 1, 'out', now(), '\\x00')",
+        [newId(), id, a.group],
+      ),
+    )
+  await expect(message(contact)).rejects.toThrow(/row-level security/)
+  // Nor is a case shown to the desk by calling its rows a contact's.
+  const kinds = await db.owner.query(
+    "insert into app.sealed (record, kind, compartment, home_group, value) values ($1, 'contact', 2, $2, '\\x00') returning kind, home_group",
+    [theirs, a.group],
+  )
+  expect(kinds.rows).toEqual([{ kind: 'case', home_group: b.group }])
+  expect(await idsOf(a.token, 'select record as id from app.sealed')).toEqual([mine])
+})
+
 test('what an injection can set of the session opens nothing: ids, roles and arrays are not asked for', async () => {
   const [a, b] = [who(7), who(8)]
   const seen = await a.as(async tx => {
