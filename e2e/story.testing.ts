@@ -86,7 +86,7 @@ const atTheDoor = async (house: Pick<RunningInstallation, 'public'>, duty: Calle
   const add = formsIn(talk.body).find(f => f.action === '/ru/talk')
   if (!add) throw new Error(`no talk: ${summaryOf(talk.body)}`)
   await child.post('/ru/talk', filled(add, say))
-  const inbox = await duty.get('/ru/contacts')
+  const inbox = await duty.get('/ru/contacts?channel=report&state=new')
   const contactId = requireId(inbox.body.slice(inbox.body.indexOf('<main')), 'contacts')
   const contact = `/ru/contacts/${contactId}`
   await sendForm(duty, contact, say, {}, `${contact}/read`).catch(() => undefined)
@@ -135,7 +135,7 @@ const onTheCase = async (p: Readonly<Record<string, Caller>>, contactId: string,
       )
         break
   for (const role of ['psychologist', 'lawyer', 'follow-up worker']) await notesBy(p[role]!, at('notes/new'), say).catch(() => undefined)
-  const number = /[A-ZА-Я]-[0-9]{4,}/.exec((await worker.get(`/ru/cases/${other}`)).body)?.[0] ?? ''
+  const number = /<span class="dv-fact">(D-[0-9A-Z]{7})</.exec((await worker.get(`/ru/cases/${other}`)).body)?.[1] ?? ''
   await sendForm(worker, at('links/new'), say, { number })
   for (const what of ['name', 'age', 'place', 'appearance', 'citizenship'])
     await sendForm(worker, `/ru/people/${personId}/claims/new`, say, { what }).catch(() => undefined)
@@ -143,10 +143,10 @@ const onTheCase = async (p: Readonly<Record<string, Caller>>, contactId: string,
   if (claim) await sendForm(worker, claim, say)
   await sendForm(worker, '/ru/people/new', say, { match: 'new' })
   await sendForm(worker, '/ru/people/search', say)
-  const who = (await boss.form(`/ru/cases/${other}/exclude`)).fields.find(f => f.name === 'who')?.options.filter(o => o !== '') ?? []
-  if (who.length > 0) await sendForm(boss, `/ru/cases/${other}/exclude`, say, { who: who.at(-1) ?? '' }).catch(() => undefined)
   await sendForm(boss, `/ru/cases/${other}/close`, say)
   await sendForm(boss, `/ru/cases/${other}/reopen`, say)
+  const who = (await boss.form(`/ru/cases/${other}/exclude`)).fields.find(f => f.name === 'who')?.options.filter(o => o !== '') ?? []
+  if (who.length > 0) await sendForm(boss, `/ru/cases/${other}/exclude`, say, { who: who.find(o => o.startsWith('user:')) ?? '' }).catch(() => undefined)
   return { caseId, other, personId, number }
 }
 
