@@ -1,6 +1,7 @@
 import type { Office } from '../platform/office.ts'
 import { registerAbsence } from './routes.admin.absence.ts'
 import { registerHealth } from './routes.admin.health.ts'
+import { registerInvite, registerLeaving } from './routes.admin.leave.ts'
 import { registerTeams } from './routes.admin.teams.ts'
 import { registerUsers } from './routes.admin.users.ts'
 import { registerAudit } from './routes.audit.ts'
@@ -9,6 +10,8 @@ import { registerGlass } from './routes.glass.ts'
 /** People, teams, absence, emergency access, audit, health: everything about who may what. */
 export const registerAccessAdmin = (o: Office): void => {
   registerUsers(o)
+  registerInvite(o)
+  registerLeaving(o)
   registerTeams(o)
   registerAbsence(o)
   registerGlass(o)

@@ -1,36 +1,24 @@
 import { h } from 'preact'
 import { type Id, isId } from '../base/id.ts'
 import { functions, type Role, type TeamFunction } from '../base/people.ts'
-import { dayOf } from '../base/time.ts'
 import { type Answer, type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
 import { adminForm, journal, refused } from './routes.admin.form.ts'
-import { functionsFor, rolesThatWait } from './rules.admin.ts'
+import { functionsFor } from './rules.admin.ts'
 import { judgeRoles } from './rules.ts'
-import { inviteForm, leaveForm, memberForm, readmitForm, rolesForm } from './schema.admin.ts'
-import { ChangePage, type ChangeView, InvitedPage, MembersIntro, UserPage, UsersPage, type UserView } from './screens.admin.tsx'
-import {
-  decideRoles,
-  endMember,
-  invite,
-  leave,
-  leaverWaits,
-  openChanges,
-  proposeRoles,
-  putMember,
-  type RoleChange,
-  readmit,
-} from './store.admin.ts'
-import { type Directory, type DirectoryPerson, directory, sealProfile } from './store.directory.ts'
-import { invitationDays, newInvitation } from './store.enrol.ts'
-import { loginHmac } from './store.session.ts'
+import { memberForm, rolesForm } from './schema.admin.ts'
+import { ChangePage, type ChangeView, UsersPage } from './screens.admin.tsx'
+import { MembersIntro, UserPage, type UserView } from './screens.admin.user.tsx'
+import { decideRoles, endMember, leaverWaits, openChanges, proposeRoles, putMember, type RoleChange } from './store.admin.ts'
+import { type Directory, type DirectoryPerson, directory } from './store.directory.ts'
 
-interface About {
+/** A person, with the directory and the changes that wait. */
+export interface About {
   readonly dir: Directory
   readonly person: DirectoryPerson
   readonly changes: readonly RoleChange[]
 }
-const aboutUser =
+export const aboutUser =
   (o: Office) =>
   async (a: Asked): Promise<About | undefined> => {
     const [dir, changes] = await Promise.all([directory(a, o.deps.keys.service, a.lang), openChanges(a)])
@@ -45,7 +33,7 @@ const viewOf = (dir: Directory, c: RoleChange): ChangeView => ({
   before: dir.people.find(p => p.id === c.userId)?.roles ?? [],
   after: c.roles,
 })
-const membersOf = (dir: Directory, id: Id): UserView['members'] =>
+export const membersOf = (dir: Directory, id: Id): UserView['members'] =>
   dir.members
     .filter(m => m.userId === id)
     .map(m => ({
@@ -55,19 +43,8 @@ const membersOf = (dir: Directory, id: Id): UserView['members'] =>
       waiting: m.confirmedBy === null,
       forWhom: m.forUser ? dir.alias(m.forUser) : null,
     }))
-const wished = (x: About): readonly Role[] => x.changes.find(c => c.userId === x.person.id)?.roles ?? []
-const user = (x: About) => `/users/${x.person.id}`
-
-const invited = (o: Office, a: Asked, v: { alias: string; code: string; waits: boolean; keys: boolean; back: string }): Answer =>
-  page({
-    title: a.t('access-admin.invited.title', { alias: v.alias }),
-    nav: 'users',
-    body: InvitedPage(
-      { ...v, link: `${o.deps.origin}${a.to(`/invitation?code=${encodeURIComponent(v.code)}`)}`, days: invitationDays, back: a.to(v.back) },
-      a.t,
-    ),
-  })
-const inviteUntil = (a: Asked) => new Date(Date.parse(a.now) + invitationDays * 86_400_000).toISOString()
+export const wished = (x: About): readonly Role[] => x.changes.find(c => c.userId === x.person.id)?.roles ?? []
+export const user = (x: About) => `/users/${x.person.id}`
 
 const registerList = (o: Office): void => {
   const can = (a: Asked) => ({ edit: a.can('user:edit'), absence: a.can('absence:others') })
@@ -111,48 +88,6 @@ const registerList = (o: Office): void => {
     })
   })
 }
-
-const registerInvite = (o: Office): void =>
-  adminForm(o, {
-    url: '/users/new',
-    permit: 'user:edit',
-    form: inviteForm,
-    words: 'access-admin.invite',
-    nav: 'users',
-    about: a => directory(a, o.deps.keys.service, a.lang),
-    options: (_, dir) => ({ teams: dir.teams.filter(t => t.state === 'active').map(t => ({ value: t.id, text: dir.team(t.id) })) }),
-    initial: a => ({ language: a.lang }),
-    back: () => '/users',
-    does: async (a, v, command, dir) => {
-      const wrong = judgeRoles(v.roles)
-      if (wrong) return refused(wrong, 'roles')
-      if (!v.teams.every(id => dir.teams.some(t => t.id === id && t.state === 'active'))) return refused('team_gone', 'teams')
-      if (dir.people.some(p => p.alias.toLowerCase() === v.alias.toLowerCase() && p.state !== 'disabled'))
-        return refused('alias_taken', 'alias')
-      const fns = functionsFor(v.roles)
-      const id = newId()
-      const { code, verifier } = newInvitation()
-      const done = await invite(a, {
-        id,
-        login: loginHmac(o.deps, v.login),
-        profile: sealProfile(o.deps.keys.service, id, { name: v.name, alias: v.alias, language: v.language }),
-        roles: v.roles,
-        invite: verifier,
-        until: inviteUntil(a),
-        day: dayOf(a.now, a.session.timeZone),
-        members: v.teams.flatMap(t => fns.map(fn => [t, fn] as const)),
-      })
-      if (done !== 'ok') return refused(done, 'login')
-      await journal(a, id, 'account', 'account_invited', command)
-      return invited(o, a, {
-        alias: v.alias,
-        code,
-        waits: v.roles.some(r => rolesThatWait.includes(r)),
-        keys: v.teams.length > 0 && fns.length > 0,
-        back: `/users/${id}`,
-      })
-    },
-  })
 
 const registerRoles = (o: Office): void => {
   adminForm(o, {
@@ -240,53 +175,9 @@ const registerMembers = (o: Office): void => {
   })
 }
 
-const registerLeaving = (o: Office): void => {
-  const others = async (a: Asked) => {
-    const x = await aboutUser(o)(a)
-    return x && x.person.id !== a.actor.id ? { ...x, waits: await leaverWaits(a, x.person.id) } : undefined
-  }
-  adminForm(o, {
-    url: '/users/:userId/leave',
-    permit: 'user:edit',
-    form: leaveForm,
-    words: 'access-admin.leave',
-    nav: 'users',
-    about: others,
-    initial: () => ({ how: 'empty' }),
-    above: (a, x) => h('p', { class: 'govuk-body' }, `${x.person.alias}. ${a.t('access-admin.user.listText', x.waits)}`),
-    back: user,
-    does: async (a, v, command, x) => {
-      const done = await leave(a, x.person.id, v.how === 'now')
-      if (done !== 'ok') return refused(done, 'how')
-      await journal(a, x.person.id, 'account', v.how === 'now' ? 'account_closed_now' : 'account_closed', command)
-      return redirect(`${user(x)}?done=saved`)
-    },
-  })
-  adminForm(o, {
-    url: '/users/:userId/readmit',
-    permit: 'user:edit',
-    form: readmitForm,
-    words: 'access-admin.readmit',
-    nav: 'users',
-    about: others,
-    above: (a, x) => h('p', { class: 'govuk-body' }, `${x.person.alias}. ${a.t('access-admin.readmit.text')}`),
-    back: user,
-    does: async (a, _, command, x) => {
-      const { code, verifier } = newInvitation()
-      const done = await readmit(a, x.person.id, verifier, inviteUntil(a))
-      if (done !== 'ok') return refused(done, 'sure')
-      await journal(a, x.person.id, 'account', 'account_readmitted', command)
-      const waits = [...x.person.roles, ...wished(x)].some(r => rolesThatWait.includes(r))
-      return invited(o, a, { alias: x.person.alias, code, waits, keys: membersOf(x.dir, x.person.id).length > 0, back: user(x) })
-    },
-  })
-}
-
-/** People of the agency: list, invitation, roles by two persons, memberships, leaving, coming back. */
+/** People of the agency: list, roles by two persons, memberships. */
 export const registerUsers = (o: Office): void => {
   registerList(o)
-  registerInvite(o)
   registerRoles(o)
   registerMembers(o)
-  registerLeaving(o)
 }

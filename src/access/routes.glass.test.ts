@@ -112,7 +112,7 @@ describe('emergency access', () => {
     expect(await opens(duty, other.person)).toEqual([])
     expect((await w.get(duty, '/ru/emergency')).body).toContain(c.number)
     await w.as(duty, async x => {
-      expect(x.session.direct.sort()).toEqual([c.id, c.person, ...x.session.direct.filter(d => d !== c.id && d !== c.person)].sort())
+      expect(x.session.direct).toEqual(expect.arrayContaining([c.id, c.person]))
       expect((await x.tx.query('select id from app.case_record')).rows).toEqual([{ id: c.id }])
       for (const sql of [
         "update app.case_record set danger = 'none' where id = $1",
@@ -123,12 +123,12 @@ describe('emergency access', () => {
       expect((await x.tx.query('update app.sealed set dek_version = 9 where record = $1', [c.person])).rowCount).toBe(0)
       expect((await x.tx.query('select from app.case_record where id = $1 for update', [c.id])).rowCount).toBe(0)
     })
-    for (const write of [
-      (x: Parameters<typeof saveSealed>[0]) => saveSealed(x, c.person, 'person', work, { health: { schema: 1, value: 1 } }, false),
-      (x: Parameters<typeof saveSealed>[0]) =>
-        append(x, { record: c.id, kind: 'case', homeGroup: work, type: 'note_added', command: newId(), parts: {} }),
-    ])
-      await expect(w.as(duty, write)).rejects.toMatchObject({ code: '42501' })
+    const sealing = w.as(duty, x => saveSealed(x, c.person, 'person', work, { health: { schema: 1, value: 1 } }, false))
+    await expect(sealing).rejects.toMatchObject({ code: '42501' })
+    const noting = w.as(duty, x =>
+      append(x, { record: c.id, kind: 'case', homeGroup: work, type: 'note_added', command: newId(), parts: {} }),
+    )
+    await expect(noting).rejects.toMatchObject({ code: '42501' })
     await w.as(owner, async x => {
       expect((await glassOn(x, c.id)).map(g => g.userId)).toEqual([duty.id])
       expect((await x.tx.query('select what, done_by from app.second_look where record = $1 and seen_at is null', [c.id])).rows).toEqual([
@@ -216,10 +216,10 @@ describe('absence', () => {
   test('nobody names themselves: not an administrator, not a stranger, not for somebody of another team', async () => {
     const start = (who: Person, user: Id, deputy: Id) =>
       asSession(w.pool, who.token, tx =>
-        tx.query("select app.absence_start($1, $2, $3, now(), now() + interval '1 day') as x", [newId(), user, deputy]),
+        tx.query<{ x: string }>("select app.absence_start($1, $2, $3, now(), now() + interval '1 day') as x", [newId(), user, deputy]),
       )
     for (const p of [admin, duty, auditor]) await expect(start(p, owner.id, p.id)).rejects.toMatchObject({ code: '42501' })
-    for (const p of [admin, auditor, owner]) expect((await start(owner, owner.id, p.id)).rows[0].x).toBe('deputy_unfit')
+    for (const p of [admin, auditor, owner]) expect((await start(owner, owner.id, p.id)).rows[0]?.x).toBe('deputy_unfit')
     expect((await w.get(admin, `/ru/users/${owner.id}/absence`)).statusCode).toBe(404)
   })
 

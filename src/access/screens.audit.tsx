@@ -74,27 +74,29 @@ export const AuditTable = ({
   />
 )
 
-const Field = (p: { name: string; label: string; value: string; wrong?: string | undefined; type?: 'text' | 'date' }) => (
-  <div class={`govuk-form-group${p.wrong ? ' govuk-form-group--error' : ''}`}>
-    <label class="govuk-label" for={`filter-${p.name}`}>
-      {p.label}
-    </label>
-    {p.wrong ? (
-      <p class="govuk-error-message" id={`filter-${p.name}-error`}>
-        {p.wrong}
-      </p>
-    ) : null}
-    <input
-      class="govuk-input govuk-input--width-10"
-      id={`filter-${p.name}`}
-      name={p.name}
-      type={p.type ?? 'text'}
-      value={p.value}
-      autocomplete="off"
-      aria-describedby={p.wrong ? `filter-${p.name}-error` : undefined}
-    />
-  </div>
-)
+const Field = (p: { name: string; label: string; value: string; wrong?: string | undefined; day?: boolean }) => {
+  const common = {
+    class: 'govuk-input govuk-input--width-10',
+    id: `filter-${p.name}`,
+    name: p.name,
+    value: p.value,
+    autocomplete: 'off',
+    ...(p.wrong ? { 'aria-describedby': `filter-${p.name}-error` } : {}),
+  }
+  return (
+    <div class={`govuk-form-group${p.wrong ? ' govuk-form-group--error' : ''}`}>
+      <label class="govuk-label" for={common.id}>
+        {p.label}
+      </label>
+      {p.wrong ? (
+        <p class="govuk-error-message" id={`${common.id}-error`}>
+          {p.wrong}
+        </p>
+      ) : null}
+      {p.day ? <input type="date" {...common} /> : <input type="text" {...common} />}
+    </div>
+  )
+}
 const Pick = (p: { name: string; label: string; any: string; value: string; items: readonly { value: string; text: string }[] }) => (
   <div class="govuk-form-group">
     <label class="govuk-label" for={`filter-${p.name}`}>
@@ -152,8 +154,8 @@ export const AuditPage = (v: AuditView, t: T) => {
           items={v.people.map(p => ({ value: p.id, text: p.alias }))}
         />
         <Field name="record" label={t(`${w}.record`)} value={v.typed.record} wrong={wrong('record')} />
-        <Field name="from" label={t(`${w}.from`)} value={v.typed.from} type="date" wrong={wrong('from')} />
-        <Field name="until" label={t(`${w}.until`)} value={v.typed.until} type="date" wrong={wrong('until')} />
+        <Field name="from" label={t(`${w}.from`)} value={v.typed.from} day wrong={wrong('from')} />
+        <Field name="until" label={t(`${w}.until`)} value={v.typed.until} day wrong={wrong('until')} />
         <Field name="action" label={t(`${w}.action`)} value={v.typed.action} wrong={wrong('action')} />
         <Pick
           name="outcome"

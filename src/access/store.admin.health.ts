@@ -1,8 +1,8 @@
-import { statfs } from 'node:fs/promises'
 import type { Id } from '../base/id.ts'
 import type { Day, Stamp } from '../base/time.ts'
-import { root, version } from '../platform/config.ts'
+import { readConfig, version } from '../platform/config.ts'
 import type { Tx } from '../platform/db.ts'
+import { diskSpace } from '../platform/disk.ts'
 import { newId } from '../platform/records.ts'
 
 interface InTx {
@@ -29,10 +29,7 @@ export const readHealth = async (w: InTx): Promise<Health> => {
     w.tx.query<{ newest: Date | null; waiting: string }>('select newest, waiting from app.sealer_state()'),
     w.tx.query<{ n: number }>('select count(*)::int as n from app.rotation where done_at is null'),
   ])
-  const disk = await statfs(process.env.DOVERIE_DATA ?? root).then(
-    s => ({ free: s.bavail * s.bsize, total: s.blocks * s.bsize }),
-    () => null,
-  )
+  const disk = await diskSpace(readConfig(process.env).dataFolder)
   return {
     marks: marks.rows.map(r => ({ what: r.what, at: r.at.toISOString(), ok: r.ok })),
     sealer: { newest: sealer.rows[0]?.newest?.toISOString() ?? null, waiting: Number(sealer.rows[0]?.waiting ?? 0) },
