@@ -137,7 +137,8 @@ export const registerNewCase = (o: Office): void => {
     const refuse = (field: string, code: string) =>
       form(a, o, { values: typedIn(a), errors: { [field]: { key: `case.error.${code}` } }, status: 422, contact, command })
     // The own team needs no look: the session has just said that it is ours.
-    if (!a.session.groups.includes(value.team) && !(await teams(a, o)).some(t => t.value === value.team)) return refuse('team', 'no_such_team')
+    if (!a.session.groups.includes(value.team) && !(await teams(a, o)).some(t => t.value === value.team))
+      return refuse('team', 'no_such_team')
     const caseIds = value.children.map(() => newId())
     return once<Answer>(
       a,
