@@ -110,6 +110,34 @@ describe('without JavaScript', () => {
   })
 })
 
+describe('a shared computer', () => {
+  test('closes the page after five minutes without a hand on it, and gives back what was typed', async () => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    const { password, codes } = login('demo-lawyer')
+    await page.goto(`${at}/ru/sign-in?next=/me`)
+    await page.getByLabel('Имя для входа').fill('demo-lawyer')
+    await page.getByLabel('Пароль', { exact: true }).fill(password)
+    await page.getByLabel('Одноразовый код').fill(codes[0] ?? '')
+    await page.getByLabel('Этим компьютером пользуются и другие').check()
+    await page.getByRole('button', { name: 'Войти', exact: true }).click()
+    await page.waitForURL('**/ru/me')
+    await page.clock.install()
+    await page.goto(`${at}/ru/probe-form`)
+    await page.getByLabel('Имя').fill('не звоните маме')
+    await page.clock.fastForward('05:30')
+    await page.waitForURL('**/ru/unlock?next=/held')
+    await page.getByLabel('Или одноразовый код').fill(codes[1] ?? '')
+    await page.getByRole('button', { name: 'Открыть', exact: true }).click()
+    await page.waitForURL('**/ru/held')
+    expect(await page.locator('main').innerText()).toContain('не звоните маме')
+    await page.goto(`${at}/ru/probe-form`)
+    await page.clock.fastForward('05:30')
+    await page.waitForURL('**/ru/unlock?next=**')
+    await context.close()
+  })
+})
+
 describe('screens', () => {
   test.each(['ru', 'en'])('pages of access have no barrier, and nothing wider than a phone (%s)', async lang => {
     const context = await browser.newContext({ viewport: { width: 360, height: 720 } })

@@ -1,5 +1,9 @@
 import type { LightMyRequestResponse } from 'fastify'
 import type pg from 'pg'
+import { h } from 'preact'
+import { z } from 'zod'
+import { Form } from '../base/components/index.tsx'
+import { defineForm } from '../base/form.ts'
 import type { Id } from '../base/id.ts'
 import type { Role } from '../base/people.ts'
 import type { CapabilityPolicy } from '../base/policy.ts'
@@ -8,7 +12,7 @@ import { serveAssets } from '../platform/assets.ts'
 import { asSession } from '../platform/db.ts'
 import { buildHttp } from '../platform/http.ts'
 import { officeDocument, officeErrorPage } from '../platform/office.document.ts'
-import { type Office, office, officeCookie, type SessionView } from '../platform/office.ts'
+import { type Office, office, officeCookie, page, type SessionView } from '../platform/office.ts'
 import type { Work } from '../platform/records.ts'
 import { type Scratch, scratch } from '../platform/scratch.testing.ts'
 import { ensureEpoch, openUserKeys, openVault } from '../platform/vault.ts'
@@ -49,6 +53,7 @@ export const tokenIn = (r: LightMyRequestResponse): string | null => {
   return c?.value ? c.value : null
 }
 
+const probeForm = defineForm({ fields: { text: { kind: 'text', schema: z.string().max(50), label: 'access.me.name' } } })
 const probePolicy: CapabilityPolicy = {
   permissions: { 'probe:cases': { roles: ['supervisor', 'case_worker'] }, 'probe:step': { roles: ['case_worker'], stepUp: true } },
   tables: [],
@@ -87,6 +92,9 @@ export const accessWorld = async (at = origin): Promise<AccessWorld> => {
   registerAccess(o)
   o.get('/probe', 'probe:cases', async () => ({ kind: 'bytes', type: 'text/plain', body: 'seen' }))
   o.post('/probe', 'probe:cases', async a => ({ kind: 'bytes', type: 'text/plain', body: JSON.stringify(a.body) }))
+  o.get('/probe-form', 'access:session', async a =>
+    page({ title: 'x', body: h('div', null, h(Form, { form: probeForm, t: a.t, action: `/${a.lang}/probe`, submitLabel: 'OK' })) }),
+  )
   o.get('/probe-step', 'probe:step', async () => ({ kind: 'bytes', type: 'text/plain', body: 'seen' }))
   await app.ready()
   const deps = accessDeps(o.deps)

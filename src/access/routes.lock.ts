@@ -155,6 +155,8 @@ export const registerLock = (o: Office, deps: AccessDeps): void => {
     forgetVault(a.session.id)
     return redirect('/unlock')
   })
+  // A hand is on the keyboard: asked for once a minute by the page of a shared computer.
+  o.get('/session', 'access:session', async () => ({ kind: 'bytes', type: 'text/plain', body: 'open' }))
   o.get('/step-up', 'access:step-up', a => stepUpPage(deps, a))
   o.post('/step-up', 'access:step-up', a => postStepUp(deps, a))
   o.get('/held', 'access:session', async a =>

@@ -11,6 +11,7 @@ const navigation = [
   ['contacts', '/contacts', 'contact:list'],
   ['cases', '/cases', 'case:list'],
   ['people', '/people/search', 'person:search'],
+  ['emergency', '/emergency', 'glass:see'],
   ['audit', '/audit', 'audit:read'],
   ['users', '/users', 'user:list'],
   ['teams', '/teams', 'team:list'],
@@ -53,7 +54,7 @@ export const officeDocument =
       flash: done ? [{ kind: 'success', text: done }] : [],
       search: asked?.can('person:search') ?? false,
       printCode: p.print,
-      scripts: p.scripts,
+      scripts: asked?.session.sharedComputer ? [...(p.scripts ?? []), 'lock.js'] : p.scripts,
       wide: p.wide,
     }
     return doctype + render(h(OfficeShell, { view, t, children: p.body }))
