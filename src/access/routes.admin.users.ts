@@ -47,7 +47,7 @@ export const wished = (x: About): readonly Role[] => x.changes.find(c => c.userI
 export const user = (x: About) => `/users/${x.person.id}`
 
 const registerList = (o: Office): void => {
-  const can = (a: Asked) => ({ edit: a.can('user:edit'), absence: a.can('absence:others') })
+  const can = (a: Asked) => ({ edit: a.can('user:edit'), absence: a.can('absence:others'), leaver: a.can('worklist:leaver') })
   o.get('/users', 'user:list', async a => {
     const [dir, changes] = await Promise.all([directory(a, o.deps.keys.service, a.lang), openChanges(a)])
     a.saw('user.list', [])

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Id } from '../base/id.ts'
 import { boxOpen, openBytes } from '../platform/crypto.ts'
 import { asSession } from '../platform/db.ts'
-import { append, newId, openSealed, saveSealed } from '../platform/records.ts'
+import { append, forgetDeks, newId, openSealed, saveSealed, shareKeys } from '../platform/records.ts'
 import { hiddenOf, officeWorld, type Person, type World } from '../platform/testing.session.ts'
 import { accessPolicy } from './policy.ts'
 import { registerAccessAdmin } from './routes.admin.ts'
-import { deputiesOf } from './store.admin.absence.ts'
+import { deputiesOf, shareWithDeputies } from './store.admin.absence.ts'
 import { glassMay, glassOn, glassToReview } from './store.glass.ts'
 import { continueRotation, ensureGlass } from './store.keys.rotation.ts'
 import { rotationWaiting, startRotation } from './store.keys.ts'
@@ -55,7 +55,11 @@ const newCase = async (who: Person, team = work) => {
 const open = (who: Person, number: string, text = 'Звонила, говорит, что её увозят') =>
   send(who, '/ru/emergency/open', { number, reason: 'immediate_danger', text })
 const opens = (who: Person, id: Id) =>
-  w.as(who, async x => Object.keys((await openSealed(x, [id], ['identity', 'whereabouts', 'story', 'summary'])).get(id) ?? {}).sort())
+  w.as(who, async x => {
+    // A pooled connection still knows the keys of its last unit of work.
+    forgetDeks(x.tx)
+    return Object.keys((await openSealed(x, [id], ['identity', 'whereabouts', 'story', 'summary'])).get(id) ?? {}).sort()
+  })
 const rights = async (who: Person) => w.as(who, x => ensureGlass(x, agency, true))
 
 beforeAll(async () => {
@@ -259,6 +263,36 @@ describe('absence', () => {
     expect(await opens(deputy, later.person)).toEqual([])
     expect((await q('select from app.team_key_wrap where user_id = $1', [deputy.id])).rowCount).toBe(0)
     await w.as(deputy, async x => expect([x.session.groups, x.session.direct, x.vault.teamKeys()]).toEqual([[], [], []]))
+  })
+
+  test('what was granted to the absent person alone goes to the deputy, before and during; then it is gone', async () => {
+    const away = await w.person({ agency, roles: ['psychologist'], member: [[work, 'health']], alias: 'Дятел' })
+    const deputy = await w.person({ agency, roles: ['psychologist'], alias: 'Щегол' })
+    const grant = async (record: Id) => {
+      await w.as(owner, async x => {
+        await x.tx.query(
+          "insert into app.grant_ (id, record, kind, home_group, user_id, compartments, rights, purpose, until, granted_by) values ($1, $2, 'person', $3, $4, '{4}', '{read}', 'share', now() + interval '9 days', $5)",
+          [newId(), record, work, away.id, owner.id],
+        )
+        const until = new Date(Date.now() + 9 * 86_400_000).toISOString()
+        await shareKeys(x, record, ['story'], { user: away.id, publicX: away.keys.box.publicKey }, until)
+        await shareWithDeputies(x, away.id, record, ['story'], until)
+      })
+      return record
+    }
+    const before = await grant((await newCase(owner)).person)
+    const day = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10).split('-')
+    const fields = (name: string, n: number) =>
+      Object.fromEntries(['year', 'month', 'day'].map((p, i) => [`${name}-${p}`, day(n)[i] ?? '']))
+    expect((await send(away, '/ru/me/absence/new', { deputy: deputy.id, ...fields('from', 0), ...fields('until', 3) })).statusCode).toBe(
+      303,
+    )
+    const during = await grant((await newCase(owner)).person)
+    for (const id of [before, during]) expect(await opens(deputy, id)).toEqual(['identity', 'story'])
+    const { rows } = await q('select id from app.absence where user_id = $1', [away.id])
+    await w.post(away, '/ru/me/absence/end', { absence: rows[0].id })
+    for (const id of [before, during]) expect(await opens(deputy, id)).toEqual([])
+    expect(await opens(away, during)).toEqual(['identity', 'story'])
   })
 
   test('a supervisor arranges it for somebody ill: what they hold goes now, the rest waits for another holder', async () => {

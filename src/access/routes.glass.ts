@@ -65,7 +65,10 @@ export const registerGlass = (o: Office): void => {
     does: async (a, v, command) => {
       // A wrong number, another agency's and an excluded case are answered alike: a number is no way to learn that a child is known.
       const done = await openGlassOn(a, { number: caseNumber(v.number), reason: v.reason, text: v.text, command })
-      if (typeof done === 'string') return refused(`glass_${done}`, 'number')
+      if (typeof done === 'string') {
+        a.saw('glass.refused', [], v.reason)
+        return refused(`glass_${done}`, 'number')
+      }
       a.saw('glass.open', [done.case, done.person], v.reason)
       return redirect('/emergency?done=saved')
     },

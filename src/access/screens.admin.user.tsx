@@ -22,7 +22,7 @@ export interface UserView {
   }[]
   readonly waits: { readonly cases: number; readonly contacts: number }
   readonly self: boolean
-  readonly can: { readonly edit: boolean; readonly absence: boolean }
+  readonly can: { readonly edit: boolean; readonly absence: boolean; readonly leaver: boolean }
 }
 export const UserPage = (v: UserView, t: T) => {
   const at = (p: string) => `/users/${v.id}/${p}`
@@ -60,6 +60,11 @@ export const UserPage = (v: UserView, t: T) => {
           { key: { text: t(`${w}.user.list`) }, value: { text: t(`${w}.user.listText`, v.waits) } },
         ]}
       />
+      {v.can.leaver && v.waits.cases + v.waits.contacts > 0 ? (
+        <p class="govuk-body">
+          <Go t={t} href={`/worklist/leaver/${v.id}`} text={t(`${w}.user.leaver`)} />
+        </p>
+      ) : null}
       {v.can.absence && v.state === 'active' && !v.self ? (
         <p class="govuk-body">
           <Go t={t} href={at('absence')} text={t(`${w}.absence.others`)} />

@@ -94,6 +94,13 @@ export const MePage = (v: MeView, t: T) => (
         },
       ]}
     />
+    {v.roles.every(r => r === 'interpreter' || r === 'partner') ? null : (
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/${t.locale}/me/absence`}>
+          {t('access-admin.absence.mine')}
+        </a>
+      </p>
+    )}
     <Sessions v={v} t={t} />
     <section>
       <h2 class="govuk-heading-m">{t('access.me.secrets')}</h2>

@@ -1,5 +1,5 @@
 import type { Id } from '../base/id.ts'
-import { compartmentOf, type TeamFunction } from '../base/people.ts'
+import { type Compartment, compartmentOf, type TeamFunction } from '../base/people.ts'
 import type { Stamp } from '../base/time.ts'
 import { shareKeys, type Work } from '../platform/records.ts'
 import { confirmMember } from './store.keys.ts'
@@ -70,4 +70,15 @@ export const deputiesOf = async (w: Pick<Work, 'tx'>, userId: Id): Promise<reado
     [userId],
   )
   return rows.map(r => ({ userId: r.user_id, publicX: r.public_x, until: r.until.toISOString() }))
+}
+
+/** What is shared with somebody who is away reaches their deputies as well, until the absence or the share ends; a deputy's own longer access stays as it is. */
+export const shareWithDeputies = async (w: Work, user: Id, record: Id, wanted: readonly Compartment[], until: Stamp): Promise<void> => {
+  for (const d of await deputiesOf(w, user)) {
+    const { rowCount } = await w.tx.query("select from app.key_wrap where record = $1 and holder = 'user' and holder_id = $2", [
+      record,
+      d.userId,
+    ])
+    if (!rowCount) await shareKeys(w, record, wanted, { user: d.userId, publicX: d.publicX }, d.until < until ? d.until : until)
+  }
 }

@@ -1,3 +1,4 @@
+import { shareWithDeputies } from '../access/store.admin.absence.ts'
 import type { Id } from '../base/id.ts'
 import { type Compartment, compartmentNumber, compartmentOf } from '../base/people.ts'
 import type { Stamp } from '../base/time.ts'
@@ -71,6 +72,8 @@ export const shareCase = async (
   const to = { user: v.user, publicX: v.publicX }
   await shareKeys(w, c.id, own, to, v.until)
   await shareKeys(w, c.personId, person, to, v.until)
+  await shareWithDeputies(w, v.user, c.id, own, v.until)
+  await shareWithDeputies(w, v.user, c.personId, person, v.until)
 }
 
 /** Ends the keys of a person to records on which no grant of theirs is open any more. */
