@@ -58,7 +58,7 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
   const [inDanger, dangerCases, unread, myContacts, myCases, deputies, looks, members, own, rotation, work, invitations, helplines] =
     await Promise.all([
       contacts ? waitingContacts(w, w.actor, 'danger') : none,
-      cases ? listCases(w, { state: 'open', danger: 'danger', mine: false, due: 'any', sort: 'due', page: 1 }).then(l => l.rows) : none,
+      cases ? listCases(w, { state: 'open', danger: 'danger', mine: false, due: 'any', sort: 'due', person: null, page: 1 }).then(l => l.rows) : none,
       contacts ? countUnread(w, w.actor) : zero,
       contacts ? waitingContacts(w, w.actor, { assignee: [me] }, 25) : none,
       cases ? openCasesOf(w, me) : none,
