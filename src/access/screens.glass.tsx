@@ -1,4 +1,4 @@
-import { Button, EmptyState, InsetText, SummaryList, Table, Tag, WarningText } from '../base/components/index.tsx'
+import { Button, type Content, EmptyState, InsetText, SummaryList, Table, Tag, WarningText } from '../base/components/index.tsx'
 import { formatStamp, type T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
 import type { Stamp } from '../base/time.ts'
@@ -100,6 +100,7 @@ export const ReviewsPage = (v: { open: readonly GlassLine[]; done: readonly Glas
     ))}
     {v.done.length > 0 ? (
       <Table
+        stack
         caption={t(`${w}.review.done`)}
         captionClasses="govuk-table__caption--m"
         head={[
@@ -119,11 +120,16 @@ export const ReviewsPage = (v: { open: readonly GlassLine[]; done: readonly Glas
   </>
 )
 
-/** On a record that somebody has opened in an emergency: who and until when. */
-export const GlassBanner = (v: { lines: readonly { alias: string; until: Stamp }[]; timeZone: string }, t: T) => (
+/** On a record that somebody has opened in an emergency: who and until when, above the record's own screen. */
+export const underGlass = (
+  v: { lines: readonly { userId: Id; until: Stamp }[]; alias: (id: Id) => string; timeZone: string },
+  screen: Content,
+  t: T,
+) => (
   <>
     {v.lines.map(l => (
-      <InsetText text={t(`${w}.glass.banner`, { who: l.alias, until: formatStamp(l.until, t.locale, v.timeZone) })} />
+      <InsetText text={t(`${w}.glass.banner`, { who: v.alias(l.userId), until: formatStamp(l.until, t.locale, v.timeZone) })} />
     ))}
+    {screen}
   </>
 )

@@ -47,9 +47,18 @@ const read = async (w: Pick<Work, 'tx'>, rest: string, values: readonly unknown[
     outcome: r.outcome,
   }))
 
-/** Emergency openings of a case that this session may see, newest first: for the banner on the record. */
-export const glassOn = (w: Pick<Work, 'tx'>, caseId: Id): Promise<Glass[]> =>
-  read(w, 'record = $1 and now() < until order by opened_at desc', [caseId])
+/** Emergency openings that run now of a case or of the child it is about, as far as this session may see them: for the banner on the record. */
+export const glassOn = (w: Pick<Work, 'tx'>, record: Id): Promise<Glass[]> =>
+  read(
+    w,
+    '(record = $1 or record in (select c.id from app.case_record c where c.person_id = $1)) and now() < until order by opened_at desc',
+    [record],
+  )
+/** Does this person see the record by an emergency opening alone? Then nothing may be written, and no button should say otherwise. */
+export const glassReadOnly = (
+  a: { readonly session: { readonly userId: Id; readonly groups: readonly Id[] } },
+  rows: readonly Glass[],
+): boolean => rows.some(g => g.userId === a.session.userId && !a.session.groups.includes(g.homeGroup))
 /** The openings of one person that run now. */
 export const glassOf = (w: Pick<Work, 'tx'>, userId: Id): Promise<Glass[]> =>
   read(w, 'user_id = $1 and now() < until order by opened_at desc', [userId])

@@ -1,4 +1,6 @@
+import { underGlass } from '../access/screens.glass.tsx'
 import { type Directory, directory } from '../access/store.directory.ts'
+import { glassOn, glassReadOnly } from '../access/store.glass.ts'
 import type { FormDef } from '../base/form.ts'
 import type { Id } from '../base/id.ts'
 import { type Compartment, compartments } from '../base/people.ts'
@@ -88,7 +90,7 @@ export const registerCasePage = (o: Office): void => {
     const storyAsked = a.query.open === 'story'
     const wanted = compartments.filter(x => x !== 'story' || storyAsked)
     // First all that hangs on the case's id, then what hangs on the person and the contact: two round trips for the whole page.
-    const [c, journal, grants, looks, links, same, d] = await Promise.all([
+    const [c, journal, grants, looks, links, same, d, glass] = await Promise.all([
       findCase(a, id),
       caseJournal(a, id, wanted),
       grantsOf(a, id),
@@ -96,6 +98,7 @@ export const registerCasePage = (o: Office): void => {
       linksOf(a, id),
       siblingsOf(a, id),
       directory(a, o.deps.keys.service, a.lang),
+      glassOn(a, id),
     ])
     if (!c) return hidden
     const held = heldOn(a, c, grants)
@@ -111,7 +114,8 @@ export const registerCasePage = (o: Office): void => {
     const why = purposes.find(p => p === a.query.why) ?? 'work'
     a.saw(storyOpen ? 'case.story' : 'case.open', [...new Set(shown)], storyOpen ? why : '')
     const open = c.state !== 'closed'
-    const may = (p: string) => open && a.can(p)
+    const readOnly = glassReadOnly(a, glass)
+    const may = (p: string) => open && !readOnly && a.can(p)
     const writable = writableOn(a, grants)
     const linkView = (l: CaseLink): CaseLinkView => ({
       id: l.id,
@@ -154,7 +158,7 @@ export const registerCasePage = (o: Office): void => {
         exclude: may('case:exclude') && a.session.groups.includes(c.homeGroup),
         link: may('case:link'),
         close: may('case:close'),
-        reopen: !open && a.can('case:reopen'),
+        reopen: !open && !readOnly && a.can('case:reopen'),
         person: a.can('person:read'),
         contact: a.can('contact:read'),
         look: a.can('case:look'),
@@ -170,7 +174,7 @@ export const registerCasePage = (o: Office): void => {
         { text: a.t('case.list.title'), href: '/cases' },
         { text: c.number, href: `/cases/${c.id}` },
       ],
-      body: caseScreen(view, a.t),
+      body: underGlass({ lines: glass, alias: d.alias, timeZone: a.session.timeZone }, caseScreen(view, a.t), a.t),
     })
   })
 }

@@ -1,4 +1,6 @@
+import { underGlass } from '../access/screens.glass.tsx'
 import { directory } from '../access/store.directory.ts'
+import { glassOn, glassReadOnly } from '../access/store.glass.ts'
 import { type Errors, parseForm, type Values } from '../base/form.ts'
 import { type Id, isId } from '../base/id.ts'
 import { once } from '../platform/command.ts'
@@ -24,7 +26,12 @@ const textOf = (e: PersonEvent | undefined, a: Asked, p: SeenPerson): string => 
 const registerPage = (o: Office): void => {
   o.get('/people/:personId', 'person:read', async a => {
     const id = a.params.personId!
-    const [p, journal, d] = await Promise.all([findPerson(a, id), personJournal(a, id), directory(a, o.deps.keys.service, a.lang)])
+    const [p, journal, d, glass] = await Promise.all([
+      findPerson(a, id),
+      personJournal(a, id),
+      directory(a, o.deps.keys.service, a.lang),
+      glassOn(a, id),
+    ])
     if (!p) return hidden
     a.saw('person.open', [p.id])
     return page({
@@ -33,26 +40,30 @@ const registerPage = (o: Office): void => {
       wide: true,
       breadcrumbs: crumbs(a),
       print: `P-${p.id.slice(0, 8)}`,
-      body: personScreen(
-        {
-          id: p.id,
-          code: p.id.slice(0, 8),
-          identity: p.identity,
-          whereabouts: p.whereabouts,
-          whereaboutsHeld: held(a, p),
-          team: d.team(p.homeGroup),
-          timeZone: a.session.timeZone,
-          alias: d.alias,
-          history: journal
-            .map(s => ({ type: s.type, by: d.alias(s.actor), at: s.recordedAt, text: textOf(openPersonEvent(s), a, p) }))
-            .reverse(),
-          can: {
-            claim: p.state === 'active' && a.can('person:claim') && p.identity !== undefined,
-            openCase: a.can('case:open'),
-            cases: a.can('case:list'),
+      body: underGlass(
+        { lines: glass, alias: d.alias, timeZone: a.session.timeZone },
+        personScreen(
+          {
+            id: p.id,
+            code: p.id.slice(0, 8),
+            identity: p.identity,
+            whereabouts: p.whereabouts,
+            whereaboutsHeld: held(a, p),
+            team: d.team(p.homeGroup),
+            timeZone: a.session.timeZone,
+            alias: d.alias,
+            history: journal
+              .map(s => ({ type: s.type, by: d.alias(s.actor), at: s.recordedAt, text: textOf(openPersonEvent(s), a, p) }))
+              .reverse(),
+            can: {
+              claim: p.state === 'active' && !glassReadOnly(a, glass) && a.can('person:claim') && p.identity !== undefined,
+              openCase: a.can('case:open'),
+              cases: a.can('case:list'),
+            },
+            to: a.to,
           },
-          to: a.to,
-        },
+          a.t,
+        ),
         a.t,
       ),
     })
