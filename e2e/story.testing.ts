@@ -146,7 +146,8 @@ const onTheCase = async (p: Readonly<Record<string, Caller>>, contactId: string,
   await sendForm(boss, `/ru/cases/${other}/close`, say)
   await sendForm(boss, `/ru/cases/${other}/reopen`, say)
   const who = (await boss.form(`/ru/cases/${other}/exclude`)).fields.find(f => f.name === 'who')?.options.filter(o => o !== '') ?? []
-  if (who.length > 0) await sendForm(boss, `/ru/cases/${other}/exclude`, say, { who: who.find(o => o.startsWith('user:')) ?? '' }).catch(() => undefined)
+  if (who.length > 0)
+    await sendForm(boss, `/ru/cases/${other}/exclude`, say, { who: who.find(o => o.startsWith('user:')) ?? '' }).catch(() => undefined)
   return { caseId, other, personId, number }
 }
 
@@ -159,7 +160,12 @@ const administered = async (house: Pick<RunningInstallation, 'folder'>, p: Reado
   const text: Say = f => (f.name === 'login' ? `${say(f)}-${f.name}`.slice(0, 60) : say(f).slice(0, 38))
   await sendForm(admin, '/ru/users/new', text, { roles: 'analyst' })
   await sendForm(admin, '/ru/teams/new', text)
-  await sendForm(admin, '/ru/helplines/new', text, { country: 'TJ', number: '+992 00 000-00-00' })
+  await sendForm(admin, '/ru/helplines/new', text, {
+    country: 'TJ',
+    number: '+992 00 000-00-00',
+    ru: 'Телефон для всех',
+    en: 'A number for everybody',
+  })
   await sendForm(boss, '/ru/me/absence/new', say, {
     deputy: await option(boss, '/ru/me/absence/new', 'deputy'),
     ...days('from', new Date()),

@@ -23,6 +23,7 @@ export const HealthPage = (v: { lines: readonly HealthLine[]; version: string },
       <h1 class="govuk-heading-l">{t(`${w}.title`)}</h1>
       <p class="govuk-body-l">{bad === 0 ? t(`${w}.allGood`) : t(`${w}.someBad`, { count: bad })}</p>
       <Table
+        stack
         caption={t(`${w}.title`)}
         captionClasses="govuk-visually-hidden"
         head={[{ text: t(`${w}.what`) }, { text: t(`${w}.state`) }, { text: t(`${w}.detail`) }]}
@@ -63,6 +64,7 @@ export const HelplinesPage = (v: { lines: readonly HelplineLine[] }, t: T) => (
       <EmptyState title={t('base.list.empty')} />
     ) : (
       <Table
+        stack
         caption={t(`${w}.lines`)}
         captionClasses="govuk-visually-hidden"
         head={[

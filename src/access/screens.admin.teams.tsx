@@ -29,6 +29,7 @@ export const TeamsPage = (v: { teams: readonly TeamLine[]; edit: boolean }, t: T
       <EmptyState title={t('base.list.empty')} text={t(`${w}.teams.empty`)} />
     ) : (
       <Table
+        stack
         caption={t(`${w}.teams.title`)}
         captionClasses="govuk-visually-hidden"
         head={[
@@ -73,6 +74,7 @@ export const TeamPage = (v: TeamLine & { people: readonly TeamMember[]; edit: bo
       <EmptyState title={t(`${w}.teams.noMembers`)} text={t(`${w}.teams.noMembersText`)} />
     ) : (
       <Table
+        stack
         head={[{ text: t(`${w}.users.alias`) }, { text: t(`${w}.field.function`) }, { text: t(`${w}.users.state`) }]}
         rows={v.people.map(m => [
           { text: <Go t={t} href={`/users/${m.userId}`} text={m.alias} /> },
@@ -109,6 +111,7 @@ export const TeamWaitingPage = (v: { id: Id; name: string; people: readonly (Tea
       <EmptyState title={t(`${w}.waiting.none`)} />
     ) : (
       <Table
+        stack
         head={[{ text: t(`${w}.users.alias`) }, { text: t(`${w}.field.function`) }, { text: t(`${w}.act`) }]}
         rows={v.people.map(m => [
           { text: `${m.alias}${m.forWhom ? ` (${t(`${w}.user.forWhom`, { who: m.forWhom })})` : ''}` },

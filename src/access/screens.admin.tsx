@@ -122,6 +122,7 @@ export const UsersPage = (v: UsersView, t: T) => (
         <h2 class="govuk-heading-m">{t(`${w}.users.changes`)}</h2>
         <p class="govuk-body">{t(`${w}.users.changesText`)}</p>
         <Table
+          stack
           head={[{ text: t(`${w}.users.alias`) }, { text: t(`${w}.change.after`) }, { text: t(`${w}.change.by`) }, { text: t(`${w}.act`) }]}
           rows={v.changes.map(c => [
             { text: c.alias },
@@ -137,6 +138,7 @@ export const UsersPage = (v: UsersView, t: T) => (
       <EmptyState title={t('base.list.empty')} />
     ) : (
       <Table
+        stack
         caption={t(`${w}.users.caption`)}
         captionClasses="govuk-visually-hidden"
         head={[

@@ -128,6 +128,7 @@ export const MembersIntro = (v: { id: Id; members: UserView['members'] }, t: T) 
     <p class="govuk-body">{t(`${w}.member.text`)}</p>
     {v.members.length === 0 ? null : (
       <Table
+        stack
         head={[{ text: t(`${w}.field.team`) }, { text: t(`${w}.field.function`) }, { text: t(`${w}.act`) }]}
         rows={v.members.map(m => [
           { text: m.team },

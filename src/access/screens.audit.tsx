@@ -60,7 +60,7 @@ export const AuditTable = ({
                 l.records.length === 0
                   ? '—'
                   : l.records.slice(0, 3).map(id => (
-                      <div>
+                      <div class="dv-target">
                         <a class="govuk-link" href={`/${t.locale}/audit?record=${id}`}>
                           {id.slice(0, 8)}
                         </a>

@@ -38,7 +38,8 @@ export const officeDocument =
   (p: Page, _lang: string, t: T, asked: Asked | undefined, path: string): string => {
     const done = doneText(t, asked?.query.done)
     const view: ShellView = {
-      title: p.title,
+      // A screen reader says the title first: that something went wrong must be in it.
+      title: p.status === 422 ? `${t('base.component.error')}: ${p.title}` : p.title,
       path,
       demo,
       nav: asked
