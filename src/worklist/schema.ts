@@ -37,6 +37,10 @@ export interface Waiting {
   readonly work: number
   readonly invitations: number
   readonly helplines: number
+  /** Emergency openings of others that a supervisor has to look at. */
+  readonly glass: number
+  /** Changes of roles that wait for a second person. */
+  readonly changes: number
   readonly today: Day
 }
 

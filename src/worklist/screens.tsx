@@ -133,6 +133,8 @@ const Requests = ({ v, t }: Ask) => {
         ]
       : []
   const lines = [
+    ...line('glass', w.glass, '/emergency/reviews'),
+    ...line('changes', w.changes, '/users'),
     ...line('ownKeys', w.ownKeys, '/keys'),
     ...line('members', w.members, '/keys'),
     ...line('rotation', w.rotation, '/keys'),
@@ -162,7 +164,7 @@ export const worklistScreen = (v: WorklistView, t: T) => {
   const w = v.waiting
   const inDanger = w.danger.contacts.length + w.danger.cases.length > 0
   const mine = w.mine.contacts.length + w.mine.cases.length > 0
-  const requests = w.looks.length + w.ownKeys + w.members + w.rotation + w.work + w.invitations + w.helplines > 0
+  const requests = w.looks.length + w.ownKeys + w.members + w.rotation + w.work + w.invitations + w.helplines + w.glass + w.changes > 0
   const nothing = !inDanger && !mine && !requests && w.unread === 0 && w.deputy.every(d => d.contacts.length + d.cases.length === 0)
   return (
     <>

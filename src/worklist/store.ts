@@ -1,3 +1,5 @@
+import { openChanges } from '../access/store.admin.ts'
+import { glassToReview } from '../access/store.glass.ts'
 import { canConfirm, myWaiting, rotationWaiting } from '../access/store.keys.ts'
 import type { Actor } from '../base/condition.ts'
 import type { Id } from '../base/id.ts'
@@ -55,27 +57,46 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
       return { ...a, contacts: c, cases: k }
     }),
   )
-  const [inDanger, dangerCases, unread, myContacts, myCases, deputies, looks, members, own, rotation, work, invitations, helplines] =
-    await Promise.all([
-      contacts ? waitingContacts(w, w.actor, 'danger') : none,
-      cases ? listCases(w, { state: 'open', danger: 'danger', mine: false, due: 'any', sort: 'due', person: null, page: 1 }).then(l => l.rows) : none,
-      contacts ? countUnread(w, w.actor) : zero,
-      contacts ? waitingContacts(w, w.actor, { assignee: [me] }, 25) : none,
-      cases ? openCasesOf(w, me) : none,
-      deputy,
-      w.can('case:look') ? waitingLooks(w) : none,
-      w.can('access:keys-confirm') ? canConfirm(w).then(l => l.length) : zero,
-      myWaiting(w).then(l => l.length),
-      rotationWaiting(w),
-      contacts || cases ? one(w, 'select count(*)::int as n from (select from app.unlocked_work limit 1001) x') : zero,
-      admin ? one(w, "select count(*)::int as n from app.account where state = 'invited'") : zero,
-      admin
-        ? one(
-            w,
-            "select count(*)::int as n from app.helpline where not always and (verified_on is null or verified_on < (now() - interval '12 months')::date)",
-          )
-        : zero,
-    ])
+  const [
+    inDanger,
+    dangerCases,
+    unread,
+    myContacts,
+    myCases,
+    deputies,
+    looks,
+    members,
+    own,
+    rotation,
+    work,
+    invitations,
+    helplines,
+    glass,
+    changes,
+  ] = await Promise.all([
+    contacts ? waitingContacts(w, w.actor, 'danger') : none,
+    cases
+      ? listCases(w, { state: 'open', danger: 'danger', mine: false, due: 'any', sort: 'due', person: null, page: 1 }).then(l => l.rows)
+      : none,
+    contacts ? countUnread(w, w.actor) : zero,
+    contacts ? waitingContacts(w, w.actor, { assignee: [me] }, 25) : none,
+    cases ? openCasesOf(w, me) : none,
+    deputy,
+    w.can('case:look') ? waitingLooks(w) : none,
+    w.can('access:keys-confirm') ? canConfirm(w).then(l => l.length) : zero,
+    myWaiting(w).then(l => l.length),
+    rotationWaiting(w),
+    contacts || cases ? one(w, 'select count(*)::int as n from (select from app.unlocked_work limit 1001) x') : zero,
+    admin ? one(w, "select count(*)::int as n from app.account where state = 'invited'") : zero,
+    admin
+      ? one(
+          w,
+          "select count(*)::int as n from app.helpline where not always and (verified_on is null or verified_on < (now() - interval '12 months')::date)",
+        )
+      : zero,
+    w.session.roles.includes('supervisor') ? glassToReview(w, me).then(l => l.length) : zero,
+    w.can('user:decide') ? openChanges(w).then(l => l.filter(c => c.by !== me && c.userId !== me).length) : zero,
+  ])
   return {
     danger: { contacts: inDanger, cases: dangerCases },
     unread,
@@ -88,6 +109,8 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
     work,
     invitations,
     helplines,
+    glass,
+    changes,
     today: dayOf(w.now, w.session.timeZone),
   }
 }
