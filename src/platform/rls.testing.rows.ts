@@ -58,17 +58,20 @@ export const makers = (w: World) => {
     other: (i: number) => Record<string, unknown>,
     kind?: string,
   ) =>
-    each((i, r) =>
-      row(
+    each((i, r) => {
+      // What is done to an account belongs to the agency, not to a team.
+      const home = (kind ?? r.kind) === 'account' ? agencies[agencyOfTeam(r.hangingGroup)] : teams[r.hangingGroup]
+      const made = row(
         i,
         r.hangingGroup,
         kind ?? r.kind,
         r.user,
         key,
-        { home_group: teams[r.hangingGroup], ...(key.includes('id') ? { id: uuid(table, i) } : {}), ...columns(i, r) },
+        { home_group: home, ...(key.includes('id') ? { id: uuid(table, i) } : {}), ...columns(i, r) },
         { ...(key.includes('id') ? { id: uuid(table, i + 100) } : {}), ...other(i) },
-      ),
-    )
+      )
+      return { ...made, twin: { ...made.twin, homeGroup: home as Id } }
+    })
   const record = (i: number) => ({ record: records[i] })
   const kinded = (i: number, r: { kind: string }) => ({ record: records[i], kind: r.kind })
   return { row, each, hanging, record, kinded, agencyOf }
@@ -233,12 +236,14 @@ export const recordRows = (w: World): Readonly<Record<string, readonly TestRow[]
       ['id'],
       i => ({ ...record(i), kind: 'work' }),
       () => ({}),
+      'case',
     ),
     break_glass: hanging(
       31,
       ['id'],
       (i, r) => ({ ...record(i), user_id: people[r.user], reason: 'immediate_danger', until: 'infinity', extended: false }),
       () => ({}),
+      'case',
     ),
   }
 }

@@ -54,7 +54,16 @@ export const anyWorld = fc.record({
     }),
     { minLength: 6, maxLength: 6 },
   ),
-  grants: fc.array(fc.record({ record, person, when, kind: fc.constantFrom('contact', 'person', 'case'), group: team }), { maxLength: 5 }),
+  grants: fc.array(
+    fc.record({
+      record,
+      person: fc.constantFrom<Person>('me', 'colleague', 'colleague', 'absent', 'foreigner'),
+      when,
+      kind: fc.constantFrom('contact', 'contact', 'person', 'case'),
+      group: team,
+    }),
+    { maxLength: 6 },
+  ),
   exclusions: fc.array(
     fc.record({ record, whom: fc.oneof(person, fc.record({ team }), fc.record({ agency: fc.nat(1) })), ended: fc.boolean(), group: team }),
     { maxLength: 3 },
