@@ -168,7 +168,7 @@ create function app.arranges(p_user uuid) returns boolean language sql stable se
 create function app.absence_start(p_id uuid, p_user uuid, p_deputy uuid, p_from timestamptz, p_until timestamptz) returns text language plpgsql security definer set search_path = pg_catalog as $$
 declare g uuid := app.my_agency();
 begin
-  if g is null or not app.arranges(p_user) or not exists (select from app.account where id = p_user and agency_id = g and state = 'active') then raise exception 'not allowed' using errcode = '42501'; end if;
+  if g is null or app.stepped_up() is null or not app.arranges(p_user) or not exists (select from app.account where id = p_user and agency_id = g and state = 'active') then raise exception 'not allowed' using errcode = '42501'; end if;
   if p_deputy = p_user or not exists (select from app.account where id = p_deputy and agency_id = g and state = 'active' and public_x is not null
      and roles && array['supervisor','case_worker','duty_specialist','psychologist','lawyer','shelter_carer','follow_up_worker']) then return 'deputy_unfit'; end if;
   if p_until <= now() or p_until <= p_from or p_until > now() + interval '370 days' then return 'dates'; end if;
@@ -316,7 +316,7 @@ begin
     if f.proname = any (open_) then execute format('grant execute on function %s to staff_rw', f.sig); end if;
   end loop;
   -- One person alone no longer adds, changes or closes: the functions above ask for the second, and for a step-up.
-  for f in select p.oid::regprocedure as sig from pg_proc p where p.pronamespace = 'app'::regnamespace and p.proname in ('account_add','account_roles','account_readmit') loop
+  for f in select p.oid::regprocedure as sig from pg_proc p where p.pronamespace = 'app'::regnamespace and p.proname in ('account_add','account_roles','account_disable','account_readmit') loop
     execute format('revoke execute on function %s from staff_rw', f.sig);
   end loop;
 end $$;

@@ -19,6 +19,8 @@ export const adminPermissions: CapabilityPolicy['permissions'] = {
   },
   'absence:own': { roles: roles.filter(r => r !== 'interpreter' && r !== 'partner') },
   'absence:others': { roles: ['supervisor'] },
+  // Lends keys to a deputy: like every handing on, only after a fresh second step.
+  'absence:begin': { roles: roles.filter(r => r !== 'interpreter' && r !== 'partner'), stepUp: true },
   'glass:see': { roles: glass },
   'glass:open': { roles: glass, stepUp: true },
   'glass:review': { roles: ['supervisor', 'auditor'] },

@@ -57,7 +57,7 @@ export const registerAbsence = (o: Office): void => {
     })
     adminForm(o, {
       url: `${url}/new`,
-      permit,
+      permit: 'absence:begin',
       form: absenceForm,
       words: 'access-admin.absence',
       nav: 'users',

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Id } from '../base/id.ts'
 import { roles } from '../base/people.ts'
@@ -283,6 +284,79 @@ describe('audit', () => {
     const first = (await w.get(auditor, '/ru/audit?action=audit')).body
     expect(first.match(/<code>audit\.list/g)).toHaveLength(50)
     expect((await w.get(auditor, '/ru/audit?action=audit&page=2')).body).toContain('audit.list')
+  })
+  test('whatever is sent, nothing breaks', async () => {
+    const posts = [
+      '/users/new',
+      `/users/${worker.id}/roles`,
+      `/users/${worker.id}/teams`,
+      `/users/${worker.id}/teams/end`,
+      `/users/${newId()}/leave`,
+      `/users/${newId()}/readmit`,
+      `/users/changes/${newId()}`,
+      '/teams/new',
+      `/teams/${home}/edit`,
+      `/teams/${home}/waiting`,
+      '/helplines/new',
+      `/helplines/${newId()}/verify`,
+      '/me/absence/new',
+      '/me/absence/end',
+      '/emergency/open',
+      `/emergency/${newId()}/review`,
+    ]
+    const names = [
+      'login',
+      'name',
+      'alias',
+      'language',
+      'roles',
+      'teams',
+      'team',
+      'fn',
+      'how',
+      'sure',
+      'ru',
+      'en',
+      'intake',
+      'deputy',
+      'from-day',
+      'from-month',
+      'from-year',
+      'number',
+      'reason',
+      'text',
+      'country',
+      'outcome',
+      'command',
+      'user',
+      'absence',
+    ]
+    const value = fc.oneof(
+      fc.string({ maxLength: 60 }),
+      fc.constantFrom('\u0000', '\ud800', 'yes', 'ru', home, worker.id, '9'.repeat(400), "'--", '%00'),
+    )
+    const body = fc.dictionary(fc.constantFrom(...names), fc.oneof(value, fc.array(value, { maxLength: 3 })), { maxKeys: 8 })
+    const seed = Date.now() % 1_000_000
+    const end = Date.now() + 5000
+    await stepUp(admin, boss)
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...posts), body, fc.constantFrom(admin, boss, auditor), async (url, fields, who) => {
+        if (Date.now() > end) return
+        expect((await w.post(who, `/ru${url}`, fields)).statusCode).toBeLessThan(500)
+      }),
+      { seed, numRuns: 400 },
+    )
+    await fc.assert(
+      fc.asyncProperty(
+        fc.dictionary(fc.constantFrom('person', 'record', 'from', 'until', 'action', 'outcome', 'page'), value, { maxKeys: 5 }),
+        async q => {
+          if (Date.now() > end + 2000) return
+          expect((await w.get(auditor, `/ru/audit?${new URLSearchParams(q)}`)).statusCode).toBeLessThan(500)
+        },
+      ),
+      { seed, numRuns: 150 },
+    )
+    console.log(`fuzz of administration: seed ${seed}`)
   })
   test('nothing broke inside', () => expect(w.logged).toEqual([]))
 })

@@ -1,6 +1,6 @@
 import { type Id, isId } from '../base/id.ts'
 import { type Asked, hidden, type Office, page } from '../platform/office.ts'
-import { caseNumber, dayBegins, dayEnds, glassBudget } from './rules.admin.ts'
+import { caseNumber, dayBegins, dayEnds, glassBudget, isCaseNumber } from './rules.admin.ts'
 import { type AuditLineView, AuditPage, type AuditView, CaseAuditPage } from './screens.audit.tsx'
 import { type AuditFilter, type AuditLine, auditLines, caseReads, idsOfNumber, maxPage } from './store.audit.ts'
 import { type Directory, directory } from './store.directory.ts'
@@ -29,7 +29,7 @@ const filterOf = async (a: Asked): Promise<{ typed: AuditView['typed']; wrong: s
   const zone = a.session.timeZone
   let records: readonly Id[] | null = null
   if (isId(typed.record)) records = [typed.record]
-  else if (typed.record !== '') records = await idsOfNumber(a, caseNumber(typed.record))
+  else if (typed.record !== '') records = isCaseNumber(caseNumber(typed.record)) ? await idsOfNumber(a, caseNumber(typed.record)) : []
   const day = (name: 'from' | 'until') => {
     if (typed[name] === '') return null
     if (isDay(typed[name])) return (name === 'from' ? dayBegins : dayEnds)(typed[name], zone)

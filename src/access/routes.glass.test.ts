@@ -214,6 +214,16 @@ describe('emergency access', () => {
     // More than two in a month: the auditor sees who.
     expect((await w.get(auditor, '/ru/audit')).body).toContain('Дрозд: ')
   })
+
+  test('where the only supervisor opened it, the auditor may look: otherwise nobody could', async () => {
+    const c = await newCase(owner)
+    await stepUp(boss)
+    await q("update app.member set until = now() where function = 'supervision' and user_id <> $1", [boss.id])
+    expect((await open(boss, c.number)).statusCode).toBe(303)
+    const { rows } = await q('select id from app.break_glass where record = $1', [c.id])
+    expect((await w.post(boss, `/ru/emergency/${rows[0].id}/review`, { outcome: 'justified' })).statusCode).toBe(404)
+    expect((await w.post(auditor, `/ru/emergency/${rows[0].id}/review`, { outcome: 'justified' })).statusCode).toBe(303)
+  })
 })
 
 describe('absence', () => {
@@ -222,6 +232,7 @@ describe('absence', () => {
       asSession(w.pool, who.token, tx =>
         tx.query<{ x: string }>("select app.absence_start($1, $2, $3, now(), now() + interval '1 day') as x", [newId(), user, deputy]),
       )
+    await stepUp(admin, duty, auditor, owner)
     for (const p of [admin, duty, auditor]) await expect(start(p, owner.id, p.id)).rejects.toMatchObject({ code: '42501' })
     for (const p of [admin, auditor, owner]) expect((await start(owner, owner.id, p.id)).rows[0]?.x).toBe('deputy_unfit')
     expect((await w.get(admin, `/ru/users/${owner.id}/absence`)).statusCode).toBe(404)
@@ -239,6 +250,8 @@ describe('absence', () => {
     const r = await send(owner, url, { deputy: deputy.id, ...day('from', today), ...day('until', until) })
     expect(r.statusCode).toBe(303)
     expect((await w.get(owner, '/ru/me/absence')).body).toContain('Клёст')
+    expect((await w.get(deputy, '/ru/me/absence/new')).headers.location).toContain('/step-up')
+    await stepUp(deputy)
     expect((await w.get(deputy, '/ru/me/absence/new')).body).toContain('Сойка')
     expect(await opens(deputy, mine.person)).toEqual(['identity', 'story', 'whereabouts'])
     const later = await newCase(owner)
@@ -280,6 +293,7 @@ describe('absence', () => {
       })
       return record
     }
+    await stepUp(away)
     const before = await grant((await newCase(owner)).person)
     const day = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10).split('-')
     const fields = (name: string, n: number) =>

@@ -13,6 +13,8 @@ export const functionsFor = (held: readonly Role[], wished: readonly Role[] = []
 export const caseNumber = (typed: string): string =>
   `D-${typed.toUpperCase().replace(/[\s-]/g, '').replace(/^[DД]/, '').replace(/O/g, '0').replace(/[IL]/g, '1')}`
 
+export const isCaseNumber = (s: string): boolean => /^D-[0-9A-HJKMNP-TV-Z]{7}$/.test(s)
+
 /** The instant at which a calendar day begins in a time zone. */
 export const dayBegins = (day: Day, timeZone: string): Stamp => {
   const utc = Date.parse(`${day}T00:00:00Z`)

@@ -24,6 +24,84 @@ export interface AuditView {
   readonly timeZone: string
 }
 
+/** Codes that have words; another is shown as it is, which is better than hiding it. */
+const known = new Set([
+  'case_open',
+  'case_story',
+  'case_list',
+  'case_new',
+  'case_form',
+  'case_access',
+  'case_audit',
+  'person_open',
+  'person_form',
+  'contact_open',
+  'contact_list',
+  'worklist_open',
+  'worklist_leaver',
+  'user_list',
+  'user_open',
+  'team_open',
+  'audit_list',
+  'glass_open',
+  'glass_extend',
+  'glass_close',
+  'glass_refused',
+  'glass_review',
+  'glass_reviews',
+  'glass_list',
+  'glass_opened',
+  'account_invited',
+  'account_closed',
+  'account_closed_now',
+  'account_readmitted',
+  'roles_proposed',
+  'roles_approved',
+  'roles_refused',
+  'roles_withdrawn',
+  'member_added',
+  'member_ended',
+  'member_confirmed',
+  'member_confirmed_partly',
+  'team_made',
+  'team_changed',
+  'team_ended',
+  'absence_started',
+  'absence_ended',
+  'case_opened',
+  'case_assigned',
+  'case_accepted',
+  'case_closed',
+  'case_reopened',
+  'danger_set',
+  'due_set',
+  'note_added',
+  'access_shared',
+  'access_ended',
+  'exclusion_made',
+  'exclusion_ended',
+  'link_made',
+  'link_ended',
+  'second_look_given',
+  'person_recorded',
+  'claim_added',
+  'claim_judged',
+  'contact_received',
+  'contact_read',
+  'contact_answered',
+  'contact_assigned',
+  'contact_closed',
+  'contact_converted',
+  'contact_judged',
+  'contact_noted',
+  'contact_reopened',
+  'contact_explained',
+  'contact_circumstances',
+])
+const words = (code: string, t: T): string | undefined => {
+  const key = code.replace(/[.:]/g, '_')
+  return known.has(key) ? t(`access-admin.auditWord.${key}`) : undefined
+}
 const colour = { shown: 'govuk-tag--grey', refused: 'govuk-tag--red', changed: 'govuk-tag--blue' } as const
 /** Lines of the audit: when, who, what, which record. Never what stood there. */
 export const AuditTable = ({
@@ -48,7 +126,7 @@ export const AuditTable = ({
       {
         text: (
           <>
-            <code>{l.action}</code>
+            {words(l.action, t)} <code>{l.action}</code>
             {l.purpose ? ` (${l.purpose})` : ''}
           </>
         ),

@@ -212,7 +212,7 @@ describe('leaving', () => {
     expect(before.length).toBeGreaterThan(0)
     expect(before.filter(opens).length).toBe(before.length)
 
-    await asSession(world.pool, admin, tx => tx.query('select app.account_disable($1)', [leaver]))
+    await asSession(world.pool, admin, tx => tx.query('select app.account_leave($1, true)', [leaver]))
     await expect(world.as(theirs.token, async () => 1)).rejects.toThrow()
     expect((await q('select from app.team_key_wrap where user_id = $1', [leaver])).rowCount).toBe(0)
     expect((await q('select from app.member where user_id = $1', [leaver])).rowCount).toBe(0)

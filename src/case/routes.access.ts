@@ -211,7 +211,7 @@ export const registerCaseAccess = (o: Office): void => {
       team: d.team(c.homeGroup),
       grants: grants.map(g => ({ ...g, alias: d.alias(g.user), compartments: g.compartments as readonly Compartment[] })),
       exclusions: exclusions.map(x => ({ ...x, name: name(x.kind, x.excluded), by: d.alias(x.by) })),
-      can: { share: c.state !== 'closed' && a.can('case:share'), exclude: a.can('case:exclude') },
+      can: { share: c.state !== 'closed' && a.can('case:share'), exclude: a.can('case:exclude'), audit: a.can('audit:case') },
       to: a.to,
     }
     return page({

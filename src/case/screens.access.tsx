@@ -18,7 +18,7 @@ export interface AccessView {
     readonly until: Stamp
   }[]
   readonly exclusions: readonly { readonly id: Id; readonly name: string; readonly by: string; readonly at: Stamp }[]
-  readonly can: { readonly share: boolean; readonly exclude: boolean }
+  readonly can: { readonly share: boolean; readonly exclude: boolean; readonly audit: boolean }
   readonly to: (path: string) => string
 }
 
@@ -36,6 +36,13 @@ export const accessScreen = (v: AccessView, t: T) => {
           { key: { text: t('case.access.assignee') }, value: { text: v.case.assignee ? v.assignee : t('case.page.nobodyYet') } },
         ]}
       />
+      {v.can.audit ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={at('audit')}>
+            {t('access-admin.audit.whoLooked')}
+          </a>
+        </p>
+      ) : null}
       <h2 class="govuk-heading-m">{t('case.access.grants')}</h2>
       {v.grants.length === 0 ? (
         <EmptyState title={t('case.access.noGrants')} />
