@@ -223,7 +223,7 @@ export const AuditPage = (v: AuditView, t: T) => {
           </a>
         </p>
       )}
-      <form action={`/${t.locale}/audit`} method="get" class="dv-filters" data-no-guard>
+      <form action={`/${t.locale}/audit`} method="get" class="dv-filter" data-no-guard>
         <Pick
           name="person"
           label={t(`${w}.who`)}
