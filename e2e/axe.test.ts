@@ -42,7 +42,7 @@ const crawl = async (role: string, who: Caller) => {
     if (!pages.has(route.url)) pages.set(route.url, { address: at, who: role })
     for (const f of formsIn(answer.body)) {
       const to = f.method === 'post' ? routeFor(routes, 'POST', f.action) : undefined
-      if (!to || harmful.test(to.url) || refused.some(r => r.url === to.url)) continue
+      if (!to || harmful.test(to.url) || f.fields.every(x => x.type === 'hidden') || refused.some(r => r.url === to.url)) continue
       const nothing = {
         ...filled(f, () => ''),
         ...Object.fromEntries(
@@ -67,7 +67,9 @@ const knock = async () => {
     if ([...r.url.matchAll(/:([a-zA-Z]+)/g)].some(m => !ids[m[1] ?? ''])) continue
     const address = r.url.replace(/:([a-zA-Z]+)/g, (_m, n: string) => ids[n] ?? '')
     for (const [role, who] of Object.entries(story.people)) {
-      if ((await who.get(address)).status !== 200) continue
+      const answer = await who.get(address)
+      // Some addresses answer scripts, not people.
+      if (answer.status !== 200 || !answer.body.includes('<html')) continue
       pages.set(r.url, { address, who: role })
       unlinked.push(r.url)
       break
@@ -248,11 +250,11 @@ test('the keyboard alone reaches the main button, and shows where it is', async 
         return {
           what: `${e.tagName} ${e.className} ${e.textContent?.trim().slice(0, 30)}`,
           body: e === document.body,
+          // What is inside closed details is not on the page yet; a page may have quiet buttons only.
           main:
-            e.matches('main .govuk-button') &&
-            [...document.querySelectorAll<HTMLElement>('main .govuk-button:not(.govuk-button--secondary)')].find(b =>
-              b.checkVisibility(),
-            ) === e,
+            ['.govuk-button:not(.govuk-button--secondary)', '.govuk-button']
+              .map(b => [...document.querySelectorAll<HTMLElement>(`main ${b}`)].find(x => x.checkVisibility()))
+              .find(b => b !== undefined) === e,
           seen:
             (s.outlineStyle !== 'none' && s.outlineWidth !== '0px') ||
             s.boxShadow !== 'none' ||
@@ -263,8 +265,7 @@ test('the keyboard alone reaches the main button, and shows where it is', async 
       if (!at.seen && !at.body) found.push(`${address}: focus cannot be seen on ${at.what}`)
       reached = at.main
     }
-    const has = await on.locator('main .govuk-button:not(.govuk-button--secondary)').count()
-    if (!reached && has > 0) found.push(`${address}: Tab does not reach the main button`)
+    if (!reached) found.push(`${address}: Tab does not reach the main button`)
   }
   expect(found).toEqual([])
 })

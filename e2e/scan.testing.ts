@@ -13,7 +13,7 @@ export const ownerOf = (house: Pick<RunningInstallation, 'folder'>): { readonly 
   const pool = new pg.Pool({
     host: socketFolder(house.folder),
     port: 5432,
-    database: 'postgres',
+    database: 'doverie',
     user: 'postgres',
     password: passwordOf(keys, 'superuser'),
     max: 4,
@@ -107,7 +107,7 @@ export const inTables = async (
   const hits: string[] = []
   let seen = 0
   for (const { name } of tables) {
-    const { rows } = await pool.query<{ row: string }>(`select t::text as row from ${name} t`)
+    const { rows } = await pool.query<{ row: string }>(`select _r::text as row from ${name} as _r`)
     seen += rows.length
     for (const { row } of rows) {
       hits.push(...inBytes(name, Buffer.from(row), needles))

@@ -5,10 +5,12 @@ export interface Tx {
   query<R extends pg.QueryResultRow = pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<pg.QueryResult<R>>
 }
 
-/** A pool that survives a database stop: without the error handler an idle connection's loss would end the process. */
+/** A pool that survives a database stop: without the error handlers the loss of a connection that waits, in the pool or in a handler's hands between two statements, would end the process. */
 export const openPool = (o: pg.PoolConfig): pg.Pool => {
   const pool = new pg.Pool({ max: 8, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000, ...o, pipeline: true } as pg.PoolConfig)
   pool.on('error', () => undefined)
+  // The pool takes its own handler off while a connection is lent out.
+  pool.on('connect', client => void client.on('error', () => undefined))
   return pool
 }
 

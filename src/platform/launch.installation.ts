@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { type Config, plainError, root } from './config.ts'
 import {
@@ -81,7 +82,18 @@ const keepPg = async (folder: string, keys: Subkeys, say: (line: string) => void
     await server.exited
     if (stopping) return
     say('The database ended by itself; starting it again.')
-    server = await startPg(options)
+    // What killed it once may kill it again while it recovers: a few tries, then somebody has to look.
+    for (let tries = 1; ; tries++) {
+      try {
+        server = await startPg(options)
+        break
+      } catch (e) {
+        if (stopping) return
+        if (tries === 5) throw e
+        say(`The database did not start; trying again in ${tries} s.`)
+        await sleep(tries * 1_000)
+      }
+    }
     return watch()
   }
   watch().catch(e => {
