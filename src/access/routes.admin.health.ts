@@ -56,7 +56,12 @@ const healthLines = (a: Asked, h: Awaited<ReturnType<typeof readHealth>>, lines:
 export const registerHealth = (o: Office): void => {
   o.get('/health', 'health:read', async a => {
     const [h, lines] = await Promise.all([readHealth(a), helplines(a)])
-    return page({ title: a.t(`${w}.title`), nav: 'health', body: HealthPage({ lines: healthLines(a, h, lines), version: h.version }, a.t) })
+    return page({
+      title: a.t(`${w}.title`),
+      nav: 'health',
+      wide: true,
+      body: HealthPage({ lines: healthLines(a, h, lines), version: h.version }, a.t),
+    })
   })
   o.get('/helplines', 'helpline:edit', async a => {
     const [dir, list] = await Promise.all([directory(a, o.deps.keys.service, a.lang), helplines(a)])
@@ -67,11 +72,11 @@ export const registerHealth = (o: Office): void => {
       number: l.number,
       name: l.names[a.lang] ?? l.names.ru ?? l.number,
       verifiedOn: l.verifiedOn,
-      by: dir.alias(l.verifiedBy),
+      by: l.verifiedBy ? dir.alias(l.verifiedBy) : '',
       fresh: helplineFresh(l.verifiedOn, today),
       always: l.always,
     }))
-    return page({ title: a.t(`${w}.lines`), nav: 'health', body: HelplinesPage({ lines }, a.t) })
+    return page({ title: a.t(`${w}.lines`), nav: 'health', wide: true, body: HelplinesPage({ lines }, a.t) })
   })
   const one = async (a: Asked) => (await helplines(a)).find(l => l.id === a.params.lineId)
   o.post('/helplines/:lineId/verify', 'helpline:edit', async a => {

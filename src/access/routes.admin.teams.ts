@@ -49,7 +49,12 @@ export const registerTeams = (o: Office): void => {
   o.get('/teams', 'team:list', async a => {
     const dir = await dirOf(a)
     const teams = dir.teams.map(x => lineOf(dir, x)).sort((x, y) => x.state.localeCompare(y.state) || x.name.localeCompare(y.name))
-    return page({ title: a.t('access-admin.teams.title'), nav: 'teams', body: TeamsPage({ teams, edit: a.can('team:edit') }, a.t) })
+    return page({
+      title: a.t('access-admin.teams.title'),
+      nav: 'teams',
+      wide: true,
+      body: TeamsPage({ teams, edit: a.can('team:edit') }, a.t),
+    })
   })
   adminForm(o, {
     url: '/teams/new',

@@ -63,7 +63,7 @@ const registerList = (o: Office): void => {
       timeZone: a.session.timeZone,
       can: can(a),
     }
-    return page({ title: a.t('access-admin.users.title'), nav: 'users', body: UsersPage(view, a.t) })
+    return page({ title: a.t('access-admin.users.title'), nav: 'users', wide: true, body: UsersPage(view, a.t) })
   })
   o.get('/users/:userId', 'user:list', async a => {
     const x = await aboutUser(o)(a)

@@ -50,6 +50,7 @@ export const registerGlass = (o: Office): void => {
     )
     return page({
       title: a.t('access-admin.glass.title'),
+      nav: 'emergency',
       body: GlassPage({ mine: lines, may, timeZone: a.session.timeZone, review: a.can('glass:review') }, a.t),
     })
   })
@@ -58,7 +59,7 @@ export const registerGlass = (o: Office): void => {
     permit: 'glass:open',
     form: glassForm,
     words: 'access-admin.glassOpen',
-    nav: 'cases',
+    nav: 'emergency',
     about: async a => ((await glassMay(a)) === 'ok' ? {} : undefined),
     above: a => h('p', { class: 'govuk-body' }, a.t('access-admin.glassOpen.text')),
     back: () => '/emergency',
@@ -100,6 +101,7 @@ export const registerGlass = (o: Office): void => {
     )
     return page({
       title: a.t('access-admin.review.title'),
+      nav: a.can('glass:see') ? 'emergency' : 'audit',
       body: ReviewsPage({ open: lines, done: past, timeZone: a.session.timeZone }, a.t),
     })
   })

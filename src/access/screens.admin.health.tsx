@@ -85,7 +85,7 @@ export const HelplinesPage = (v: { lines: readonly HelplineLine[] }, t: T) => (
                   text={t(l.fresh || l.always ? `${w}.shownToChildren` : `${w}.hidden`)}
                   classes={l.fresh || l.always ? 'govuk-tag--green' : 'govuk-tag--red'}
                 />
-                {l.verifiedOn ? ` ${formatDay(l.verifiedOn, t.locale)}, ${l.by}` : ''}
+                {l.verifiedOn ? ` ${[formatDay(l.verifiedOn, t.locale), l.by].filter(Boolean).join(', ')}` : ''}
               </>
             ),
           },

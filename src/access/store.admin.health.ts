@@ -1,6 +1,6 @@
 import type { Id } from '../base/id.ts'
 import type { Day, Stamp } from '../base/time.ts'
-import { readConfig, version } from '../platform/config.ts'
+import { readConfig, root, version } from '../platform/config.ts'
 import type { Tx } from '../platform/db.ts'
 import { diskSpace } from '../platform/disk.ts'
 import { newId } from '../platform/records.ts'
@@ -29,7 +29,8 @@ export const readHealth = async (w: InTx): Promise<Health> => {
     w.tx.query<{ newest: Date | null; waiting: string }>('select newest, waiting from app.sealer_state()'),
     w.tx.query<{ n: number }>('select count(*)::int as n from app.rotation where done_at is null'),
   ])
-  const disk = await diskSpace(readConfig(process.env).dataFolder)
+  // A process that was not told where the data lies looks at the disk of the program.
+  const disk = (await diskSpace(readConfig(process.env).dataFolder)) ?? (await diskSpace(root))
   return {
     marks: marks.rows.map(r => ({ what: r.what, at: r.at.toISOString(), ok: r.ok })),
     sealer: { newest: sealer.rows[0]?.newest?.toISOString() ?? null, waiting: Number(sealer.rows[0]?.waiting ?? 0) },
