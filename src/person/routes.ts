@@ -6,13 +6,14 @@ import { type Id, isId } from '../base/id.ts'
 import { once } from '../platform/command.ts'
 import { type Answer, type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
+import { whenForgotten } from '../platform/vault.ts'
 import { crumbs, personCommand } from './routes.command.ts'
 import { draftOf } from './rules.draft.ts'
 import { addClaim, claimsOf, displayName, judgeClaim, recordPerson } from './rules.ts'
 import { claimForm, judgeForm, newPersonForm, searchForm } from './schema.forms.ts'
 import type { PersonEvent } from './schema.ts'
 import { claimText, personFormScreen, personScreen, searchScreen } from './screens.tsx'
-import { searchPeople } from './store.search.ts'
+import { forgetIndex, searchPeople } from './store.search.ts'
 import { createPerson, findPerson, openPersonEvent, personJournal, type SeenPerson } from './store.ts'
 
 const held = (a: Asked, p: SeenPerson) => p.whereabouts !== undefined || a.vault.teamKey(p.homeGroup, 'whereabouts') !== undefined
@@ -189,6 +190,8 @@ const registerNew = (o: Office): void => {
 
 /** Registers everything under /people. */
 export const registerPerson = (o: Office): void => {
+  // With the keys of a session goes what was read with them.
+  whenForgotten(forgetIndex)
   registerSearch(o)
   registerNew(o)
   registerPage(o)

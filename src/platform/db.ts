@@ -41,18 +41,29 @@ export const databaseAway = (e: unknown): boolean => {
 
 /**
  * The only way to reach the database for staff: one transaction, one session token. Outside it row-level security shows nothing.
- * The token is a bind parameter and lives until commit. `work` returning means commit; throwing means rollback.
+ * The token is a bind parameter and lives until commit. `work` returning means commit; throwing means rollback. A statement given to `later` shares the
+ * round trip of the commit; when it fails, nothing is committed.
  */
-export const asSession = async <T>(pool: pg.Pool, token: string | null, work: (tx: Tx) => Promise<T>): Promise<T> => {
+export const asSession = async <T>(
+  pool: pg.Pool,
+  token: string | null,
+  work: (tx: Tx, later: (statement: Promise<unknown>) => void) => Promise<T>,
+): Promise<T> => {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
     // Sent together with the first statement of `work`; a failure of either shows in that statement.
     const opening = Promise.all([client.query('begin'), client.query("select set_config('app.tok', $1, true)", [token ?? ''])])
     opening.catch(() => undefined)
-    const value = await work(client as unknown as Tx)
-    await opening
-    const done = await client.query('commit')
+    const tail: Promise<unknown>[] = []
+    const value = await work(client as unknown as Tx, p => {
+      p.catch(() => undefined)
+      tail.push(p)
+    })
+    const committing = client.query('commit')
+    committing.catch(() => undefined)
+    await Promise.all([opening, ...tail])
+    const done = await committing
     // A commit of an aborted transaction answers ROLLBACK: nothing may be shown as saved then.
     if (done.command !== 'COMMIT') throw new Error('commit refused: a statement had failed')
     return value

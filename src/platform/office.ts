@@ -232,7 +232,7 @@ export const office = (app: FastifyInstance, deps: OfficeDeps): Office => {
           String((e as { code?: string }).code) === '42501' ? undefined : Promise.reject(e),
         )
         let asked: Asked | undefined
-        const answer = await asSession(deps.pool, token, async (tx): Promise<Answer> => {
+        const answer = await asSession(deps.pool, token, async (tx, later): Promise<Answer> => {
           const row = (
             await tx.query<{ s: (Omit<SessionView, 'bundle' | 'profile'> & { bundle: string; profile: string }) | null }>(
               'select app.session_open() as s',
@@ -246,22 +246,24 @@ export const office = (app: FastifyInstance, deps: OfficeDeps): Office => {
             return deps.onLocked({ ...base, token }, session, method)
           }
           const audits: { action: string; records: readonly Id[]; purpose: string; outcome: 'shown' | 'refused' }[] = []
-          const writeAudits = async () => {
+          const writeAudits = () => {
             for (const a of audits) {
               const id = randomUUID()
               const mac = createHmac('sha256', deps.keys.auditMac)
                 .update(macLine(id, base.now, session.id, a.action, a.records, a.purpose, a.outcome))
                 .digest()
-              await tx.query('select app.audit_read($1, $2, $3, $4, $5::uuid[], $6, $7, $8)', [
-                id,
-                base.now,
-                session.id,
-                a.action,
-                a.records,
-                a.purpose,
-                a.outcome,
-                mac,
-              ])
+              later(
+                tx.query('select app.audit_read($1, $2, $3, $4, $5::uuid[], $6, $7, $8)', [
+                  id,
+                  base.now,
+                  session.id,
+                  a.action,
+                  a.records,
+                  a.purpose,
+                  a.outcome,
+                  mac,
+                ]),
+              )
             }
           }
           const ids = Object.entries(base.params)
@@ -270,7 +272,7 @@ export const office = (app: FastifyInstance, deps: OfficeDeps): Office => {
           const refuse = async (): Promise<Answer> => {
             audits.length = 0
             audits.push({ action: permit, records: ids.filter(isId), purpose: '', outcome: 'refused' })
-            await writeAudits()
+            writeAudits()
             return hidden
           }
           if (!allowed(rule, session.roles) || !ids.every(isId)) return refuse()
@@ -302,7 +304,7 @@ export const office = (app: FastifyInstance, deps: OfficeDeps): Office => {
           try {
             const result = await handler(asked)
             if (result.kind === 'hidden') return await refuse()
-            await writeAudits()
+            writeAudits()
             return result
           } finally {
             forgetDeks(tx)

@@ -104,13 +104,20 @@ interface Cached {
 }
 const cache = new Map<Id, Cached>()
 
+const listeners: ((sessionId: Id) => void)[] = []
+/** Whoever keeps something that an unlocked session made (such as a name index) forgets it together with the keys. */
+export const whenForgotten = (forget: (sessionId: Id) => void): void => {
+  if (!listeners.includes(forget)) listeners.push(forget)
+}
+
 /** Forgets what a session unlocked. Called on sign-out, lock and revocation; a session idle for 16 minutes is forgotten by `sweepVaults`. */
 export const forgetVault = (sessionId: Id): void => {
   cache.delete(sessionId)
+  for (const forget of listeners) forget(sessionId)
 }
 /** Drops vaults not used for 16 minutes; returns how many are still open. `now` in ms. */
 export const sweepVaults = (now: number): number => {
-  for (const [id, c] of cache) if (now - c.used > 16 * 60_000) cache.delete(id)
+  for (const [id, c] of cache) if (now - c.used > 16 * 60_000) forgetVault(id)
   return cache.size
 }
 
