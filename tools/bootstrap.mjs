@@ -29,10 +29,48 @@ const lockHash = () =>
     .update(fs.readFileSync(path.join(root, 'package-lock.json')))
     .digest('hex')
 
+const isRunning = pid => {
+  try {
+    process.kill(pid, 0)
+    return pid > 0
+  } catch (e) {
+    return e.code === 'EPERM'
+  }
+}
+
+/** One at a time: two `npm ci` at once in one folder delete each other's files. Waits for the other, and goes on when it is gone. */
+const alone = work => {
+  const file = path.join(root, 'build/.installing')
+  fs.mkdirSync(path.dirname(file), { recursive: true })
+  for (let told = false; ; Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)) {
+    try {
+      fs.writeFileSync(file, String(process.pid), { flag: 'wx' })
+      break
+    } catch (e) {
+      if (e.code !== 'EEXIST') throw e
+      const since = fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
+      const holder = fs.existsSync(file) ? Number(fs.readFileSync(file, 'utf8')) : 0
+      if (holder ? !isRunning(holder) : Date.now() - since > 5_000) fs.rmSync(file, { force: true })
+      else if (!told) say('Another start is installing; waiting for it ...')
+      told = true
+    }
+  }
+  try {
+    return work()
+  } finally {
+    fs.rmSync(file, { force: true })
+  }
+}
+
+const isInstalled = () => fs.existsSync(stampFile) && fs.readFileSync(stampFile, 'utf8') === lockHash()
+
 /** `npm ci` when the lockfile is not what node_modules was installed from. Scripts of packages are not run: what they would do we do ourselves. */
 export const ensureInstalled = () => {
-  const wanted = lockHash()
-  if (fs.existsSync(stampFile) && fs.readFileSync(stampFile, 'utf8') === wanted) return
+  if (isInstalled()) return
+  alone(() => isInstalled() || install())
+}
+
+const install = () => {
   say('Installing packages (once, and after updates) ...')
   // npm's own settings of an outer `npm run` would leak into this call, such as a --omit or a prefix.
   const env = Object.fromEntries(
@@ -57,9 +95,10 @@ export const ensureInstalled = () => {
   })
   if (done.status !== 0) {
     say('The packages could not be installed; the lines above say why.')
+    fs.rmSync(path.join(root, 'build/.installing'), { force: true })
     process.exit(1)
   }
-  fs.writeFileSync(stampFile, wanted)
+  fs.writeFileSync(stampFile, lockHash())
 }
 
 const filesUnder = folder => {
