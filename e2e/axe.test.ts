@@ -265,7 +265,8 @@ test('the keyboard alone reaches the main button, and shows where it is', async 
       if (!at.seen && !at.body) found.push(`${address}: focus cannot be seen on ${at.what}`)
       reached = at.main
     }
-    if (!reached) found.push(`${address}: Tab does not reach the main button`)
+    const buttons = await on.evaluate(() => [...document.querySelectorAll('main .govuk-button')].filter(b => b.checkVisibility()).length)
+    if (!reached && buttons > 0) found.push(`${address}: Tab does not reach the main button`)
   }
   expect(found).toEqual([])
 })

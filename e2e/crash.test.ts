@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -38,8 +39,14 @@ const reporter = async (child: Caller): Promise<() => Op> => {
   return () => {
     const { command, ...op } = make()
     const { command: _own, ...fields } = op.fields
-    return { ...op, command, fields: { ...fields, submission: command } }
+    return { ...op, command, fields: { ...fields, submission: command, seed: randomBytes((fields.seed ?? '').length / 2).toString('hex') } }
   }
+}
+
+/** Each report costs a dear hash, here and at the sender's patience. */
+const slowly = (make: () => Op) => async (): Promise<Op> => {
+  await sleep(400)
+  return make()
 }
 
 beforeAll(async () => {
@@ -106,7 +113,7 @@ beforeAll(async () => {
       await newContact(duty, 'call'),
       await newContact(worker, 'walk-in'),
       answer,
-      await reporter(child),
+      slowly(await reporter(child)),
     ],
     history,
   )

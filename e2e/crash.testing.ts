@@ -76,7 +76,7 @@ export const writers = (
       inFlight += 1
       await persist(await make(), h, () => performance.now() - stoppedAt > 30_000)
       inFlight -= 1
-      await sleep(Math.random() * 60)
+      await sleep(Math.random() * 120)
     }
   })
   return {

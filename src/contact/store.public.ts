@@ -138,7 +138,8 @@ export const submitReport = async (ask: Ask, argon: ArgonQueue, r: Report, now: 
     if (row?.status === 'same') return { kind: 'saved', receipt: receiptOf(r.seed, row.attempt ?? 0, r.language), again: true }
     return { kind: row?.status === 'closed' ? 'closed' : 'refused' }
   }
-  throw new Error('no free locator in twelve attempts')
+  // Twelve times taken is no chance: the same seed came with many reports. The form is shown again with a new one.
+  return { kind: 'refused' }
 }
 
 /** A salt for a locator that nobody has: always the same, and looking like any other. */
