@@ -46,7 +46,15 @@ export interface OfficeStart {
 export const buildOffice = (o: OfficeStart): FastifyInstance => {
   const permissions = officePermissions()
   const errorPage = officeErrorPage(o.demo, wordsFor)
-  const app = buildHttp({ site: 'office', https: o.url.startsWith('https:'), trustProxy: o.trustProxy, permissions, errorPage, log: o.log })
+  const app = buildHttp({
+    site: 'office',
+    https: o.url.startsWith('https:'),
+    trustProxy: o.trustProxy,
+    permissions,
+    errorPage,
+    log: o.log,
+    perMinute: 900,
+  })
   serveAssets(app, 'office:asset')
   const desk = office(app, {
     pool: o.pool,

@@ -1,7 +1,9 @@
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
-import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import rateLimit from '@fastify/rate-limit'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { PermissionRule } from '../base/policy.ts'
+import { sha256 } from './crypto.ts'
 import { databaseAway } from './db.ts'
 
 declare module 'fastify' {
@@ -48,6 +50,11 @@ export interface HttpOptions {
   readonly errorPage: (status: number, lang: string, url: string) => string
   /** Ids and codes only: a message may quote what a person typed. */
   readonly log: (entry: { code: string; url: string; at: string }) => void
+  /**
+   * Requests a minute of one session, or of one address before sign-in; kept in memory only. The public site has none: many children share one address, and
+   * theirs is not to be remembered even for a minute. Its limits are the hashing queue and the delay per conversation.
+   */
+  readonly perMinute?: number
 }
 
 /** Believes the nearest n proxies. */
@@ -72,6 +79,16 @@ export const buildHttp = (o: HttpOptions): FastifyInstance => {
   })
   app.register(cookie)
   app.register(formbody, { bodyLimit: 64 * 1024 })
+  if (o.perMinute) {
+    const limits = {
+      global: false,
+      max: o.perMinute,
+      timeWindow: 60_000,
+      keyGenerator: (req: FastifyRequest) => sha256(req.headers.cookie ?? req.ip).toString('base64url'),
+      errorResponseBuilder: () => Object.assign(new Error('too many requests'), { statusCode: 429 }),
+    }
+    app.register(rateLimit, limits).after(() => void app.addHook('onRequest', app.rateLimit()))
+  }
   const headers = securityHeaders(o.site, o.https)
   app.addHook('onRoute', r => {
     const permit = r.config?.permit
