@@ -1,7 +1,7 @@
 import { h, type VNode } from 'preact'
 import { render } from 'preact-render-to-string'
 import { doctype, errorScreen, OfficeShell, type ShellView } from '../base/components/index.tsx'
-import { isOfficeLocale, type T } from '../base/i18n.ts'
+import { formatStamp, isOfficeLocale, type T } from '../base/i18n.ts'
 import { openJson } from './crypto.ts'
 import type { Asked, Page } from './office.ts'
 
@@ -25,8 +25,8 @@ const doneText = (t: T, done: string | undefined): string | undefined =>
 /** A person's alias, from the profile that the session brings (sealed under the service key). */
 const aliasOf = (service: Buffer, asked: Asked): string => {
   try {
-    const { value } = openJson(service, { table: 'account', row: asked.session.userId, compartment: 0 }, asked.session.profile)
-    return (value as { alias: string }).alias
+    const { schema, value } = openJson(service, { table: 'account', row: asked.session.userId, compartment: 0 }, asked.session.profile)
+    return schema === 1 ? (value as { alias: string }).alias : '—'
   } catch {
     return '—'
   }
@@ -57,6 +57,13 @@ export const officeDocument =
       printCode: p.print,
       scripts: asked?.session.sharedComputer ? [...(p.scripts ?? []), 'lock.js'] : p.scripts,
       wide: p.wide,
+      breakGlass: asked?.session.glass
+        ? {
+            text: t('base.shell.glass', { until: formatStamp(asked.session.glass.until, t.locale, asked.session.timeZone) }),
+            href: `/cases/${asked.session.glass.record}`,
+            link: t('base.shell.glassLink'),
+          }
+        : undefined,
     }
     return doctype + render(h(OfficeShell, { view, t, children: p.body }))
   }

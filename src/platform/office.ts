@@ -36,6 +36,8 @@ export interface SessionView {
   readonly desk: readonly Id[]
   readonly direct: readonly Id[]
   readonly excluded: readonly Id[]
+  /** The person's own emergency access that is open now. */
+  readonly glass: { readonly record: Id; readonly until: Stamp } | null
 }
 
 /** One page of the office; the shell is put around it after the commit. */
