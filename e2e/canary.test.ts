@@ -71,6 +71,8 @@ test('what was typed is there for those who may read it', async () => {
   expect(Number(rows[0]?.sealed)).toBeGreaterThan(10)
   expect(Number(rows[0]?.messages)).toBeGreaterThan(3)
   expect(Number(rows[0]?.held)).toBe(1)
+  const parts = await owner.pool.query<{ compartment: number }>('select distinct compartment from app.journal_part order by 1')
+  expect(parts.rows.map(r => r.compartment)).toEqual([1, 2, 3, 4, 5, 6, 7])
 })
 
 test('no table holds a word of it', async () => {

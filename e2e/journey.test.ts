@@ -23,8 +23,20 @@ afterAll(async () => {
 })
 
 const said = {
-  ru: { worry: 'Моего друга зовут работать в другой город. Он боится отказаться.', more: 'Он сказал, что уезжает в пятницу.', answer: 'Мы прочитали. Рассказать было правильно.', name: 'Зимородок Лесной', note: 'Договорились увидеться завтра в школе.' },
-  en: { worry: 'My friend is told to go and work in another city. He is afraid to say no.', more: 'He said that they leave on Friday.', answer: 'We have read it. You were right to tell us.', name: 'Kingfisher Woods', note: 'We agreed to meet at school tomorrow.' },
+  ru: {
+    worry: 'Моего друга зовут работать в другой город. Он боится отказаться.',
+    more: 'Он сказал, что уезжает в пятницу.',
+    answer: 'Мы прочитали. Рассказать было правильно.',
+    name: 'Зимородок Лесной',
+    note: 'Договорились увидеться завтра в школе.',
+  },
+  en: {
+    worry: 'My friend is told to go and work in another city. He is afraid to say no.',
+    more: 'He said that they leave on Friday.',
+    answer: 'We have read it. You were right to tell us.',
+    name: 'Kingfisher Woods',
+    note: 'We agreed to meet at school tomorrow.',
+  },
 } as const
 
 const ways = [
@@ -47,13 +59,22 @@ for (const way of ways) {
     const fine = async (page: Page, shot?: string) => {
       // Without JavaScript axe cannot run on the page itself; its findings are tested on every screen in axe.test.ts.
       if (way.javaScript) expect(await axe(page), page.url()).toEqual([])
-      if (size === 'phone') expect(await page.locator('html').evaluate(h => h.scrollWidth).catch(() => 360)).toBeLessThanOrEqual(360)
+      if (size === 'phone')
+        expect(
+          await page
+            .locator('html')
+            .evaluate(h => h.scrollWidth)
+            .catch(() => 360),
+        ).toBeLessThanOrEqual(360)
       if (shot) await screenshot(page, `${name}-${shot}`)
     }
     const signIn = async (role: string): Promise<Page> => {
       const page = await open()
       await page.goto(`${house.office}/${lang}/sign-in`)
-      await page.locator('.dv-demo-people li', { hasText: t(`base.role.${role}`) }).getByRole('button').click()
+      await page
+        .locator('.dv-demo-people li', { hasText: t(`base.role.${role}`) })
+        .getByRole('button')
+        .click()
       await page.waitForURL(/\/worklist/)
       return page
     }
@@ -127,10 +148,24 @@ for (const way of ways) {
       await page.context().close()
     })
 
-    for (const role of ['administrator', 'analyst', 'auditor', 'interpreter', 'partner', 'psychologist', 'lawyer', 'shelter_carer', 'follow_up_worker', 'content_editor']) {
+    for (const role of [
+      'administrator',
+      'analyst',
+      'auditor',
+      'interpreter',
+      'partner',
+      'psychologist',
+      'lawyer',
+      'shelter_carer',
+      'follow_up_worker',
+      'content_editor',
+    ]) {
       test(`${role} without a grant does not learn that the case exists`, async () => {
         const page = await signIn(role)
-        const [here, nowhere] = [await page.request.get(house.office + kase), await page.request.get(`${house.office}/${lang}/cases/00000000-0000-4000-8000-000000000000`)]
+        const [here, nowhere] = [
+          await page.request.get(house.office + kase),
+          await page.request.get(`${house.office}/${lang}/cases/00000000-0000-4000-8000-000000000000`),
+        ]
         expect(here.status()).toBe(404)
         expect(await here.text()).toBe(await nowhere.text())
         await page.context().close()
@@ -148,7 +183,11 @@ for (const way of ways) {
       expect(shown).not.toContain(words.name)
       await fine(page, 'public-answer')
       await page.locator('main textarea').fill(words.more)
-      await page.locator('main form', { has: page.locator('textarea') }).locator('button[type=submit]').first().click()
+      await page
+        .locator('main form', { has: page.locator('textarea') })
+        .locator('button[type=submit]')
+        .first()
+        .click()
       await page.waitForLoadState()
       expect(await page.content()).not.toContain(words.more)
       await page.context().close()

@@ -18,6 +18,8 @@ export interface Story {
   readonly personId: string
   /** Words of the public receipt. */
   readonly receipt: string
+  /** Address of somebody's first visit, without site and language. */
+  readonly invitation: string
 }
 
 /** Opens the form on a page, types into it, sends it. Throws with what the page says when it is not answered as hoped. */
@@ -158,7 +160,7 @@ const administered = async (house: Pick<RunningInstallation, 'folder'>, p: Reado
   await stepUp(house, boss, 'demo-supervisor')
   await stepUp(house, duty, 'demo-duty')
   const text: Say = f => (f.name === 'login' ? `${say(f)}-${f.name}`.slice(0, 60) : say(f).slice(0, 38))
-  await sendForm(admin, '/ru/users/new', text, { roles: 'analyst' })
+  const invited = await sendForm(admin, '/ru/users/new', text, { roles: 'analyst' })
   await sendForm(admin, '/ru/teams/new', text)
   await sendForm(admin, '/ru/helplines/new', text, {
     country: 'TJ',
@@ -172,6 +174,7 @@ const administered = async (house: Pick<RunningInstallation, 'folder'>, p: Reado
     ...days('until', soon()),
   })
   await sendForm(duty, '/ru/emergency/open', say, { number })
+  return /invitation\?code=[0-9A-Z-]+/.exec(invited.body)?.[0] ?? ''
 }
 
 /** Tells it all. `say` gives the words of every free field. */
@@ -179,7 +182,7 @@ export const tellStory = async (house: Pick<RunningInstallation, 'office' | 'pub
   const people = await signInAll(house)
   const door = await atTheDoor(house, people['duty specialist']!, say)
   const told = await onTheCase(people, door.contactId, say)
-  await administered(house, people, told.number, say)
+  const invitation = await administered(house, people, told.number, say)
   return {
     people,
     contactId: door.contactId,
@@ -188,5 +191,6 @@ export const tellStory = async (house: Pick<RunningInstallation, 'office' | 'pub
     secondCase: told.other,
     personId: told.personId,
     receipt: door.receipt,
+    invitation,
   }
 }
