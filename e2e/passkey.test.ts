@@ -63,7 +63,7 @@ const addPasskey = async (page: Page, person: string, hasPrf: boolean) => {
 describe('passkeys', () => {
   test('one that derives a secret signs in alone', async () => {
     const page = await (await browser.newContext()).newPage()
-    await addPasskey(page, 'Ласточка (demo)', true)
+    await addPasskey(page, 'Ласточка (Swallow)', true)
     await page.goto(`${at}/ru/sign-in?next=/probe`)
     await page.getByRole('button', { name: 'Войти ключом доступа' }).click()
     await page.waitForURL('**/ru/probe')
@@ -73,12 +73,12 @@ describe('passkeys', () => {
     await page.getByRole('button', { name: 'Открыть ключом доступа' }).click()
     await page.waitForURL(u => !u.pathname.endsWith('/unlock'))
     await page.goto(`${at}/ru/me`)
-    expect(await page.locator('h1').innerText()).toBe('Ласточка (demo)')
+    expect(await page.locator('h1').innerText()).toBe('Ласточка (Swallow)')
     await page.context().close()
   })
   test('one that does not replaces the code only', async () => {
     const page = await (await browser.newContext()).newPage()
-    await addPasskey(page, 'Сова (demo)', false)
+    await addPasskey(page, 'Сова (Owl)', false)
     await page.goto(`${at}/ru/sign-in?next=/probe`)
     await page.getByRole('button', { name: 'Войти ключом доступа' }).click()
     await page.getByText('Ключ принят вместо кода').waitFor()
@@ -150,7 +150,7 @@ describe('screens', () => {
       expect(await wide(), url).toBeLessThanOrEqual(360)
     }
     await page.goto(`${at}/${lang}/sign-in`)
-    await page.getByRole('button', { name: 'Дрозд (demo)' }).click()
+    await page.getByRole('button', { name: 'Дрозд (Thrush)' }).click()
     for (const url of ['/me', '/me/password', '/me/app', '/me/codes', '/me/passkeys/new', '/keys', '/held', '/step-up']) {
       await page.goto(`${at}/${lang}${url}`)
       expect(await axe(page), url).toEqual([])

@@ -20,12 +20,12 @@ interface DemoPerson {
   readonly roles: readonly Role[]
   readonly teams: readonly (readonly [team: 0 | 1, fn: TeamFunction])[]
 }
-/** One person for each role. Birds, so that nobody takes them for anybody. */
+/** One person for each role. Birds, so that nobody takes them for anybody; in both languages of the office. */
 export const demoPeople: readonly DemoPerson[] = [
-  { login: 'demo-admin', alias: 'Филин (demo)', roles: ['administrator'], teams: [] },
+  { login: 'demo-admin', alias: 'Филин (Hawk Owl)', roles: ['administrator'], teams: [] },
   {
     login: 'demo-supervisor',
-    alias: 'Сова (demo)',
+    alias: 'Сова (Owl)',
     roles: ['supervisor'],
     teams: [
       [0, 'supervision'],
@@ -34,17 +34,17 @@ export const demoPeople: readonly DemoPerson[] = [
   },
   {
     login: 'demo-case-worker',
-    alias: 'Ласточка (demo)',
+    alias: 'Ласточка (Swallow)',
     roles: ['case_worker'],
     teams: [
       [0, 'casework'],
       [1, 'casework'],
     ],
   },
-  { login: 'demo-duty', alias: 'Дрозд (demo)', roles: ['duty_specialist'], teams: [[0, 'desk']] },
+  { login: 'demo-duty', alias: 'Дрозд (Thrush)', roles: ['duty_specialist'], teams: [[0, 'desk']] },
   {
     login: 'demo-psychologist',
-    alias: 'Синица (demo)',
+    alias: 'Синица (Chickadee)',
     roles: ['psychologist'],
     teams: [
       [0, 'health'],
@@ -53,7 +53,7 @@ export const demoPeople: readonly DemoPerson[] = [
   },
   {
     login: 'demo-lawyer',
-    alias: 'Сокол (demo)',
+    alias: 'Сокол (Falcon)',
     roles: ['lawyer'],
     teams: [
       [0, 'legal'],
@@ -62,7 +62,7 @@ export const demoPeople: readonly DemoPerson[] = [
   },
   {
     login: 'demo-shelter',
-    alias: 'Аист (demo)',
+    alias: 'Аист (Stork)',
     roles: ['shelter_carer'],
     teams: [
       [0, 'shelter'],
@@ -71,18 +71,18 @@ export const demoPeople: readonly DemoPerson[] = [
   },
   {
     login: 'demo-follow-up',
-    alias: 'Журавль (demo)',
+    alias: 'Журавль (Crane)',
     roles: ['follow_up_worker'],
     teams: [
       [0, 'follow_up'],
       [1, 'follow_up'],
     ],
   },
-  { login: 'demo-interpreter', alias: 'Скворец (demo)', roles: ['interpreter'], teams: [] },
-  { login: 'demo-partner', alias: 'Чайка (demo)', roles: ['partner'], teams: [] },
-  { login: 'demo-analyst', alias: 'Дятел (demo)', roles: ['analyst'], teams: [] },
-  { login: 'demo-auditor', alias: 'Ворон (demo)', roles: ['auditor'], teams: [] },
-  { login: 'demo-editor', alias: 'Соловей (demo)', roles: ['content_editor'], teams: [] },
+  { login: 'demo-interpreter', alias: 'Скворец (Starling)', roles: ['interpreter'], teams: [] },
+  { login: 'demo-partner', alias: 'Чайка (Gull)', roles: ['partner'], teams: [] },
+  { login: 'demo-analyst', alias: 'Дятел (Woodpecker)', roles: ['analyst'], teams: [] },
+  { login: 'demo-auditor', alias: 'Ворон (Raven)', roles: ['auditor'], teams: [] },
+  { login: 'demo-editor', alias: 'Соловей (Nightingale)', roles: ['content_editor'], teams: [] },
 ]
 
 export type SeedFrom = Pick<Installation, 'owner' | 'keys' | 'folder' | 'target'>

@@ -107,7 +107,7 @@ export const accessWorld = async (at = origin): Promise<AccessWorld> => {
       )
     ).rows
   const find = async (role: Role) => {
-    const p = (await people()).find(x => x.roles.includes(role) && readProfile(db.keys.service, x.id, x.profile).alias.endsWith('(demo)'))
+    const p = (await people()).find(x => x.roles.includes(role) && readProfile(db.keys.service, x.id, x.profile).alias.endsWith(')'))
     if (!p) throw new Error(`nobody is ${role}`)
     return p
   }

@@ -22,6 +22,17 @@ interface DemoRow {
   salt: Buffer
   bundle: Buffer
 }
+/** Who works with children comes first: a visitor begins with the ways that this is for. */
+const demoOrder: readonly Role[] = [
+  'duty_specialist',
+  'case_worker',
+  'supervisor',
+  'psychologist',
+  'lawyer',
+  'shelter_carer',
+  'follow_up_worker',
+  ...roles,
+]
 const demoPeople = async (tx: Tx) => (await tx.query<DemoRow>('select * from app.demo_people()')).rows
 
 /** The answer after a session was opened: the cookie, and the page that was asked for, or first the word that a colleague must confirm. */
@@ -40,7 +51,7 @@ export const endSession = (deps: AccessDeps, token: string): Promise<void> =>
   })
 
 const signInPage = async (deps: AccessDeps, v: Visitor, shown: Omit<SignInView, 'passkey' | 'demo'>, status = 200): Promise<Answer> => {
-  const place = (p: DemoRow) => Math.min(...p.roles.map(r => roles.indexOf(r)))
+  const place = (p: DemoRow) => Math.min(...p.roles.map(r => demoOrder.indexOf(r)))
   const people = (await asSession(deps.pool, null, demoPeople)).sort((a, b) => place(a) - place(b))
   const demo = people.map(p => ({ id: p.id, alias: readProfile(deps.keys.service, p.id, p.profile).alias, roles: p.roles }))
   const view: SignInView = { ...shown, demo, passkey: JSON.stringify(await passkeyRequest(deps, 'sign-in')) }

@@ -224,7 +224,7 @@ describe('signing in', () => {
   it('a demonstration signs in with one click', async () => {
     const r = await world.post('/ru/demo/sign-in', { person: await world.person('case_worker'), next: '/probe' })
     expect((await world.get('/ru/probe', tokenIn(r))).body).toBe('seen')
-    expect((await world.get('/en/sign-in')).body).toContain('Ласточка (demo)')
+    expect((await world.get('/en/sign-in')).body).toContain('Ласточка (Swallow)')
   })
 })
 

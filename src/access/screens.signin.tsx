@@ -1,4 +1,4 @@
-import { Button, Details, Form, FormErrors, InsetText } from '../base/components/index.tsx'
+import { Button, capital, Details, Form, FormErrors, InsetText } from '../base/components/index.tsx'
 import type { Errors, Values } from '../base/form.ts'
 import type { T } from '../base/i18n.ts'
 import { recoverForm, signInShown, stepUpShown, unlockShown } from './schema.forms.ts'
@@ -56,7 +56,7 @@ export const SignInPage = (v: SignInView, t: T) => (
                 <button type="submit" name="person" value={p.id} class="govuk-button govuk-button--secondary">
                   {p.alias}
                 </button>{' '}
-                <span class="govuk-hint">{p.roles.map(r => t(`base.role.${r}`)).join(', ')}</span>
+                <span class="govuk-hint">{capital(p.roles.map(r => t(`base.role.${r}`)).join(', '))}</span>
               </li>
             ))}
           </ul>
@@ -71,9 +71,8 @@ export const SignInPage = (v: SignInView, t: T) => (
       values={{ ...v.values, next: v.next }}
       errors={v.errors}
       submitLabel={t('access.signIn.submit')}
-    >
-      <Passkey t={t} options={v.passkey} text={t('access.passkey.use')} />
-    </Form>
+      after={<Passkey t={t} options={v.passkey} text={t('access.passkey.use')} />}
+    />
     <Details summaryText={t('access.signIn.trouble')}>
       <p>
         <a class="govuk-link" href={`/${t.locale}/recover`}>
@@ -123,9 +122,8 @@ export const UnlockPage = (v: UnlockView, t: T) => (
       values={{ next: v.next }}
       errors={v.errors}
       submitLabel={t('access.unlock.submit')}
-    >
-      <Passkey t={t} options={v.passkey} text={t('access.passkey.unlock')} />
-    </Form>
+      after={<Passkey t={t} options={v.passkey} text={t('access.passkey.unlock')} />}
+    />
     <form method="post" action={`/${t.locale}/sign-out`} data-no-guard>
       <button type="submit" name="then" value="switch" class="govuk-button govuk-button--secondary">
         {t('access.unlock.other')}
@@ -147,9 +145,8 @@ export const StepUpPage = (v: Shown & { passkey: string; next: string }, t: T) =
       values={{ next: v.next }}
       errors={v.errors}
       submitLabel={t('access.stepUp.submit')}
-    >
-      <Passkey t={t} options={v.passkey} text={t('access.passkey.use')} />
-    </Form>
+      after={<Passkey t={t} options={v.passkey} text={t('access.passkey.confirm')} />}
+    />
   </div>
 )
 

@@ -145,7 +145,7 @@ describe('who may', () => {
     const [team] = await teamsOf()
     await world.as(token, async w => {
       const d = await directory(w, world.db.keys.service, 'en')
-      expect(d.alias(me)).toBe('Ласточка (demo)')
+      expect(d.alias(me)).toBe('Ласточка (Swallow)')
       expect(d.team(team!.id)).toBe('Intake')
       expect(d.alias(newId())).toBe('—')
       expect(d.people).toHaveLength(13)

@@ -1,4 +1,4 @@
-import { Button, type Content, cx, DangerTag, DueTag } from '../base/components/index.tsx'
+import { Button, type Content, DangerTag, DueTag } from '../base/components/index.tsx'
 import type { FormDef, Values } from '../base/form.ts'
 import { formatDay, formatStampShort, type T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
@@ -66,9 +66,9 @@ export interface CaseView {
   readonly to: (path: string) => string
 }
 
-/** A framed part of the page; `apart` where it is not in a grid that keeps the distance. */
-export const Card = (p: { title: string; children: Content; apart?: boolean }) => (
-  <section class={cx('dv-card', p.apart && 'govuk-!-margin-bottom-4')} aria-label={p.title}>
+/** A framed part of the page. */
+export const Card = (p: { title: string; children: Content }) => (
+  <section class="dv-card" aria-label={p.title}>
     <h2 class="govuk-heading-s">{p.title}</h2>
     {p.children}
   </section>

@@ -1,4 +1,15 @@
-import { Button, DangerTag, DueTag, EmptyState, Pagination, ScrollTable, Select, sortHeading, Tag } from '../base/components/index.tsx'
+import {
+  Button,
+  capital,
+  DangerTag,
+  DueTag,
+  EmptyState,
+  Pagination,
+  ScrollTable,
+  Select,
+  sortHeading,
+  Tag,
+} from '../base/components/index.tsx'
 import { formatDay, formatDayShort, formatTotal, type T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
 import type { Day } from '../base/time.ts'
@@ -49,7 +60,7 @@ const Filter = ({ v, t }: { v: CaseListView; t: T }) => {
       id={`filter-${name}`}
       label={{ text: t(`case.list.by.${name}`) }}
       value={v.filter[name]}
-      items={values.map(value => ({ value, text: label(value) }))}
+      items={values.map(value => ({ value, text: capital(label(value)) }))}
     />
   )
   return (
@@ -63,8 +74,8 @@ const Filter = ({ v, t }: { v: CaseListView; t: T }) => {
         label={{ text: t('case.list.by.mine') }}
         value={v.filter.mine ? '1' : ''}
         items={[
-          { value: '', text: t('case.list.everybody') },
-          { value: '1', text: t('case.list.mine') },
+          { value: '', text: capital(t('case.list.everybody')) },
+          { value: '1', text: capital(t('case.list.mine')) },
         ]}
       />
       <input type="hidden" name="sort" value={v.filter.sort} />

@@ -28,7 +28,7 @@ const Story = ({ v, t }: { v: CaseView; t: T }) => {
   if (!v.story.holdsKey) return null
   const href = (why: string) => v.to(`/cases/${v.case.id}?open=story&why=${why}#story`)
   return (
-    <section id="story" class="dv-card govuk-!-margin-bottom-4">
+    <section id="story" class="dv-card">
       <h2 class="govuk-heading-m">{t('case.page.story')}</h2>
       {v.story.open ? (
         <>
@@ -57,7 +57,7 @@ const Story = ({ v, t }: { v: CaseView; t: T }) => {
 
 const QuickNote = ({ v, t }: { v: CaseView; t: T }) =>
   v.note ? (
-    <section class="dv-card dv-print-hide govuk-!-margin-bottom-4" aria-label={t('case.note.title')}>
+    <section class="dv-card dv-print-hide" aria-label={t('case.note.title')}>
       <h2 class="govuk-heading-m">{t('case.note.title')}</h2>
       <Form
         form={v.note.form}
@@ -76,7 +76,7 @@ const Side = ({ v, t }: { v: CaseView; t: T }) => {
   const at = (p: string) => v.to(`/cases/${v.case.id}/${p}`)
   return (
     <div class="dv-print-hide">
-      <Card title={t('case.page.about')} apart>
+      <Card title={t('case.page.about')}>
         <ul class="govuk-list">
           {v.can.person ? (
             <li>
@@ -95,7 +95,7 @@ const Side = ({ v, t }: { v: CaseView; t: T }) => {
           ))}
         </ul>
       </Card>
-      <Card title={t('case.page.team')} apart>
+      <Card title={t('case.page.team')}>
         <ul class="govuk-list">
           {v.sharedWith.length === 0 ? <li>{t('case.page.nobodyElse')}</li> : null}
           {v.sharedWith.map(s => (

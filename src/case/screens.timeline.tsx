@@ -131,7 +131,7 @@ export const LinksBlock = ({
   add: string | undefined
   caseId: Id
 }) => (
-  <section class="dv-card govuk-!-margin-bottom-4" aria-label={t('case.link.heading')}>
+  <section class="dv-card" aria-label={t('case.link.heading')}>
     <h2 class="govuk-heading-s">{t('case.link.heading')}</h2>
     <ul class="govuk-list">
       {links.map(l => (

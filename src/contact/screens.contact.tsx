@@ -44,17 +44,18 @@ const Facts = ({ v, t }: { v: ContactView; t: T }) => {
     show && { key: { text: t(`contact.page.${key}`) }, value: { text: text as string } }
   return (
     <SummaryList
+      classes="dv-facts"
       rows={[
         row('came', formatStamp(c.received, t.locale, v.timeZone)),
         row('safeNow', t(`contact.safeNow.${c.safeNow}`)),
         row(
           'urgency',
-          c.urgency ? [t(`contact.urgency.${c.urgency}`), s?.urgencyReason ? ` — ${s.urgencyReason}` : ''] : t('contact.page.notJudged'),
+          c.urgency ? [t(`contact.urgency.${c.urgency}`), s?.urgencyReason ? `. ${s.urgencyReason}` : ''] : t('contact.page.notJudged'),
         ),
         row('state', t(`contact.state.${c.state}`)),
         row(
           'closing',
-          course.closing && [t(`contact.reason.${course.closing.reason}`), course.closing.note ? ` — ${course.closing.note}` : ''],
+          course.closing && [t(`contact.reason.${course.closing.reason}`), course.closing.note ? `. ${course.closing.note}` : ''],
           course.closing !== null,
         ),
         row('assignee', v.assignee ?? t('contact.inbox.nobody')),

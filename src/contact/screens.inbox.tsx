@@ -9,7 +9,7 @@ export const ContactDanger = ({ c, t }: { c: Pick<Contact, 'safeNow' | 'urgency'
     {c.safeNow === 'no' ? <Tag text={t('contact.danger.unsafe')} classes="govuk-tag--red" /> : null}{' '}
     {c.urgency ? (
       <Tag
-        text={t(`contact.urgency.${c.urgency}`)}
+        text={t(`contact.danger.${c.urgency}`)}
         classes={c.urgency === 'now' ? 'govuk-tag--red' : c.urgency === 'today' ? 'govuk-tag--yellow' : 'govuk-tag--grey'}
       />
     ) : c.safeNow === 'unsure' ? (
@@ -106,7 +106,7 @@ export const inboxScreen = (v: InboxView, t: T) => {
               {
                 text: (
                   <>
-                    <a class={c.unread ? 'govuk-link govuk-!-font-weight-bold' : 'govuk-link'} href={`/${lang}/contacts/${c.id}`}>
+                    <a class={c.unread ? 'govuk-link dv-mark' : 'govuk-link'} href={`/${lang}/contacts/${c.id}`}>
                       {t(`contact.channel.${c.channel}`)}
                       <span class="govuk-visually-hidden">, {formatStampShort(c.received, lang, v.timeZone)}</span>
                     </a>

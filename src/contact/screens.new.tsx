@@ -15,7 +15,7 @@ export const newContactScreen = (t: T) => (
     <ul class="govuk-list dv-choices">
       {(Object.keys(newDoors) as NewDoor[]).map(door => (
         <li>
-          <a class="govuk-link govuk-!-font-size-24" href={`/${t.locale}/contacts/new/${door}`}>
+          <a class="govuk-link dv-choice" href={`/${t.locale}/contacts/new/${door}`}>
             {t(`contact.new.${newDoors[door].title}`)}
           </a>
           <p class="govuk-hint">{t(`contact.new.${newDoors[door].title}Hint`)}</p>

@@ -1,5 +1,6 @@
 import {
   Button,
+  capital,
   Details,
   EmptyState,
   Form,
@@ -60,7 +61,7 @@ const Claims = ({ v, claims, label, t }: { v: PersonView; claims: readonly Claim
       { text: t('person.claim.act') },
     ]}
     rows={claims.map(c => [
-      { text: kindOf(c, t) },
+      { text: capital(kindOf(c, t)) },
       { text: `${claimText(c)}${years(c, t)}` },
       {
         text: `${t(`person.source.${c.source}`)}, ${t(`person.confidence.${c.confidence}`)}. ${v.alias(c.by)}, ${formatStampShort(c.recordedAt, t.locale, v.timeZone)}`,
@@ -116,17 +117,17 @@ export const personScreen = (v: PersonView, t: T) => {
           ) : null}
         </div>
       ) : null}
-      <h2 class="govuk-heading-m">{t('base.compartment.identity')}</h2>
+      <h2 class="govuk-heading-m">{capital(t('base.compartment.identity'))}</h2>
       {!v.identity ? (
         <InsetText text={t('person.page.identitySealed')} />
       ) : claims.length === 0 ? (
         <EmptyState title={t('person.page.noClaims')} />
       ) : (
-        <Claims v={v} claims={claims} label={t('base.compartment.identity')} t={t} />
+        <Claims v={v} claims={claims} label={capital(t('base.compartment.identity'))} t={t} />
       )}
-      <h2 class="govuk-heading-m">{t('base.compartment.whereabouts')}</h2>
+      <h2 class="govuk-heading-m">{capital(t('base.compartment.whereabouts'))}</h2>
       {v.whereabouts && v.whereabouts.places.length > 0 ? (
-        <Claims v={v} claims={[...v.whereabouts.places].reverse()} label={t('base.compartment.whereabouts')} t={t} />
+        <Claims v={v} claims={[...v.whereabouts.places].reverse()} label={capital(t('base.compartment.whereabouts'))} t={t} />
       ) : (
         <p class="govuk-body">{t(v.whereaboutsHeld ? 'person.page.noPlaces' : 'person.page.placesSealed')}</p>
       )}

@@ -1,6 +1,6 @@
 import { h, type VNode } from 'preact'
 import { render } from 'preact-render-to-string'
-import { doctype, errorScreen, OfficeShell, type ShellView } from '../base/components/index.tsx'
+import { doctype, errorScreen, knownStatus, OfficeShell, type ShellView } from '../base/components/index.tsx'
 import { formatStamp, isOfficeLocale, type T } from '../base/i18n.ts'
 import { openJson } from './crypto.ts'
 import type { Asked, Page } from './office.ts'
@@ -74,5 +74,14 @@ export const officeErrorPage =
   (status: number, lang: string): string => {
     const t = words(isOfficeLocale(lang) ? lang : 'ru')
     const body: VNode = h('div', null, errorScreen({ status }, t))
-    return doctype + render(h(OfficeShell, { view: { title: t('base.brand'), path: '/', demo, nav: [], me: null }, t, children: body }))
+    return (
+      doctype +
+      render(
+        h(OfficeShell, {
+          view: { title: t(`base.errorPage.s${knownStatus(status)}.title`), path: '/', demo, nav: [], me: null },
+          t,
+          children: body,
+        }),
+      )
+    )
   }

@@ -1,4 +1,4 @@
-import { type Content, DangerTag, DueTag, EmptyState, ScrollTable, WarningText } from '../base/components/index.tsx'
+import { type Content, DangerTag, DueTag, EmptyState, ScrollTable } from '../base/components/index.tsx'
 import { formatDayShort, formatStampShort, formatTotal, type T } from '../base/i18n.ts'
 import type { Stamp } from '../base/time.ts'
 import type { CaseRow } from '../case/schema.ts'
@@ -86,7 +86,7 @@ export const CaseTable = ({
       {
         text: c.due ? (
           <DueTag
-            text={t(c.due < today ? 'base.date.late' : 'base.date.due', { when: formatDayShort(c.due, t.locale) })}
+            text={c.due < today ? t('base.date.late', { when: formatDayShort(c.due, t.locale) }) : formatDayShort(c.due, t.locale)}
             late={c.due < today}
           />
         ) : (
@@ -171,7 +171,6 @@ export const worklistScreen = (v: WorklistView, t: T) => {
       <h1 class="govuk-heading-l">{t('worklist.title')}</h1>
       {inDanger ? (
         <Section id="danger" title={t('worklist.section.danger')}>
-          <WarningText text={t('worklist.dangerText')} />
           <Rows within={t('worklist.section.danger')} contacts={w.danger.contacts} cases={w.danger.cases} v={v} t={t} />
         </Section>
       ) : null}

@@ -18,6 +18,9 @@ const Words = createContext<T>(keyT())
 export const WordsProvider = Words.Provider
 export const useWords = (): T => useContext(Words)
 
+/** Words of the catalogue where they begin a line of their own: an answer to choose, a heading. */
+export const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1)
+
 export interface FormGroup {
   classes?: string | undefined
   attributes?: Attrs | undefined

@@ -1,6 +1,7 @@
 import { type Errors, type FieldDef, type Fields, fieldId, type Option, type Values } from '../form.ts'
 import type { T } from '../i18n.ts'
 import { Checkboxes, type ChoiceItem, Radios } from './choice.tsx'
+import { capital } from './common.tsx'
 import { DateInput } from './date-input.tsx'
 import { PasswordInput, TextInput } from './input.tsx'
 import { Select } from './select.tsx'
@@ -29,7 +30,7 @@ export const errorText = (errors: Errors, name: string, field: FieldDef | undefi
   return e === undefined ? undefined : t(e.key, { field: field ? t(field.label) : '', ...e.args })
 }
 
-const optionText = (o: Option, t: T) => o.text ?? t(o.label ?? o.value)
+const optionText = (o: Option, t: T) => o.text ?? capital(t(o.label ?? o.value))
 
 const choices = (ask: Ask, key: string, field: FieldDef): ChoiceItem[] =>
   (ask.options[key] ?? field.options ?? []).map(o => ({
@@ -82,7 +83,7 @@ const FormField = ({ ask, field: key }: { ask: Ask; field: string }) => {
           idPrefix={id}
           name={name}
           fieldset={{ legend }}
-          classes={field.inline ? 'govuk-radios--inline' : 'govuk-radios--small'}
+          classes={field.inline ? 'govuk-radios--small govuk-radios--inline' : 'govuk-radios--small'}
           value={one(values, name)}
           items={choices(ask, key, field)}
           {...parts}

@@ -1,6 +1,6 @@
 export * from './button.tsx'
 export * from './choice.tsx'
-export { type Attrs, type Content, cx, useWords, WordsProvider } from './common.tsx'
+export { type Attrs, type Content, capital, cx, useWords, WordsProvider } from './common.tsx'
 export * from './date-input.tsx'
 export * from './document.tsx'
 export * from './drawings.tsx'

@@ -75,7 +75,7 @@ const Search = ({ t, lang }: { t: T; lang: string }) => (
       type="search"
       autocomplete="off"
       spellcheck={false}
-      placeholder={t('base.shell.searchHint')}
+      placeholder={t('base.shell.search')}
     />
     <button class="dv-search__button" type="submit">
       {t('base.shell.find')}
