@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { filled, formsIn } from '../src/main.forms.testing.ts'
 import { root } from '../src/platform/config.ts'
 import { type RunningInstallation, startInstallation } from '../src/platform/installation.testing.ts'
+import { readFixtures, versionsIn } from '../src/versions.testing.ts'
 import { caller } from './house.testing.ts'
 import { inBytes, inFiles, inTables, needlesFor, ownerOf } from './scan.testing.ts'
 import { tellStory } from './story.testing.ts'
@@ -89,6 +90,15 @@ test('no file of the data folder, the write-ahead log included, and no temporary
   console.log(`canary: ${data.files} files, ${Math.round(data.bytes / 1e6)} MB in the data folder; ${temp.files} temporary files`)
   expect([...data.hits, ...temp.hits]).toEqual([])
   expect(data.bytes).toBeGreaterThan(10_000_000)
+})
+
+test('whatever the story sealed has a committed fixture of its version', async () => {
+  const fixtures = new Set(Object.entries(readFixtures()).flatMap(([kind, versions]) => Object.keys(versions).map(v => `${kind}/${v}`)))
+  const { found, unknown } = await versionsIn(owner.pool)
+  console.log(`versions: ${found.size} kinds of sealed values met of ${fixtures.size} with a fixture`)
+  expect(unknown).toEqual([])
+  expect([...found].filter(f => !fixtures.has(f))).toEqual([])
+  expect(found.size).toBeGreaterThan(40)
 })
 
 test('nothing that was printed holds a word of it', () => {

@@ -1,6 +1,6 @@
 import { parseForm } from '../base/form.ts'
 import type { Id } from '../base/id.ts'
-import { openBytes, SealError, sealBytes } from '../platform/crypto.ts'
+import { openPlain, SealError, sealBytes } from '../platform/crypto.ts'
 import { asSession } from '../platform/db.ts'
 import { type Answer, type Office, page, type Visitor } from '../platform/office.ts'
 import { matchTotp, newPrintedCodes, newTotpSecret, totpPicture } from '../platform/onetime.ts'
@@ -19,7 +19,7 @@ export const sealSetup = (deps: AccessDeps, userId: Id, secret: string): string 
   sealBytes(deps.keys.totp, setupPlace(userId), 1, Buffer.from(secret)).toString('base64url')
 export const openSetup = (deps: AccessDeps, userId: Id, sealed: string | undefined): string | undefined => {
   try {
-    return openBytes(deps.keys.totp, setupPlace(userId), Buffer.from(sealed ?? '', 'base64url')).plain.toString()
+    return openPlain(deps.keys.totp, setupPlace(userId), Buffer.from(sealed ?? '', 'base64url')).toString()
   } catch (e) {
     if (e instanceof SealError) return undefined
     throw e

@@ -11,6 +11,7 @@ import { openSetup, sealSetup } from './routes.invitation.ts'
 import { ownSession } from './routes.lock.ts'
 import { judgePassword, totpSteps, weakPin } from './rules.ts'
 import { appForm, passkeyForm, passwordForm, pinForm } from './schema.forms.ts'
+import { openLabel } from './schema.ts'
 import { CodesPage } from './screens.invitation.tsx'
 import { AppPage, MePage, NewPasskeyPage, PasswordPage, RenewPage } from './screens.me.tsx'
 import { directory, readProfile } from './store.directory.ts'
@@ -36,7 +37,7 @@ interface PasskeyRow {
 const passkeys = async (a: Asked) =>
   (await a.tx.query<PasskeyRow>('select id, credential, label, prf, created_day::text from app.passkeys_mine()')).rows
 const labelOf = (deps: AccessDeps, p: PasskeyRow) =>
-  (openJson(deps.keys.service, { table: 'passkey', row: p.id, compartment: 0 }, p.label).value as { label: string }).label
+  openLabel(openJson(deps.keys.service, { table: 'passkey', row: p.id, compartment: 0 }, p.label)).label
 
 const mePage = async (deps: AccessDeps, a: Asked, pinErrors?: Errors): Promise<Answer> => {
   const [own, sessions, keys, dir] = await Promise.all([

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineForm } from '../base/form.ts'
 import { roles } from '../base/people.ts'
+import { reader } from '../base/sealed.ts'
 
 const w = 'access-admin'
 const short = z.string().max(100)
@@ -112,7 +113,8 @@ export const glassForm = defineForm({
 })
 /** The words of an emergency opening, sealed for the supervisors of the team. */
 export const glassSchema = 1
-export const glassWords = z.object({ reason: z.enum(['immediate_danger', 'outside_hours']), text: z.string() })
+const glassWords = z.object({ reason: z.enum(['immediate_danger', 'outside_hours']), text: z.string() })
+export const openGlassWords = reader('emergency opening', glassSchema, glassWords)
 
 const country = z.string().regex(/^[A-Z]{2}$/)
 export const helplineForm = defineForm({

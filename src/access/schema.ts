@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reader } from '../base/sealed.ts'
 
 /** Version of sealed profiles; every older one is read by the functions below. */
 export const profileSchema = 1
@@ -10,12 +11,19 @@ const profile = z.object({ name: z.string(), alias: z.string(), language: z.enum
 /** What is known of a colleague; sealed under the service key. */
 export type PersonProfile = z.output<typeof profile>
 
-export const openProfile = (o: { schema: number; value: unknown }): PersonProfile => profile.parse(o.value)
-export const openTitle = (o: { schema: number; value: unknown }): { name: AgencyName } => z.object({ name }).parse(o.value)
+export const openProfile = reader('profile of a person', profileSchema, profile)
+/** Name of a team or an agency. */
+export const openTitle = reader('profile of a group', profileSchema, z.object({ name }))
+
+/** What a person calls their passkey. */
+export const labelSchema = 1
+export const openLabel = reader('passkey label', labelSchema, z.object({ label: z.string() }))
 
 /** A form that arrived while the session was locked, sealed under its key until the person is back. */
-export const heldForm = z.object({ path: z.string(), fields: z.record(z.string(), z.union([z.string(), z.array(z.string())])) })
+const heldForm = z.object({ path: z.string(), fields: z.record(z.string(), z.union([z.string(), z.array(z.string())])) })
 export type HeldForm = z.output<typeof heldForm>
+export const heldSchema = 1
+export const openHeld = reader('held form', heldSchema, heldForm)
 
 /** A login as it is compared: people type it with capitals and spaces. */
 export const normalLogin = (typed: string): string => typed.normalize('NFC').trim().toLowerCase()

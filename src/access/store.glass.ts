@@ -2,7 +2,7 @@ import type { Id } from '../base/id.ts'
 import type { Stamp } from '../base/time.ts'
 import { append, newId, readJournal, shareKeys, type Work } from '../platform/records.ts'
 import type { TeamKey, Vault } from '../platform/vault.ts'
-import { glassSchema, glassWords } from './schema.admin.ts'
+import { glassSchema, openGlassWords } from './schema.admin.ts'
 import { glassTeamKeys } from './store.keys.rotation.ts'
 
 export type GlassReason = 'immediate_danger' | 'outside_hours'
@@ -163,7 +163,7 @@ export const reviewGlass = async (w: Pick<Work, 'tx'>, id: Id, outcome: 'justifi
 /** Why it was opened, for whoever holds the team's identity key; undefined for others. */
 export const glassText = async (w: Work, id: Id): Promise<string | undefined> => {
   const part = (await readJournal(w, id, ['identity'], 5)).find(e => e.type === 'glass_opened')?.parts.identity
-  return part ? glassWords.parse(part.value).text : undefined
+  return part && openGlassWords(part).text
 }
 /** Number and person of a case that this session may see. */
 export const caseBrief = async (w: Pick<Work, 'tx'>, id: Id): Promise<{ number: string; person: Id } | undefined> =>

@@ -1,6 +1,6 @@
 import type { Id } from '../base/id.ts'
 import { type Compartment, compartmentNumber, compartmentOf } from '../base/people.ts'
-import { boxOpen, boxPair, boxSeal, openBytes, type Place, sealBytes } from '../platform/crypto.ts'
+import { boxOpen, boxPair, boxSeal, openPlain, type Place, sealBytes } from '../platform/crypto.ts'
 import type { Work } from '../platform/records.ts'
 import { packTeamKey, type TeamKey } from '../platform/vault.ts'
 
@@ -26,7 +26,7 @@ const wrapPlace = (record: Id, compartment: number, dekVersion: number): Place =
 
 const reseal = (r: Row, compartment: number, from: TeamKey, to: TeamKey): Buffer => {
   const place = wrapPlace(r.record, compartment, r.dek_version)
-  const key = r.form === 1 ? openBytes(from.sym, place, r.wrapped).plain : boxOpen(from.box, r.wrapped)
+  const key = r.form === 1 ? openPlain(from.sym, place, r.wrapped) : boxOpen(from.box, r.wrapped)
   return sealBytes(to.sym, place, 1, key)
 }
 
@@ -85,7 +85,7 @@ export const openGlass = async (w: Work, agencyId: Id): Promise<Map<number, { pu
   )
   for (const r of rows) {
     const bytes =
-      r.form === 1 ? openBytes(w.vault.keys.sym, glassPlace(agencyId, r.version), r.wrapped).plain : boxOpen(w.vault.keys.box, r.wrapped)
+      r.form === 1 ? openPlain(w.vault.keys.sym, glassPlace(agencyId, r.version), r.wrapped) : boxOpen(w.vault.keys.box, r.wrapped)
     if (r.form === 0) {
       await w.tx.query('update app.break_glass_key set form = 1, wrapped = $4 where agency_id = $1 and version = $2 and user_id = $3', [
         agencyId,

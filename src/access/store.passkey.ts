@@ -13,6 +13,7 @@ import { asSession, type Tx } from '../platform/db.ts'
 import { splitSecret } from '../platform/password.ts'
 import { newId } from '../platform/records.ts'
 import { sealUserKeys, type UserKeys } from '../platform/vault.ts'
+import { labelSchema } from './schema.ts'
 import type { AccessDeps, Factor } from './store.session.ts'
 
 type Purpose = 'sign-in' | 'register' | 'unlock' | 'step-up'
@@ -175,7 +176,7 @@ export const addPasskey = async (
         secret ? prfSalt : null,
         secret ? sealUserKeys(secret.wrap, o.userId, o.keys) : null,
         secret ? sha256(secret.verify) : null,
-        sealJson(deps.keys.service, { table: 'passkey', row: id, compartment: 0 }, 1, { label: o.label }),
+        sealJson(deps.keys.service, { table: 'passkey', row: id, compartment: 0 }, labelSchema, { label: o.label }),
         o.today,
       ],
     )

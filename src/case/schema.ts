@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Id } from '../base/id.ts'
 import { type Compartment, compartments } from '../base/people.ts'
+import { type Opened, type Reader, reader } from '../base/sealed.ts'
 import type { Day, Stamp } from '../base/time.ts'
 import { confidences, sources } from '../person/schema.ts'
 
@@ -67,68 +68,55 @@ export const Summary = z.strictObject({ nameAsSaid: z.string(), ageAsSaid: z.str
 export type Summary = z.infer<typeof Summary>
 export const summarySchema = 1
 
-interface Opened {
-  readonly schema: number
-  readonly value: unknown
-}
-const reader =
-  <S extends z.ZodType>(name: string, newest: number, schema: S) =>
-  (o: Opened): z.output<S> => {
-    // Showing half of a newer value would mislead: the page fails instead, and says nothing.
-    if (o.schema < 1 || o.schema > newest) throw new Error(`${name} of schema ${o.schema}`)
-    return schema.parse(o.value)
-  }
 export const openNote = reader('note', noteSchema, Note)
 export const openLink = reader('link', linkSchema, LinkBody)
 export const openSummary = reader('summary', summarySchema, Summary)
 
+const id = z.string()
+const day = z.iso.date()
+const why = z.string()
+/** What each kind of event carries in its sealed part. A note is its own value, so that it opens with the reader of notes. */
+export const caseEventData = {
+  case_opened: z.strictObject({
+    number: z.string(),
+    personId: id,
+    contactId: id.nullable(),
+    assignee: id.nullable(),
+    danger: z.enum(dangerLevels),
+    reason: why,
+    opened: day,
+    due: day.nullable(),
+  }),
+  case_assigned: z.strictObject({ assignee: id, reason: why }),
+  case_accepted: z.strictObject({ assignee: id }),
+  danger_set: z.strictObject({ danger: z.enum(dangerLevels), reason: why, due: day.nullable() }),
+  due_set: z.strictObject({ due: day.nullable(), what: z.string() }),
+  access_shared: z.strictObject({ grantId: id, user: id, compartments: z.array(z.enum(compartments)), why, until: z.string() }),
+  access_ended: z.strictObject({ grantId: id, user: id }),
+  exclusion_made: z.strictObject({ exclusionId: id, kind: z.enum(['user', 'agency', 'team']), excluded: id, reason: why }),
+  exclusion_ended: z.strictObject({ exclusionId: id, reason: why }),
+  link_made: z.strictObject({ linkId: id }),
+  link_ended: z.strictObject({ linkId: id, reason: why }),
+  second_look_given: z.strictObject({ lookId: id }),
+  case_closed: z.strictObject({ reason: z.enum(closeReasons), note: z.string(), closed: day, retention: day }),
+  case_reopened: z.strictObject({ reason: why, due: day.nullable() }),
+} as const
+type Data = typeof caseEventData
 /** Everything that may happen to a case. What changes no column changes no state, and stands in the timeline only. */
 export type CaseEvent =
-  | {
-      readonly type: 'case_opened'
-      readonly number: string
-      readonly personId: Id
-      readonly contactId: Id | null
-      readonly assignee: Id | null
-      readonly danger: Danger
-      readonly reason: string
-      readonly opened: Day
-      readonly due: Day | null
-    }
-  | { readonly type: 'case_assigned'; readonly assignee: Id; readonly reason: string }
-  | { readonly type: 'case_accepted'; readonly assignee: Id }
-  | { readonly type: 'danger_set'; readonly danger: Danger; readonly reason: string; readonly due: Day | null }
-  | { readonly type: 'due_set'; readonly due: Day | null; readonly what: string }
+  | { [K in keyof Data]: { readonly type: K } & Readonly<z.infer<Data[K]>> }[keyof Data]
   | { readonly type: 'note_added'; readonly note: Note }
-  | {
-      readonly type: 'access_shared'
-      readonly grantId: Id
-      readonly user: Id
-      readonly compartments: readonly Compartment[]
-      readonly why: string
-      readonly until: Stamp
-    }
-  | { readonly type: 'access_ended'; readonly grantId: Id; readonly user: Id }
-  | {
-      readonly type: 'exclusion_made'
-      readonly exclusionId: Id
-      readonly kind: 'user' | 'agency' | 'team'
-      readonly excluded: Id
-      readonly reason: string
-    }
-  | { readonly type: 'exclusion_ended'; readonly exclusionId: Id; readonly reason: string }
-  | { readonly type: 'link_made'; readonly linkId: Id }
-  | { readonly type: 'link_ended'; readonly linkId: Id; readonly reason: string }
-  | { readonly type: 'second_look_given'; readonly lookId: Id }
-  | { readonly type: 'case_closed'; readonly reason: CloseReason; readonly note: string; readonly closed: Day; readonly retention: Day }
-  | { readonly type: 'case_reopened'; readonly reason: string; readonly due: Day | null }
 export type CaseEventType = CaseEvent['type']
 export const eventSchema = 1
+const eventReaders = Object.fromEntries(
+  Object.entries(caseEventData).map(([type, data]) => [type, reader(`case event ${type}`, eventSchema, data)]),
+) as unknown as Readonly<Record<keyof Data, Reader<object>>>
 
 /** An event as its sealed part holds it; the type is in the plain header, and comes back from there. */
 export const openEvent = (type: string, o: Opened): CaseEvent => {
-  if (o.schema !== 1) throw new Error(`case event of schema ${o.schema}`)
-  return { ...(o.value as object), type } as CaseEvent
+  if (type === 'note_added') return { type, note: openNote(o) }
+  if (!Object.hasOwn(eventReaders, type)) throw new Error('not an event of a case')
+  return { type, ...eventReaders[type as keyof Data](o) } as CaseEvent
 }
 
 export interface Times {

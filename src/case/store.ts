@@ -7,7 +7,7 @@ import { keepOwnKey } from '../person/store.keys.ts'
 import { countSql, pageSql } from '../platform/lists.ts'
 import { append, readJournal, type SeenEvent, saveSealed, type Work } from '../platform/records.ts'
 import { apply, assign, type CaseError, changesRow } from './rules.ts'
-import { type CaseEvent, type CaseRow, eventSchema, numberFrom, openEvent, type Summary, summarySchema } from './schema.ts'
+import { type CaseEvent, type CaseRow, eventSchema, noteSchema, numberFrom, openEvent, type Summary, summarySchema } from './schema.ts'
 
 /** Days leave the database as text: a JavaScript Date would move them by the server's time zone. */
 export const caseColumns = `c.id, c.home_group as "homeGroup", c.number, c.person_id as "personId", c.contact_id as "contactId", c.assignee, c.state, c.danger,
@@ -98,7 +98,7 @@ export const saveCaseEvent = async (w: Work, before: CaseRow, e: CaseEvent, comm
     homeGroup: c.homeGroup,
     type: e.type,
     command,
-    parts: { [compartment]: { schema: eventSchema, value: bodyOf(e) } },
+    parts: { [compartment]: { schema: e.type === 'note_added' ? noteSchema : eventSchema, value: bodyOf(e) } },
   })
   await keepOwnKey(w, c.id, c.homeGroup, compartment)
   return c
@@ -125,8 +125,7 @@ export const openCaseEvent = (seen: SeenEvent): { event: CaseEvent; compartment:
   const [compartment, part] = found
   return {
     compartment: compartment as Compartment,
-    event:
-      seen.type === 'note_added' ? openEvent(seen.type, { schema: part.schema, value: { note: part.value } }) : openEvent(seen.type, part),
+    event: openEvent(seen.type, part),
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Id } from '../base/id.ts'
 import type { Compartment } from '../base/people.ts'
+import { type Opened, type Reader, reader } from '../base/sealed.ts'
 import type { Stamp } from '../base/time.ts'
 
 /** Doors by which a worry reaches us (practice.md "Doors"): the public site, on foot or brought, by phone, on paper. */
@@ -115,21 +116,9 @@ export const messagePlace = (message: Id) => ({ table: 'message', row: message }
 /** Kind of `unlocked_work` for what arrived as a sealed box and waits for the first holder of the key. */
 export const arrivedWork = 'contact_received'
 
-/** A value as it was opened: its schema version beside it. */
-interface Opened {
-  readonly schema: number
-  readonly value: unknown
-}
-const upcast =
-  <T>(what: string, current: number, schema: z.ZodType<T>) =>
-  (o: Opened): T => {
-    // Version 1 is the first: when a 2 comes, its step from 1 stands here and the committed fixture of 1 must still open.
-    if (o.schema !== current) throw new Error(`${what}: no way from schema ${o.schema} to ${current}`)
-    return schema.parse(o.value)
-  }
-export const openStory = upcast('contact story', contactStorySchema, ContactStory)
-export const openCourse = upcast('contact course', contactCourseSchema, ContactCourse)
-export const openMessage = upcast('message', messageBodySchema, MessageBody)
+export const openStory = reader('contact story', contactStorySchema, ContactStory)
+export const openCourse = reader('contact course', contactCourseSchema, ContactCourse)
+export const openMessage = reader('message', messageBodySchema, MessageBody)
 
 // ---------------------------------------------------------------- events
 /** What each kind of event carries in its sealed part. */
@@ -174,19 +163,26 @@ export const eventCompartment: Record<ContactEventType, Extract<Compartment, 'st
   contact_circumstances: 'story',
 }
 
+const typeOf = (type: string): ContactEventType => {
+  if (!Object.hasOwn(eventData, type)) throw new Error('not an event of a contact')
+  return type as ContactEventType
+}
+/** One reader for each type: an upcaster of one type has nothing to do with the others. */
+export const contactEventReaders = Object.fromEntries(
+  Object.entries(eventData).map(([type, data]) => [type, reader(`contact event ${type}`, contactEventSchema, data)]),
+) as unknown as Readonly<Record<ContactEventType, Reader<ContactEvent['data']>>>
+
 /** An event as the journal gives it back; undefined when this session holds no key to its part. */
 export const openEvent = (seen: {
   readonly type: string
   readonly parts: Partial<Record<Compartment, Opened>>
 }): ContactEvent | undefined => {
-  if (!(seen.type in eventData)) throw new Error('not an event of a contact')
-  const type = seen.type as ContactEventType
+  const type = typeOf(seen.type)
   const compartment = eventCompartment[type]
   if (compartment === null) return { type, data: {} } as ContactEvent
   const part = seen.parts[compartment]
   if (!part) return undefined
-  if (part.schema !== contactEventSchema) throw new Error(`contact event: no way from schema ${part.schema}`)
-  return { type, data: eventData[type].parse(part.value) } as ContactEvent
+  return { type, data: contactEventReaders[type](part) } as ContactEvent
 }
 
 /** A message as staff see it; `body` is undefined where the session holds no story key. */

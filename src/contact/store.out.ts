@@ -2,8 +2,8 @@ import { type BoxPair, boxOpen, boxSeal, paddedLength, SealError } from '../plat
 import { MessageBody, messageBodySchema, openMessage } from './schema.ts'
 
 /** A message for the sender's words alone: a sealed box to the conversation's public half, padded so that its length says little. */
-export const sealOut = (ckPublic: Uint8Array, body: MessageBody): Buffer => {
-  const text = Buffer.from(JSON.stringify({ schema: messageBodySchema, value: MessageBody.parse(body) }))
+export const sealOut = (ckPublic: Uint8Array, body: MessageBody, schema = messageBodySchema): Buffer => {
+  const text = Buffer.from(JSON.stringify({ schema, value: MessageBody.parse(body) }))
   const padded = Buffer.alloc(paddedLength(text.length + 4))
   padded.writeUInt32BE(text.length)
   text.copy(padded, 4)

@@ -13,7 +13,7 @@ import {
   hkdf,
   hmac,
   newKey,
-  openBytes,
+  openPlain,
   type Place,
   random,
   sealBytes,
@@ -178,7 +178,7 @@ export const openConversation = async (
     messages: { id: Id; seq: number; at: string; sealed: string }[]
   }>('public_fetch', [words.locator, proofHash])
   if (!row) return { kind: 'unknown' }
-  const { plain } = openBytes(wrap, bundlePlace(row.contact_id), row.ck_wrapped)
+  const plain = openPlain(wrap, bundlePlace(row.contact_id), row.ck_wrapped)
   const pair: BoxPair = { publicKey: row.ck_public, secretKey: plain.subarray(0, 32) }
   const replies = row.messages.map(m => ({
     id: m.id,

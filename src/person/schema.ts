@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Id } from '../base/id.ts'
+import { type Opened, reader } from '../base/sealed.ts'
 import type { Stamp } from '../base/time.ts'
 
 /** Who this is to us: the one thing that must be known of a person. */
@@ -78,25 +79,28 @@ export const Whereabouts = z.strictObject({ places: z.array(PlaceClaim) })
 export type Whereabouts = z.infer<typeof Whereabouts>
 export const whereaboutsSchema = 1
 
-interface Opened {
-  readonly schema: number
-  readonly value: unknown
-}
-/** Reads an identity of any version. Throws on a version newer than this program: showing half of a person would mislead. */
-export const openIdentity = (o: Opened): Identity => {
-  if (o.schema !== 1) throw new Error(`identity of schema ${o.schema}`)
-  return Identity.parse(o.value)
-}
-/** Reads whereabouts of any version; throws on a newer one. */
-export const openWhereabouts = (o: Opened): Whereabouts => {
-  if (o.schema !== 1) throw new Error(`whereabouts of schema ${o.schema}`)
-  return Whereabouts.parse(o.value)
-}
+export const openIdentity = reader('person identity', identitySchema, Identity)
+export const openWhereabouts = reader('person whereabouts', whereaboutsSchema, Whereabouts)
 
-export type PersonEvent =
-  | { readonly type: 'person_recorded'; readonly identity: Identity }
-  | { readonly type: 'claim_added'; readonly claim: Claim }
-  | { readonly type: 'claim_judged'; readonly claimId: Id; readonly standing: Standing; readonly reason: string; readonly place: boolean }
+/** What each kind of event carries in its sealed part; the type stands in the plain header. */
+export const personEventData = {
+  person_recorded: z.strictObject({ identity: Identity }),
+  claim_added: z.strictObject({ claim: z.union([NameClaim, AgeClaim, FactClaim, PlaceClaim]) }),
+  claim_judged: z.strictObject({ claimId: z.string(), standing: z.enum(standings), reason: z.string(), place: z.boolean() }),
+} as const
+export type PersonEventType = keyof typeof personEventData
+export type PersonEvent = { [K in PersonEventType]: { readonly type: K } & Readonly<z.infer<(typeof personEventData)[K]>> }[PersonEventType]
+export const personEventSchema = 1
+const eventReaders = {
+  person_recorded: reader('person event person_recorded', personEventSchema, personEventData.person_recorded),
+  claim_added: reader('person event claim_added', personEventSchema, personEventData.claim_added),
+  claim_judged: reader('person event claim_judged', personEventSchema, personEventData.claim_judged),
+} as const
+/** An event from its type and its sealed part. */
+export const openEvent = (type: string, o: Opened): PersonEvent => {
+  if (!Object.hasOwn(eventReaders, type)) throw new Error('not an event of a person')
+  return { type, ...eventReaders[type as PersonEventType](o) } as PersonEvent
+}
 /** The row in plain columns. Sex, age, names and places are never among them. */
 export interface PersonRow {
   readonly id: Id

@@ -5,11 +5,13 @@ import { apply, emptyWhereabouts } from './rules.ts'
 import {
   type Identity,
   identitySchema,
+  openEvent,
   openIdentity,
   openWhereabouts,
   type Person,
   type PersonEvent,
   type PersonRow,
+  personEventSchema,
   type Whereabouts,
   whereaboutsSchema,
 } from './schema.ts'
@@ -53,9 +55,7 @@ const partOf = (e: PersonEvent): { compartment: Compartment; value: object } => 
 /** An event as its sealed part holds it; the type stands in the plain header. Undefined where this session holds no key. */
 export const openPersonEvent = (seen: SeenEvent): PersonEvent | undefined => {
   const part = seen.parts.identity ?? seen.parts.whereabouts
-  if (!part) return undefined
-  if (part.schema !== 1) throw new Error(`person event of schema ${part.schema}`)
-  return { ...(part.value as object), type: seen.type } as PersonEvent
+  return part && openEvent(seen.type, part)
 }
 
 /** Writes a new person: row, sealed identity and journal in this transaction. */
@@ -68,7 +68,14 @@ export const createPerson = async (w: Work, row: Pick<PersonRow, 'id' | 'homeGro
   ])
   await append(
     w,
-    { record: p.id, kind: 'person', homeGroup: p.homeGroup, type: e.type, command, parts: { identity: { schema: 1, value } } },
+    {
+      record: p.id,
+      kind: 'person',
+      homeGroup: p.homeGroup,
+      type: e.type,
+      command,
+      parts: { identity: { schema: personEventSchema, value } },
+    },
     true,
   )
   return p
@@ -88,7 +95,7 @@ export const savePersonEvent = async (w: Work, before: Person, e: PersonEvent, c
     homeGroup: p.homeGroup,
     type: e.type,
     command,
-    parts: { [compartment]: { schema: 1, value } },
+    parts: { [compartment]: { schema: personEventSchema, value } },
   })
   await keepOwnKey(w, p.id, p.homeGroup, compartment)
   return p

@@ -1,5 +1,8 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 import sodium from 'libsodium-wrappers-sumo'
+import { SealError } from '../base/sealed.ts'
+
+export { SealError } from '../base/sealed.ts'
 
 await sodium.ready
 
@@ -18,10 +21,6 @@ export interface CryptoSuite {
   readonly suite: number
   seal(key: Buffer, place: Place, schema: number, plain: Buffer): Buffer
   open(key: Buffer, place: Place, envelope: Buffer): { schema: number; plain: Buffer }
-}
-
-export class SealError extends Error {
-  override name = 'SealError'
 }
 
 const commitment = (key: Buffer) => createHmac('sha256', key).update('doverie/commit').digest().subarray(0, 16)
@@ -81,6 +80,13 @@ export const openBytes = (key: Buffer, place: Place, envelope: Uint8Array): { sc
   const suite = suites[e[0] ?? 0]
   if (!suite) throw new SealError('envelope_malformed')
   return suite.open(key, place, e)
+}
+
+/** For keys and other bytes that have had one layout so far (schema 1). Throws SealError('schema_newer') rather than cut a later layout at the wrong places. */
+export const openPlain = (key: Buffer, place: Place, envelope: Uint8Array): Buffer => {
+  const { schema, plain } = openBytes(key, place, envelope)
+  if (schema !== 1) throw new SealError('schema_newer', { cause: place.table })
+  return plain
 }
 
 export const sealJson = (key: Buffer, place: Place, schema: number, value: unknown): Buffer =>

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { afterEach, expect, test } from 'vitest'
+import { SealError } from './crypto.ts'
 import { buildHttp, type HttpOptions } from './http.ts'
 
 const logged: unknown[] = []
@@ -60,4 +61,17 @@ test('the database away is 503 with Retry-After; row-level security is 404', asy
 test('behind https the browser is told to stay there', async () => {
   app = buildHttp(options)
   expect((await app.inject({ url: '/healthz' })).headers['strict-transport-security']).toMatch(/max-age/)
+})
+
+test('a value that a later program sealed is a fault that is logged, not a record that does not exist', async () => {
+  app = buildHttp(options)
+  let code = 'schema_newer'
+  app.get('/ru/x', { config: { permit: 'x:read' } }, async () => {
+    throw new SealError(code)
+  })
+  logged.length = 0
+  expect((await app.inject({ url: '/ru/x' })).statusCode).toBe(500)
+  expect(logged).toMatchObject([{ code }])
+  code = 'no_key'
+  expect((await app.inject({ url: '/ru/x' })).statusCode).toBe(404)
 })

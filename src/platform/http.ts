@@ -60,6 +60,9 @@ export interface HttpOptions {
 /** Believes the nearest n proxies. */
 const hops = (n: number) => (_address: string, hop: number) => hop < n
 
+/** The key fits and the value cannot be read: written by a later program, or broken. Answering 404 would say that the record is gone. */
+const unreadable = new Set(['schema_newer', 'value_malformed', 'envelope_malformed', 'envelope_altered'])
+
 /** The language at the head of an address, or `ru`. */
 export const langOf = (url: string): string => /^\/([a-z]{2}(?:-Cyrl)?)(?:[/?]|$)/.exec(url)?.[1] ?? 'ru'
 
@@ -116,11 +119,13 @@ export const buildHttp = (o: HttpOptions): FastifyInstance => {
         .type('text/html; charset=utf-8')
         .send(o.errorPage(503, langOf(req.url), ''))
     // Row-level security or a missing key said no: to the person the record does not exist.
-    if (e.code === '42501' || e.name === 'SealError') return sendHidden(reply, o.errorPage(404, langOf(req.url), ''))
+    if (e.code === '42501' || (e.name === 'SealError' && !unreadable.has(e.message)))
+      return sendHidden(reply, o.errorPage(404, langOf(req.url), ''))
     // A zero byte or broken text that no form took out: the database keeps no such text, and no person types it.
     const unwritable = e.code === '22021' || e.code === '22P05'
     const status = unwritable ? 400 : e.statusCode && e.statusCode >= 400 && e.statusCode < 500 ? e.statusCode : 500
-    if (status === 500) o.log({ code: e.code ?? e.name, url: req.routeOptions.url ?? '-', at: stackTop(e) })
+    if (status === 500)
+      o.log({ code: e.code ?? (e.name === 'SealError' ? e.message : e.name), url: req.routeOptions.url ?? '-', at: stackTop(e) })
     return reply
       .code(status)
       .type('text/html; charset=utf-8')

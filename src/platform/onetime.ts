@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { generateSecret, generateSync, generateURI } from 'otplib'
 import qrcode from 'qrcode'
-import { hmac, openBytes, random, sameBytes, sealBytes } from './crypto.ts'
+import { hmac, openPlain, random, sameBytes, sealBytes } from './crypto.ts'
 import { decodePaper, encodePaper } from './kit.ts'
 import { type PasswordKeys, splitSecret } from './password.ts'
 
@@ -11,7 +11,7 @@ export const newTotpSecret = (): string => generateSecret()
 const place = (userId: string) => ({ table: 'account.totp', row: userId, compartment: 0 })
 /** Seals a one-time-code secret under the install secret's sub-key: the database alone makes no code. */
 export const sealTotp = (key: Buffer, userId: string, secret: string): Buffer => sealBytes(key, place(userId), 1, Buffer.from(secret))
-export const openTotp = (key: Buffer, userId: string, sealed: Uint8Array): string => openBytes(key, place(userId), sealed).plain.toString()
+export const openTotp = (key: Buffer, userId: string, sealed: Uint8Array): string => openPlain(key, place(userId), sealed).toString()
 
 /** The step among `steps` whose code this is, or undefined. Which steps are still unused is for the caller and the database to say. */
 export const matchTotp = (secret: string, code: string, steps: readonly number[]): number | undefined =>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Id } from '../base/id.ts'
 import { type Compartment, compartmentNumber, compartmentOf } from '../base/people.ts'
 import type { Stamp } from '../base/time.ts'
-import { boxOpen, boxSeal, newKey, openBytes, openJson, type Place, SealError, sealBytes, sealJson, sha256 } from './crypto.ts'
+import { boxOpen, boxSeal, newKey, openJson, openPlain, type Place, SealError, sealBytes, sealJson, sha256 } from './crypto.ts'
 import type { Tx } from './db.ts'
 import { currentEpoch, type Vault } from './vault.ts'
 
@@ -78,7 +78,7 @@ const unwrap = async (w: Work, r: WrapRow): Promise<Buffer | undefined> => {
   if (r.holder === 'team') {
     const t = w.vault.teamKey(r.holder_id, compartment, r.holder_version)
     if (!t) return undefined
-    if (r.form === 1) return openBytes(t.sym, wrapPlace(r.record, r.compartment, r.dek_version), r.wrapped).plain
+    if (r.form === 1) return openPlain(t.sym, wrapPlace(r.record, r.compartment, r.dek_version), r.wrapped)
     // Arrived as a sealed box (public report, or a writer without the key): re-wrap now, with the epoch wrap that the sender could not make.
     const key = boxOpen(t.box, r.wrapped)
     await insertWraps(
@@ -89,7 +89,7 @@ const unwrap = async (w: Work, r: WrapRow): Promise<Buffer | undefined> => {
     return key
   }
   if (r.holder === 'user' && r.holder_id === w.vault.userId) {
-    if (r.form === 1) return openBytes(w.vault.keys.sym, wrapPlace(r.record, r.compartment, r.dek_version), r.wrapped).plain
+    if (r.form === 1) return openPlain(w.vault.keys.sym, wrapPlace(r.record, r.compartment, r.dek_version), r.wrapped)
     const key = boxOpen(w.vault.keys.box, r.wrapped)
     await w.tx.query(
       "update app.key_wrap set form = 1, wrapped = $5 where record = $1 and compartment = $2 and dek_version = $3 and holder = 'user' and holder_id = $4",

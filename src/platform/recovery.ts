@@ -1,7 +1,7 @@
 import pg from 'pg'
 import type { Id } from '../base/id.ts'
 import { compartmentNumber, holds, type TeamFunction } from '../base/people.ts'
-import { type BoxPair, boxOpen, openBytes, SealError, sealBytes } from './crypto.ts'
+import { type BoxPair, boxOpen, openPlain, SealError, sealBytes } from './crypto.ts'
 import { newTeamKey, type TeamKey, wrapTeamKeyFor } from './vault.ts'
 
 /**
@@ -110,7 +110,7 @@ const rewrap = async (
   for (const w of rows) {
     const place = { table: 'key_wrap', row: `${w.record}/${w.dek_version}`, compartment: w.compartment }
     const epoch = epochs.get(w.holder_id)
-    const dek = w.holder === 'recovery' ? boxOpen(kit, w.wrapped) : epoch ? openBytes(epoch, place, w.wrapped).plain : undefined
+    const dek = w.holder === 'recovery' ? boxOpen(kit, w.wrapped) : epoch ? openPlain(epoch, place, w.wrapped) : undefined
     const t = keys.get(w.compartment)
     if (!dek || !t) {
       lost++

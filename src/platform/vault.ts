@@ -9,7 +9,7 @@ import {
   boxSeal,
   hkdf,
   newKey,
-  openBytes,
+  openPlain,
   type Place,
   type SignPair,
   sealBytes,
@@ -39,7 +39,7 @@ const bundlePlace = (userId: Id): Place => ({ table: 'account', row: userId, com
 export const sealUserKeys = (wrapping: Buffer, userId: Id, k: UserKeys): Buffer =>
   sealBytes(wrapping, bundlePlace(userId), 1, packUserKeys(k))
 export const openUserKeys = (wrapping: Buffer, userId: Id, sealed: Uint8Array): UserKeys =>
-  unpackUserKeys(openBytes(wrapping, bundlePlace(userId), sealed).plain)
+  unpackUserKeys(openPlain(wrapping, bundlePlace(userId), sealed))
 /** The key that seals a session's copy: only the holder of the cookie can make it. */
 export const sessionKey = (token: string): Buffer => hkdf(Buffer.from(token), 'doverie/session-keys')
 
@@ -143,7 +143,7 @@ export const openVault = async (
     const list: TeamKey[] = []
     for (const r of rows) {
       const place = teamWrapPlace(r.team_id, r.compartment, r.version)
-      const plain = r.form === 1 ? openBytes(keys.sym, place, r.wrapped).plain : boxOpen(keys.box, r.wrapped)
+      const plain = r.form === 1 ? openPlain(keys.sym, place, r.wrapped) : boxOpen(keys.box, r.wrapped)
       const k: TeamKey = {
         teamId: r.team_id,
         compartment: compartmentOf(r.compartment),

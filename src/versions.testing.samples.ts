@@ -1,0 +1,114 @@
+import type { CaseEvent, LinkBody, Note, Summary } from './case/schema.ts'
+import type { ContactCourse, ContactEvent, ContactStory, MessageBody } from './contact/schema.ts'
+import type { AgeClaim, Claim, Identity, NameClaim, PersonEvent, PlaceClaim, Whereabouts } from './person/schema.ts'
+
+/* One invented value of every kind, as the present version writes it. Types make a new field fail here until it stands in the sample. */
+
+const id = (n: number) => `00000000-0000-4000-8000-00000000000${n}`
+const at = '2026-11-24T08:00:00.000Z'
+
+export const story: ContactStory = {
+  language: 'uz',
+  from: 'child',
+  cameWith: 'с воспитателем',
+  papers: 'some',
+  answers: { who: 'me', where: 'у вокзала' },
+  explained: [{ language: 'uz', by: null, at }],
+  urgencyReason: 'ждёт на улице',
+  circumstances: 'двое из одной школы',
+}
+export const course: ContactCourse = { closing: { reason: 'advice_given', note: 'перезвонит', at }, cases: [id(8)] }
+export const message: MessageBody = { text: 'Здравствуйте', language: 'uz' }
+export const contactEvents: { readonly [E in ContactEvent as E['type']]: E['data'] } = {
+  contact_received: { channel: 'report', received: at, safeNow: 'unsure', story },
+  sender_wrote: {},
+  sender_read: {},
+  contact_read: {},
+  contact_judged: { urgency: 'today', reason: 'ждёт на улице' },
+  contact_assigned: { assignee: id(3) },
+  contact_answered: { message: id(4), explained: { language: 'uz', by: id(3), at } },
+  contact_noted: { message: id(4) },
+  contact_explained: { explained: { language: 'ru', by: id(3), at } },
+  contact_closed: { reason: 'advice_given', note: 'перезвонит', at },
+  contact_reopened: { reason: 'написал снова' },
+  contact_converted: { cases: [id(8)] },
+  contact_circumstances: { text: 'двое из одной школы' },
+}
+
+const common = { source: 'child', confidence: 'medium', recordedAt: at, by: id(3), standing: 'stands', reason: '' } as const
+const name: NameClaim = {
+  ...common,
+  id: id(5),
+  what: 'name',
+  parts: { given: 'Лола', family: 'Примерова', patronymic: '', other: '' },
+  script: 'cyrl',
+  kind: 'own',
+}
+const age: AgeClaim = { ...common, id: id(6), what: 'age', text: '12–13', minYear: 2012, maxYear: 2014 }
+const placeOf: PlaceClaim = { ...common, id: id(7), what: 'place', place: 'stays', text: 'у тёти' }
+export const identity: Identity = {
+  relation: 'child',
+  names: [name],
+  ages: [{ ...age, standing: 'disputed', reason: 'по справке 14' }],
+  facts: [{ ...common, id: id(9), what: 'language', text: 'узбекский' }],
+}
+export const whereabouts: Whereabouts = { places: [placeOf] }
+const added = (claim: Claim): Omit<Extract<PersonEvent, { type: 'claim_added' }>, 'type'> => ({ claim })
+const judged = (claimId: string, place: boolean): Omit<Extract<PersonEvent, { type: 'claim_judged' }>, 'type'> => ({
+  claimId,
+  standing: 'confirmed',
+  reason: 'сказала ещё раз',
+  place,
+})
+/** By type and compartment. */
+export const personEvents = {
+  'person_recorded identity': { identity },
+  'claim_added identity': added(name),
+  'claim_added whereabouts': added(placeOf),
+  'claim_judged identity': judged(id(5), false),
+  'claim_judged whereabouts': judged(id(7), true),
+} as const
+
+export const summary: Summary = { nameAsSaid: 'Лола', ageAsSaid: '12–13', why: 'ищет дорогу домой' }
+export const link: LinkBody = { relation: 'sibling', together: 'keep_together', note: 'брат младше' }
+export const note: Note = {
+  text: 'Разговор у школы, спокойна.',
+  source: 'child',
+  language: 'ru',
+  interpreter: 'professional',
+  confidence: 'medium',
+  happened: 'на той неделе',
+  learned: '2026-11-24',
+  paperBy: '',
+}
+export const caseEvents: { readonly [E in Exclude<CaseEvent, { type: 'note_added' }> as E['type']]: Omit<E, 'type'> } = {
+  case_opened: {
+    number: 'D-0000000',
+    personId: id(5),
+    contactId: id(1),
+    assignee: id(3),
+    danger: 'concern',
+    reason: '',
+    opened: '2026-11-24',
+    due: '2026-11-25',
+  },
+  case_assigned: { assignee: id(3), reason: 'в отпуске' },
+  case_accepted: { assignee: id(3) },
+  danger_set: { danger: 'none', reason: 'дома', due: '2026-12-01' },
+  due_set: { due: null, what: 'позвонить' },
+  access_shared: { grantId: id(6), user: id(3), compartments: ['health'], why: 'осмотр', until: at },
+  access_ended: { grantId: id(6), user: id(3) },
+  exclusion_made: { exclusionId: id(7), kind: 'user', excluded: id(3), reason: 'родственник' },
+  exclusion_ended: { exclusionId: id(7), reason: 'ошибка' },
+  link_made: { linkId: id(8) },
+  link_ended: { linkId: id(8), reason: 'ошибка' },
+  second_look_given: { lookId: id(9) },
+  case_closed: { reason: 'goals_met', note: 'учится, дома', closed: '2026-11-24', retention: '2029-11-24' },
+  case_reopened: { reason: 'вернулась', due: null },
+}
+
+export const profile = { name: 'Анна Примерова', alias: 'Ласточка', language: 'ru' } as const
+export const title = { name: { ru: 'Маяк', en: 'Lighthouse' } }
+export const label = { label: 'телефон' }
+export const held = { path: '/ru/cases/x/notes/new', fields: { text: 'черновик', tags: ['a', 'b'] } }
+export const glass = { reason: 'immediate_danger', text: 'Ребёнок один на улице' } as const

@@ -1,0 +1,181 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type pg from 'pg'
+import { glassSchema, openGlassWords } from './access/schema.admin.ts'
+import { heldSchema, labelSchema, openHeld, openLabel, openProfile, openTitle, profileSchema } from './access/schema.ts'
+import { type Compartment, compartmentNumber, compartmentOf } from './base/people.ts'
+import type { Opened } from './base/sealed.ts'
+import * as cases from './case/schema.ts'
+import * as contacts from './contact/schema.ts'
+import { openOut, sealOut } from './contact/store.out.ts'
+import * as persons from './person/schema.ts'
+import { boxPair, openJson, openPlain, type Place, sealBytes, sealJson, sha256 } from './platform/crypto.ts'
+import { openTotp } from './platform/onetime.ts'
+import { partPlace, valuePlace } from './platform/records.ts'
+import { openUserKeys, packUserKeys } from './platform/vault.ts'
+import * as samples from './versions.testing.samples.ts'
+
+/*
+ * Every kind of sealed value there is, with the function that opens it. A committed fixture of every version of each must open for ever:
+ * sealed values are never rewritten, so a version that can no longer be read is a child's words lost.
+ * A new version or kind: raise the number in schema.ts, add the step, then `DOVERIE_NEW_FIXTURES=1 npx vitest run src/versions.test.ts` adds what is missing.
+ */
+
+/** Fixed for ever, and public: nothing that matters is sealed with it. */
+export const fixtureKey = sha256('doverie/fixtures of sealed values')
+const row = '00000000-0000-4000-8000-000000000001'
+const command = '00000000-0000-4000-8000-000000000002'
+
+/** The envelope as it is stored, and what it must open to. */
+export interface Kind {
+  readonly kind: string
+  readonly newest: number
+  /** What the version written now looks like: JSON, or the bytes in hexadecimal. */
+  readonly sample: unknown
+  readonly seal: (schema: number, value: unknown) => Buffer
+  /** As the program opens it. */
+  readonly open: (envelope: Buffer) => unknown
+}
+
+const json = (kind: string, place: Place, newest: number, sample: unknown, read: (o: Opened) => unknown): Kind => ({
+  kind,
+  newest,
+  sample,
+  seal: (schema, value) => sealJson(fixtureKey, place, schema, value),
+  open: envelope => read(openJson(fixtureKey, place, envelope)),
+})
+const bytes = (kind: string, place: Place, length: number, open?: (envelope: Buffer) => Buffer): Kind => ({
+  kind,
+  newest: 1,
+  sample: Buffer.from(Array.from({ length }, (_, i) => i)).toString('hex'),
+  seal: (schema, value) => sealBytes(fixtureKey, place, schema, Buffer.from(String(value), 'hex')),
+  open: envelope => (open ?? (e => openPlain(fixtureKey, place, e)))(envelope).toString('hex'),
+})
+const at = (table: string, compartment = 0, place = row): Place => ({ table, row: place, compartment })
+const part = (record: string, type: string, c: Compartment, newest: number, sample: unknown, read: (o: Opened) => unknown): Kind =>
+  json(`journal_part ${record} ${type} ${c}`, partPlace(row, command, compartmentNumber[c]), newest, sample, read)
+const value = (record: string, c: Compartment, newest: number, sample: unknown, read: (o: Opened) => unknown): Kind =>
+  json(`sealed ${record} ${c}`, valuePlace(row, compartmentNumber[c]), newest, sample, read)
+/** An event as it opens, less the type, which stands in the header. */
+const body = ({ type: _, ...rest }: object & { type: string }) => rest
+
+const contactParts = Object.entries(samples.contactEvents).flatMap(([type, sample]) => {
+  const c = contacts.eventCompartment[type as contacts.ContactEventType]
+  const read = (o: Opened) => contacts.openEvent({ type, parts: c ? { [c]: o } : {} })?.data
+  return c ? [part('contact', type, c, contacts.contactEventSchema, sample, read)] : []
+})
+const personParts = Object.entries(samples.personEvents).map(([key, sample]) => {
+  const [type = '', c] = key.split(' ') as [string, Compartment]
+  return part('person', type, c, persons.personEventSchema, sample, o => body(persons.openEvent(type, o)))
+})
+const actCompartments: readonly Compartment[] = ['summary', 'follow_up']
+const caseParts = Object.entries(samples.caseEvents).flatMap(([type, sample]) =>
+  (type === 'case_opened' ? actCompartments.slice(0, 1) : actCompartments).map(c =>
+    part('case', type, c, cases.eventSchema, sample, o => body(cases.openEvent(type, o))),
+  ),
+)
+const noteParts = cases.caseCompartments.map(c =>
+  part('case', 'note_added', c, cases.noteSchema, samples.note, o => (cases.openEvent('note_added', o) as { note: cases.Note }).note),
+)
+/** The sender's copy has no envelope of its own: the version stands inside the box. */
+const sender = boxPair(fixtureKey)
+const messageOut: Kind = {
+  kind: 'message.sealed_out',
+  newest: contacts.messageBodySchema,
+  sample: samples.message,
+  seal: (schema, v) => sealOut(sender.publicKey, v as contacts.MessageBody, schema),
+  open: envelope => openOut(sender, envelope),
+}
+
+export const kinds: readonly Kind[] = [
+  value('contact', 'story', contacts.contactStorySchema, samples.story, contacts.openStory),
+  value('contact', 'summary', contacts.contactCourseSchema, samples.course, contacts.openCourse),
+  json('message.sealed', at('message', compartmentNumber.story), contacts.messageBodySchema, samples.message, contacts.openMessage),
+  messageOut,
+  value('person', 'identity', persons.identitySchema, samples.identity, persons.openIdentity),
+  value('person', 'whereabouts', persons.whereaboutsSchema, samples.whereabouts, persons.openWhereabouts),
+  value('case', 'summary', cases.summarySchema, samples.summary, cases.openSummary),
+  json('case_link.sealed', at('case_link', compartmentNumber.summary), cases.linkSchema, samples.link, cases.openLink),
+  ...contactParts,
+  ...personParts,
+  ...caseParts,
+  ...noteParts,
+  part('account', 'glass_opened', 'identity', glassSchema, samples.glass, openGlassWords),
+  json('account.profile', at('account'), profileSchema, samples.profile, openProfile),
+  json('team.profile', at('team'), profileSchema, samples.title, openTitle),
+  json('agency.profile', at('agency'), profileSchema, samples.title, openTitle),
+  json('passkey.label', at('passkey'), labelSchema, samples.label, openLabel),
+  json('held_form.sealed', at('held_form'), heldSchema, samples.held, openHeld),
+  // Private keys of a person: the same layout under the password, the recovery code, a passkey and the session's token.
+  ...['account.pw_bundle', 'account.code_bundle', 'passkey.prf_bundle', 'session.bundle'].map(kind =>
+    bytes(kind, at('account'), 128, e => packUserKeys(openUserKeys(fixtureKey, row, e))),
+  ),
+  bytes('account.totp', at('account.totp'), 20, e => Buffer.from(openTotp(fixtureKey, row, e))),
+  bytes('key_wrap.wrapped', at('key_wrap', 1, `${row}/1`), 32),
+  bytes('team_key_wrap.wrapped', at('team_key_wrap', 1, `${row}/1`), 96),
+  bytes('break_glass_key.wrapped', at('break_glass_key', 0, `${row}/1`), 64),
+  bytes('conversation.ck_wrapped', at('conversation', compartmentNumber.story), 64),
+]
+
+// ---------------------------------------------------------------- fixtures
+const file = path.join(import.meta.dirname, 'versions.fixtures.json')
+/** kind → version → what was sealed, and its envelope in hexadecimal. */
+export type Fixtures = Record<string, Record<string, { readonly value: unknown; readonly envelope: string }>>
+export const readFixtures = (): Fixtures => (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Fixtures) : {})
+/** Adds a fixture for the present version of each kind that has none. What is there stays as it is. */
+export const addFixtures = (have: Fixtures, list: readonly Kind[]): Fixtures => {
+  const out: Fixtures = structuredClone(have)
+  for (const k of list) {
+    out[k.kind] ??= {}
+    out[k.kind]![k.newest] ??= { value: k.sample, envelope: k.seal(k.newest, k.sample).toString('hex') }
+  }
+  return out
+}
+export const writeFixtures = (all: Fixtures): void => writeFileSync(file, `${JSON.stringify(all, null, 2)}\n`)
+
+// ---------------------------------------------------------------- what a database holds
+/** Columns whose bytes are no envelope with a version of ours: hashes, public halves, salts, MACs, signatures, and boxes to one key whose layout is the key's own. */
+const bare =
+  /(hmac|hash|_hash|digest|digests|verifier|salt|public|public_x|public_ed|ck_public|recovery_public|audit_public|mac|leaf|prev|root|signature|credential|public_key)$/
+const boxes = ['message.sealed_out', 'recovery_epoch.sealed', 'break_glass_team_key.wrapped']
+/** Written by nobody yet: whoever writes it first gives it a kind above. */
+const unwritten = ['session.device']
+/** Read as kinds of their own, by record and event. */
+const byRecord: Record<string, string> = {
+  'sealed.value': "select 'sealed' as what, kind, null as type, compartment, value as bytes from app.sealed",
+  'journal_part.sealed':
+    "select 'journal_part' as what, p.kind, j.type, p.compartment, p.sealed as bytes from app.journal_part p join app.journal j using (record, seq)",
+}
+const formed = ['key_wrap.wrapped', 'team_key_wrap.wrapped', 'break_glass_key.wrapped']
+
+/** Every kind and version of sealed value that stands in a database, as `kind/version`, and the columns of bytes that nobody has said anything about. */
+export const versionsIn = async (owner: pg.Pool): Promise<{ readonly found: Set<string>; readonly unknown: string[] }> => {
+  const { rows: columns } = await owner.query<{ name: string }>(
+    `select c.table_name || '.' || c.column_name as name from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+      where c.table_schema = 'app' and t.table_type = 'BASE TABLE' and c.udt_name = 'bytea' order by 1`,
+  )
+  const found = new Set<string>()
+  const unknown: string[] = []
+  const known = new Set(kinds.map(k => k.kind))
+  for (const { name } of columns) {
+    const [table = '', column = ''] = name.split('.')
+    if (boxes.includes(name)) continue
+    const own = byRecord[name]
+    if (!own && !known.has(name)) {
+      const empty =
+        unwritten.includes(name) && (await owner.query(`select from app.${table} where ${column} is not null limit 1`)).rowCount === 0
+      if (!bare.test(column) && !empty) unknown.push(name)
+      continue
+    }
+    const source =
+      own ?? `select '${name}' as what, null as kind, null as type, null::int as compartment, ${column} as bytes from app.${table}`
+    const { rows } = await owner.query<{ what: string; kind: string | null; type: string | null; compartment: number | null; v: number }>(
+      `select distinct what, kind, type, compartment, get_byte(bytes, 1) * 256 + get_byte(bytes, 2) as v from (${source}${formed.includes(name) ? ' where form = 1' : ''}) x where bytes is not null`,
+    )
+    for (const r of rows)
+      found.add(
+        `${[r.what, r.kind, r.type, r.compartment === null ? null : compartmentOf(r.compartment)].filter(Boolean).join(' ')}/${r.v}`,
+      )
+  }
+  return { found, unknown }
+}
