@@ -12,14 +12,16 @@ export const kitPage = async (share: KitShare, agency: { ru: string; en: string 
 <style>@page{size:A4;margin:20mm}body{font:12pt/1.5 sans-serif;color:#000;max-width:170mm;margin:auto}h1{font-size:18pt}svg{width:60mm;height:60mm}
 .code{display:flex;flex-wrap:wrap;gap:3mm;font:bold 14pt/1.4 monospace}.code span{border:1px solid #000;padding:1mm 2mm}.code small{display:block;font:8pt sans-serif}
 .line{border-bottom:1px solid #000;height:10mm;margin:4mm 0}</style></head><body>
-<h1>Лист восстановления ${share.index} из ${share.of} · Recovery page ${share.index} of ${share.of}</h1>
+<h1>Лист восстановления ${share.index} из ${share.of}<br>Recovery page ${share.index} of ${share.of}</h1>
 <p><strong>${html(agency.ru)}</strong> · ${html(agency.en)}<br>Хранит · Holder: <strong>${html(holder)}</strong><br>${day} · ${share.fingerprint}</p>
 ${picture}
 <p class="code">${groups.join('')}</p>
 <p lang="ru">Любые ${share.needed} листа из ${share.of} вместе открывают записи, если потеряны пароли или сервер. Один лист не открывает ничего.
-Храните его в сейфе или в запечатанном конверте, не рядом с сервером и не вместе с другим листом. Не фотографируйте. Если лист пропал, скажите об этом: набор можно сделать заново.</p>
+Храните его в сейфе или в запечатанном конверте, не рядом с сервером и не вместе с другим листом. Не фотографируйте. Если лист пропал, скажите администратору: набор делают заново.
+Как вводить: группы подряд, большие или малые буквы, с пробелами или без. Это цифры 0 и 1: букв I, L, O и U здесь нет.</p>
 <p lang="en">Any ${share.needed} of the ${share.of} pages together open the records when passwords or the server are lost. One page alone opens nothing.
-Keep it in a safe or a sealed envelope, away from the server and from the other pages. Take no photograph. If it is lost, say so: the kit can be made anew.</p>
+Keep it in a safe or a sealed envelope, away from the server and from the other pages. Take no photograph. If it is lost, tell the administrator: the kit is then made anew.
+How to type it: the groups in order, capitals or not, with or without spaces. 0 and 1 are digits: the letters I, L, O and U are not used.</p>
 <p>Получил(а) · Received:</p><div class="line"></div>
 </body></html>
 `

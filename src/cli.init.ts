@@ -26,9 +26,9 @@ const options = {
 const questions: readonly (readonly [keyof typeof options, string])[] = [
   ['name-ru', 'Name of the agency in Russian'],
   ['name-en', 'Name of the agency in English'],
-  ['size', 'Size, small (one team) or large (teams by hand)'],
-  ['login', 'Login of the first administrator'],
-  ['name', 'Their name'],
+  ['size', 'Size: small (one team, made now) or large (you make the teams)'],
+  ['login', 'Login of the first administrator, for example anna'],
+  ['name', 'Their name (seen by administrators only)'],
   ['alias', 'What colleagues call them'],
   ['holders', 'Holders of the recovery kit, comma-separated (three names is usual)'],
   ['pages', 'Folder for their printable pages, outside the data folder'],
@@ -56,9 +56,10 @@ const pagesFolder = (wanted: string, dataFolder: string): string => {
 }
 
 export const command: Command = {
-  usage: '[--name-ru … --name-en … --size small|large --login … --name … --alias … --holders A,B,C --pages FOLDER]',
+  usage: '[--name-ru … and so on]',
   summary: 'make a real installation: agency, first administrator, recovery kit, install secret',
   details: [
+    '--name-ru … --name-en … --size small|large --login … --name … --alias … --holders A,B,C --pages FOLDER [--roles a,b] [--needed 2]',
     'Asks for what is not given. Needs DOVERIE_KEY_FILE: the install secret is written there, never into the data folder.',
     '--roles of the first administrator: administrator alone (default) reads no case; add supervisor or case_worker, comma-separated, in a small agency.',
     '--needed: how many pages of the kit open it (2).',
@@ -116,6 +117,8 @@ export const command: Command = {
       )
       print(`Install secret: ${installation.keyFile}. Keep a copy where the data is not.`)
       print('Next: npm run -s doverie -- serve')
+      print('Then the first supervisor: npm run -s doverie -- user add LOGIN --name … --roles supervisor')
+      print('(an administrator alone cannot appoint one: roles change when a second person agrees).')
       return 0
     } finally {
       // Pages of a kit that no installation knows would only mislead whoever keeps them.

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
+import pg from 'pg'
 import { plainError } from './platform/config.ts'
 import type { BoxPair } from './platform/crypto.ts'
 import { joinKit, type KitError } from './platform/kit.ts'
@@ -32,4 +33,19 @@ export const askForKit = async (pagesFile: string | undefined, recoveryPublic?: 
   const joined = await joinKit(pages, recoveryPublic)
   if (!joined.ok) throw plainError(why[joined.error](joined.position))
   return joined
+}
+
+/** Refuses what row policies would quietly make incomplete: with an external database the migrator is usually no superuser, and sees no row of anybody. */
+export const requireSuperuser = async (connection: pg.ClientConfig, what: string): Promise<void> => {
+  const db = new pg.Client(connection)
+  await db.connect()
+  try {
+    const { rows } = await db.query<{ ok: boolean }>('select rolsuper as ok from pg_roles where rolname = current_user')
+    if (!rows[0]?.ok)
+      throw plainError(
+        `${what} needs a superuser of the external PostgreSQL: it works past the row policies. Put one into DATABASE_URL for this command only. Nothing was changed.`,
+      )
+  } finally {
+    await db.end()
+  }
 }

@@ -1,13 +1,13 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Command } from './cli.commands.ts'
-import { askForKit } from './cli.kit.ts'
+import { askForKit, requireSuperuser } from './cli.kit.ts'
 import { backupHeader, installSecretOf } from './platform/backup.file.ts'
 import { checkBackup, loadBackup } from './platform/backup.ts'
 import { plainError } from './platform/config.ts'
 import { SealError } from './platform/crypto.ts'
-import { keyFileFor, readInstallation } from './platform/launch.folder.ts'
+import { keyFileFor } from './platform/launch.folder.ts'
 import { openInstallation } from './platform/launch.installation.ts'
 
 const why: Record<string, string> = {
@@ -21,25 +21,52 @@ const why: Record<string, string> = {
   database_not_empty: 'There is an installation here already. Restore into an empty data folder.',
 }
 
+/** Puts the install secret of the backup where it shall lie. Another secret is never overwritten: it may be the only key of something else. */
+const putSecret = (file: string, secret: Buffer): void => {
+  const text = secret.toString('base64url')
+  const there = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
+  if (there === text) return
+  if (there)
+    throw plainError(`${file} holds another install secret than the backup. Name another file with DOVERIE_KEY_FILE. Nothing was written.`)
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
+  writeFileSync(file, `${text}\n`, { mode: 0o600 })
+}
+
 export const command: Command = {
-  usage: '--content FILE --keys FILE [--pages FILE] [--check]',
+  usage: '--content FILE --keys FILE [--pages FILE] [--check | --key-only]',
   summary: 'restore a backup on a bare machine, with the pages of the recovery kit',
   details: [
     'Set DOVERIE_DATA to a new folder and DOVERIE_KEY_FILE to where the install secret shall be written; the backup brings it.',
     'Everything is read and checked to the end before anything is written. --check stops there: that is the weekly drill.',
     'The newest key file opens every older content file. --pages names a file with one page a line; without it the pages are asked for.',
+    '--key-only: the data is whole and only the file with the install secret is lost; it is written again, nothing else is touched.',
   ],
   run: async ({ args, config, print, say }) => {
     const { values } = parseArgs({
       args: [...args],
-      options: { content: { type: 'string' }, keys: { type: 'string' }, pages: { type: 'string' }, check: { type: 'boolean' } },
+      options: {
+        content: { type: 'string' },
+        keys: { type: 'string' },
+        pages: { type: 'string' },
+        check: { type: 'boolean' },
+        'key-only': { type: 'boolean' },
+      },
     })
+    if (values.content && values['key-only']) values.keys ??= values.content
     if (!values.content || !values.keys) throw plainError('Name both files: --content FILE --keys FILE.')
     for (const f of [values.content, values.keys]) if (!existsSync(f)) throw plainError(`${f} is not there.`)
     try {
       const header = await backupHeader(values.content)
       say(`Backup of ${header.madeAt}, recovery kit ${header.kit}.`)
       const kit = await askForKit(values.pages)
+      const secret = installSecretOf(header, kit)
+      if (values['key-only']) {
+        const settings = config()
+        const file = keyFileFor(path.resolve(settings.dataFolder), settings.keyFile, false)
+        putSecret(file, secret)
+        print(`The install secret is in ${file} again. Start with \`npm run -s doverie -- serve\`.`)
+        return 0
+      }
       const manifest = await checkBackup(values.content, kit)
       await checkBackup(values.keys, kit)
       if (values.check) {
@@ -47,10 +74,9 @@ export const command: Command = {
         return 0
       }
       const settings = config()
-      if (readInstallation(path.resolve(settings.dataFolder))) throw new SealError('database_not_empty')
+      if (settings.databaseUrl) await requireSuperuser({ connectionString: settings.databaseUrl }, 'Restoring')
       const keyFile = keyFileFor(path.resolve(settings.dataFolder), settings.keyFile, manifest.demo)
-      const secret = installSecretOf(header, kit)
-      if (!existsSync(keyFile)) writeFileSync(keyFile, `${secret.toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })
+      putSecret(keyFile, secret)
       const installation = await openInstallation({ config: settings, demo: manifest.demo, when: 'create', say })
       try {
         await loadBackup({ connection: installation.owner, content: values.content, keys: values.keys, kit })
@@ -59,7 +85,7 @@ export const command: Command = {
       }
       print(`Restored into ${installation.folder}. The install secret is in ${keyFile}.`)
       print(
-        'Start with `npm run doverie -- serve`; passwords are as they were on the day of the backup. Then run `npm run doverie -- verify`.',
+        'Start with `npm run -s doverie -- serve`; passwords are as they were on the day of the backup. Then run `npm run -s doverie -- verify`.',
       )
       return 0
     } catch (e) {
