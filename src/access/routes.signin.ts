@@ -1,6 +1,6 @@
 import { parseForm } from '../base/form.ts'
 import { type Id, isId } from '../base/id.ts'
-import { type Role, roles } from '../base/people.ts'
+import type { Role } from '../base/people.ts'
 import { SealError } from '../platform/crypto.ts'
 import { asSession, type Tx } from '../platform/db.ts'
 import { type Answer, type Office, page, redirect, type Visitor } from '../platform/office.ts'
@@ -31,7 +31,12 @@ const demoOrder: readonly Role[] = [
   'lawyer',
   'shelter_carer',
   'follow_up_worker',
-  ...roles,
+  'interpreter',
+  'partner',
+  'analyst',
+  'content_editor',
+  'administrator',
+  'auditor',
 ]
 const demoPeople = async (tx: Tx) => (await tx.query<DemoRow>('select * from app.demo_people()')).rows
 

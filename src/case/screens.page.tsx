@@ -1,5 +1,6 @@
 import { Button, Details, Form, IdentityBar, InsetText, Tag, WarningText } from '../base/components/index.tsx'
-import { formatDay, formatStampShort, type T } from '../base/i18n.ts'
+import { formatDay, formatDayShort, formatStampShort, type T } from '../base/i18n.ts'
+import { dayOf } from '../base/time.ts'
 import { LinksBlock, TimelineBlock } from './screens.timeline.tsx'
 
 export { type CaseView, dangerTag } from './screens.cards.tsx'
@@ -28,7 +29,7 @@ const Story = ({ v, t }: { v: CaseView; t: T }) => {
   if (!v.story.holdsKey) return null
   const href = (why: string) => v.to(`/cases/${v.case.id}?open=story&why=${why}#story`)
   return (
-    <section id="story" class="dv-card">
+    <section id="story" class={v.story.open ? 'dv-card' : 'dv-card dv-print-hide'}>
       <h2 class="govuk-heading-m">{t('case.page.story')}</h2>
       {v.story.open ? (
         <>
@@ -72,6 +73,10 @@ const QuickNote = ({ v, t }: { v: CaseView; t: T }) =>
     </section>
   ) : null
 
+/** Access ends with a day; only that of an emergency ends within hours. */
+const endText = (s: CaseView['sharedWith'][number], timeZone: string, t: T): string =>
+  s.purpose === 'break_glass' ? formatStampShort(s.until, t.locale, timeZone) : formatDayShort(dayOf(s.until, timeZone), t.locale)
+
 const Side = ({ v, t }: { v: CaseView; t: T }) => {
   const at = (p: string) => v.to(`/cases/${v.case.id}/${p}`)
   return (
@@ -100,7 +105,7 @@ const Side = ({ v, t }: { v: CaseView; t: T }) => {
           {v.sharedWith.length === 0 ? <li>{t('case.page.nobodyElse')}</li> : null}
           {v.sharedWith.map(s => (
             <li>
-              {s.alias}: {t(`case.purpose.${s.purpose}`)}, {t('case.page.until', { day: formatStampShort(s.until, t.locale, v.timeZone) })}
+              {s.alias}: {t(`case.purpose.${s.purpose}`)}, {t('case.page.until', { day: endText(s, v.timeZone, t) })}
             </li>
           ))}
         </ul>

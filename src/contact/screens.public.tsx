@@ -1,5 +1,5 @@
 import type { Content } from '../base/components/index.tsx'
-import { Button, InsetText } from '../base/components/index.tsx'
+import { Button, Details, InsetText } from '../base/components/index.tsx'
 import type { Locale, T } from '../base/i18n.ts'
 import { toUzbekCyrillic } from '../base/uzbek.ts'
 import { type PublicPage, publicPath } from './schema.public.ts'
@@ -99,9 +99,11 @@ export const BeforeFirstWord = ({ t }: { t: T }) => (
     <Say>{t('contact-public.before.between')}</Say>
     <Say>{t('contact-public.before.mustTell')}</Say>
     <p class="govuk-body">{t('contact-public.before.noName')}</p>
-    <p class="govuk-body">{t('contact-public.before.sealed')}</p>
     <p class="govuk-body">{t('contact-public.before.screen')}</p>
-    <p class="govuk-body">{t('contact-public.before.noPictures')}</p>
+    <Details summaryText={t('contact-public.home.how')}>
+      <p class="govuk-body">{t('contact-public.before.sealed')}</p>
+      <p class="govuk-body">{t('contact-public.before.noPictures')}</p>
+    </Details>
   </InsetText>
 )
 

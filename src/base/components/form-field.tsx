@@ -41,6 +41,9 @@ const choices = (ask: Ask, key: string, field: FieldDef): ChoiceItem[] =>
     conditional: o.reveals && ask.fields[o.reveals] ? <FormField ask={ask} field={o.reveals} /> : undefined,
   }))
 
+/** Codes that stand in a field nobody has filled in yet: on paper the answers are listed to be ticked. */
+const unanswered = new Set(['', 'not_asked', 'not_assessed', 'unknown'])
+
 /** One field of a form, by its key. */
 const FormField = ({ ask, field: key }: { ask: Ask; field: string }) => {
   const field = ask.fields[key]!
@@ -116,11 +119,13 @@ const FormField = ({ ask, field: key }: { ask: Ask; field: string }) => {
             items={[{ value: '', text: t('base.form.choose') }, ...list.map(o => ({ value: o.value, text: optionText(o, t) }))]}
             {...parts}
           />
-          {value === '' && list.length > 0 && list.length <= 16 ? (
+          {unanswered.has(value) && list.length > 0 && list.length <= 16 ? (
             <p class="govuk-body dv-print-only" aria-hidden="true">
-              {list.map(o => (
-                <span>☐ {optionText(o, t)} &nbsp; </span>
-              ))}
+              {list
+                .filter(o => !unanswered.has(o.value))
+                .map(o => (
+                  <span>☐ {optionText(o, t)} &nbsp; </span>
+                ))}
             </p>
           ) : null}
         </>
