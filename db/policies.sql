@@ -86,7 +86,7 @@ grant select on app.grant_ to staff_rw;
 create policy staff_select on app.grant_ for select to staff_rw using ((((home_group = any((select app.my_groups())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[]))) or record = any((select app.my_direct())::uuid[]) or user_id = (select app.uid()))) and not (record = any((select app.my_excluded())::uuid[])));
 grant insert on app.grant_ to staff_rw;
 create policy staff_insert on app.grant_ for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
-grant update (until, ended_at) on app.grant_ to staff_rw;
+grant update (ended_at) on app.grant_ to staff_rw;
 create policy staff_update on app.grant_ for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])))
   with check (((home_group = any((select app.my_groups())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
 
@@ -197,11 +197,6 @@ create policy staff_select on app.role_change for select to staff_rw using ((((s
 -- rotation
 grant select on app.rotation to staff_rw;
 create policy staff_select on app.rotation for select to staff_rw using ((team_id = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency())))));
-grant insert on app.rotation to staff_rw;
-create policy staff_insert on app.rotation for insert to staff_rw with check (((team_id = any((select app.my_teams())::uuid[]) or ((select app.my_roles()) && array['administrator']::text[] and team_id = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency())))))));
-grant update (done_at) on app.rotation to staff_rw;
-create policy staff_update on app.rotation for update to staff_rw using ((team_id = any((select app.my_teams())::uuid[])))
-  with check ((team_id = any((select app.my_teams())::uuid[])));
 
 -- sealed
 grant select on app.sealed to staff_rw;

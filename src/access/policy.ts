@@ -91,7 +91,7 @@ const tables: readonly TablePolicy[] = [
     select: seesGrant,
     insert: sharesRecord,
     update: sharesRecord,
-    updateColumns: ['until', 'ended_at'],
+    updateColumns: ['ended_at'],
   },
   { table: 'record_exclusion', record: 'record', select: inMyGroups, insert: inMyGroups, update: inMyGroups, updateColumns: ['ended_at'] },
   {

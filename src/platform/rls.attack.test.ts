@@ -1,0 +1,204 @@
+import type pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newWriter, type Writer } from './ledger.testing.ts'
+import { newId } from './records.ts'
+import { type Scratch, scratch } from './scratch.testing.ts'
+
+// What somebody could do who may send any SQL as staff_rw within a live session: each of these worked once.
+let db: Scratch
+let pool: pg.Pool
+let mallory: Writer
+let victim: Writer
+const number = () => `D-${Array.from({ length: 7 }, () => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[Math.floor(Math.random() * 32)]).join('')}`
+
+beforeAll(async () => {
+  db = await scratch()
+  pool = db.pool('staff_rw', 4)
+  mallory = await newWriter(db, pool)
+  victim = await newWriter(db, pool)
+}, 60_000)
+afterAll(() => db?.end())
+
+const noted = (w: Writer, id: string, kind: string, group = w.group, type = 'noted') =>
+  w.as(tx => tx.query("select app.journal_append($1, $2, $3, $4, $5, '{}', '{}', '{}')", [id, kind, group, type, newId()]))
+const insertCase = (w: Writer, id: string, person: string, contact: string | null = null) =>
+  w.as(tx =>
+    tx.query(
+      "insert into app.case_record (id, home_group, number, person_id, contact_id, assignee, state, danger, opened) values ($1, $2, $3, $4, $5, $6, 'open', 'none', now())",
+      [id, w.group, number(), person, contact, w.user],
+    ),
+  )
+const insertContact = (w: Writer, id: string) =>
+  w.as(tx =>
+    tx.query("insert into app.contact (id, home_group, channel, received, safe_now, state) values ($1, $2, 'call', now(), 'no', 'new')", [
+      id,
+      w.group,
+    ]),
+  )
+const makeRecord = async (w: Writer, kind: 'person' | 'case' | 'contact') => {
+  const id = newId()
+  if (kind === 'person') await w.as(tx => tx.query('insert into app.person (id, home_group) values ($1, $2)', [id, w.group]))
+  else if (kind === 'contact') await insertContact(w, id)
+  else await insertCase(w, id, newId())
+  await noted(w, id, kind)
+  return id
+}
+const sees = async (w: Writer, table: string, id: string) =>
+  (await w.as(tx => tx.query(`select from app.${table} where ${table === 'sealed' ? 'record' : 'id'} = $1`, [id]))).rowCount !== 0
+const refused = (p: Promise<unknown>, what?: string) => expect(p, what).rejects.toMatchObject({ code: '42501' })
+
+test("a record's journal takes no event of another kind, from nobody who does not see the record", async () => {
+  const [theirs, mine] = [await makeRecord(victim, 'case'), await makeRecord(mallory, 'case')]
+  for (const kind of ['account', 'team', 'installation', 'x']) await refused(noted(mallory, theirs, kind), kind)
+  await refused(noted(mallory, mine, 'person'))
+  // A new record that is no case belongs to the own agency at least.
+  await refused(noted(mallory, newId(), 'account', victim.group))
+  await refused(noted(mallory, newId(), 'x'))
+  await noted(mallory, newId(), 'account', mallory.group)
+  await noted(mallory, mine, 'case')
+})
+
+test('an id that is in use cannot be taken again for a row of the own that gives sight of it', async () => {
+  for (const kind of ['person', 'case', 'contact'] as const) {
+    const theirs = await makeRecord(victim, kind)
+    if (kind !== 'case') await refused(insertCase(mallory, theirs, newId()), `${kind} as a case`)
+    if (kind !== 'contact') {
+      await refused(insertContact(mallory, theirs), `${kind} as a contact`)
+      await refused(insertCase(mallory, newId(), newId(), theirs), `${kind} named as contact`)
+    }
+    if (kind !== 'person') {
+      await refused(insertCase(mallory, newId(), theirs), `${kind} named as person`)
+      await refused(
+        mallory.as(tx => tx.query('insert into app.person (id, home_group) values ($1, $2)', [theirs, mallory.group])),
+        `${kind} as a person`,
+      )
+    }
+    await refused(
+      mallory.as(tx =>
+        tx.query("select app.intake_open($1, $2, 'contact', $3, '{1,2,3,4}', now() + interval '30 days')", [
+          newId(),
+          theirs,
+          mallory.group,
+        ]),
+      ),
+      `${kind} opened as intake`,
+    )
+    expect(await sees(mallory, kind === 'case' ? 'case_record' : kind, theirs), kind).toBe(false)
+  }
+})
+
+test('the desk moves contacts, not the cases and people of its team', async () => {
+  const [person, c, contact] = [await makeRecord(victim, 'person'), await makeRecord(victim, 'case'), await makeRecord(victim, 'contact')]
+  const other = newId()
+  await db.owner.query('insert into app.team (id, agency_id, profile) select $1, agency_id, profile from app.team where id = $2', [
+    other,
+    victim.group,
+  ])
+  await db.owner.query("update app.member set function = 'desk' where user_id = $1", [victim.user])
+  await db.owner.query('update app.team set intake = true where id = $1', [victim.group])
+  // An assignee would have sight of the case by that alone.
+  await db.owner.query('update app.case_record set assignee = null where id = $1', [c])
+  const move = (id: string) => victim.as(tx => tx.query('select app.move_home_group($1, $2)', [id, other]))
+  try {
+    await refused(move(person), 'person')
+    await refused(move(c), 'case')
+    await refused(noted(victim, c, 'case'), 'event')
+    await move(contact)
+  } finally {
+    await db.owner.query("update app.member set function = 'casework' where user_id = $1", [victim.user])
+    await db.owner.query('update app.team set intake = false where id = $1', [victim.group])
+  }
+  // With the case goes its row, or its own team would see half of it.
+  await move(c)
+  const { rows } = await db.owner.query('select home_group from app.case_record where id = $1', [c])
+  expect(rows).toEqual([{ home_group: other }])
+})
+
+test('who did it is the session, never the word of a row; what has ended stays ended', async () => {
+  const id = await makeRecord(mallory, 'case')
+  const [look, grant, exclusion] = [newId(), newId(), newId()]
+  const one = async (sql: string, values: readonly unknown[]) => (await db.owner.query(sql, values as unknown[])).rows[0]
+  await mallory.as(async tx => {
+    await tx.query(
+      "insert into app.second_look (id, record, kind, home_group, what, done_by) values ($1, $2, 'case', $3, 'danger_lowered', $4)",
+      [look, id, mallory.group, victim.user],
+    )
+    await tx.query(
+      "insert into app.grant_ (id, record, kind, home_group, user_id, compartments, rights, purpose, until, granted_by) values ($1, $2, 'case', $3, $4, '{1}', '{read}', 'share', now() + interval '1 day', $4)",
+      [grant, id, mallory.group, victim.user],
+    )
+    await tx.query(
+      "insert into app.record_exclusion (id, record, home_group, excluded_kind, excluded_id, made_by) values ($1, $2, $3, 'user', $4, $4)",
+      [exclusion, id, mallory.group, victim.user],
+    )
+  })
+  expect(await one('select done_by from app.second_look where id = $1', [look])).toEqual({ done_by: mallory.user })
+  expect(await one('select granted_by from app.grant_ where id = $1', [grant])).toEqual({ granted_by: mallory.user })
+  expect(await one('select made_by from app.record_exclusion where id = $1', [exclusion])).toEqual({ made_by: mallory.user })
+  // A look in somebody else's name is the own one, and one's own does not count.
+  await expect(
+    mallory.as(tx => tx.query('update app.second_look set seen_by = $2, seen_at = now() where id = $1', [look, victim.user])),
+  ).rejects.toThrow()
+  expect(await one('select seen_by from app.second_look where id = $1', [look])).toEqual({ seen_by: null })
+  await mallory.as(tx => tx.query('update app.grant_ set ended_at = now() where id = $1', [grant]))
+  await refused(mallory.as(tx => tx.query('update app.grant_ set ended_at = null where id = $1', [grant])))
+  await refused(mallory.as(tx => tx.query("update app.grant_ set until = 'infinity' where id = $1", [grant])))
+})
+
+test('a new version of a team key that is due cannot be called done by writing so', async () => {
+  await refused(mallory.as(tx => tx.query('update app.rotation set done_at = now()')))
+  await refused(
+    mallory.as(tx =>
+      tx.query('insert into app.rotation (team_id, compartment, from_version, to_version) values ($1, 1, 1, 9)', [mallory.group]),
+    ),
+  )
+})
+
+test('a one-time code that was not of these days steps nothing up, and cannot use up all that will ever come', async () => {
+  await db.owner.query("update app.account set totp = '\\x01' where id = $1", [mallory.user])
+  const { rows } = await mallory.as(tx =>
+    tx.query<{ x: boolean }>("select app.session_step_up(null, 'totp', 9223372036854775807, null, null) as x"),
+  )
+  expect(rows).toEqual([{ x: false }])
+})
+
+test('five wrong PINs are five, however many are sent at once', async () => {
+  await db.owner.query("update app.session set locked_at = now(), pin_hash = 'salt:00', pin_tries = 0 where id = $1", [victim.session])
+  const wide = db.pool('staff_rw', 30)
+  const tries = await Promise.all(
+    Array.from({ length: 30 }, async () => {
+      const c = await wide.connect()
+      try {
+        await c.query('begin')
+        await c.query("select set_config('app.tok', $1, true)", [victim.token])
+        const { rows } = await c.query<{ r: string }>("select app.session_unlock('\\x01', 'pin', 0, null, null) as r")
+        await c.query('commit')
+        return rows[0]?.r
+      } finally {
+        c.release()
+      }
+    }),
+  )
+  expect(tries.filter(t => t === 'no').length).toBe(4)
+  expect(tries.filter(t => t === 'ended').length).toBe(26)
+})
+
+test('a wrap can be neither deleted nor written over, and nobody brings a key of a version that nothing was sealed with', async () => {
+  const id = await makeRecord(mallory, 'case')
+  const wrap = (holder: string, version = 1) =>
+    mallory.as(tx =>
+      tx.query(
+        "insert into app.key_wrap (record, kind, compartment, home_group, dek_version, holder, holder_id, holder_version, form, wrapped) values ($1, 'case', 3, $2, $3, $4, $5, 1, 1, '\\x01')",
+        [id, mallory.group, version, holder, mallory.group],
+      ),
+    )
+  for (const holder of ['team', 'epoch', 'recovery']) {
+    await wrap(holder)
+    await mallory.as(tx =>
+      tx.query("update app.key_wrap set wrapped = '\\x00', until = now() where record = $1 and holder = $2", [id, holder]),
+    )
+  }
+  const { rows } = await db.owner.query("select wrapped, until = 'infinity' as lasts from app.key_wrap where record = $1", [id])
+  expect(rows).toEqual(Array.from({ length: 3 }, () => ({ wrapped: Buffer.from([1]), lasts: true })))
+  await refused(wrap('team', 2))
+})
