@@ -30,6 +30,7 @@ const indexOf = (sessionId: Id): Index => {
   return index
 }
 
+/** Every search first compares versions with the database, so an index is never older than the search: what another process wrote is found, what left is not. */
 const readIndex = async (w: Searcher): Promise<Index['people']> => {
   const index = indexOf(w.session.id)
   // The session's arrays stand here once more beside row-level security, so that the planner knows how many they are.
@@ -48,7 +49,9 @@ const readIndex = async (w: Searcher): Promise<Index['people']> => {
     )
     for (const r of part) {
       const identity = opened.get(r.id)
-      index.people.set(r.id, { version: r.version, words: identity ? namesOf(identity).flatMap(words) : [] })
+      // What no key was held to is asked for again: a key may be lent later without the record changing, and its name would stay unfindable.
+      if (identity) index.people.set(r.id, { version: r.version, words: namesOf(identity).flatMap(words) })
+      else index.people.delete(r.id)
     }
   }
   return index.people
