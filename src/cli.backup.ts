@@ -5,7 +5,7 @@ import pg from 'pg'
 import type { Command } from './cli.commands.ts'
 import { writeBackup } from './platform/backup.ts'
 import { version } from './platform/config.ts'
-import { readInstallation } from './platform/launch.folder.ts'
+import { chooseFolder, readInstallation } from './platform/launch.folder.ts'
 import { openInstallation } from './platform/launch.installation.ts'
 import { roleConnection } from './platform/launch.target.ts'
 
@@ -33,7 +33,7 @@ export const command: Command = {
   run: async ({ args, config, print, say }) => {
     const { values } = parseArgs({ args: [...args], options: { to: { type: 'string' }, demo: { type: 'boolean' } } })
     const settings = config()
-    const demo = values.demo ?? readInstallation(path.resolve(settings.dataFolder))?.demo ?? false
+    const demo = values.demo ?? readInstallation(chooseFolder(settings.dataFolder, () => undefined))?.demo ?? false
     const installation = await openInstallation({ config: settings, demo, when: 'existing', join: true, say })
     try {
       const folder = path.resolve(values.to ?? path.join(installation.folder, 'backups'))
@@ -46,7 +46,8 @@ export const command: Command = {
         version,
         now,
       })
-      await markHealth(installation.owner, now)
+      // As the worker does: with an external database the migrator writes no row.
+      await markHealth(roleConnection(installation.target, installation.keys, 'job'), now)
       print(done.content)
       print(done.keys)
       for (const file of done.unreadable) say(`${file} has no key file younger than 30 days beside it: it can no longer be opened.`)

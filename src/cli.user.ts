@@ -46,7 +46,13 @@ const add = async (db: pg.Client, i: Installation, login: string, f: Flags): Pro
     { login, roles: wanted as Role[], profile: { name: f.name, alias: f.alias ?? f.name, language: 'ru' }, teams: memberships },
     new Date(),
   )
-  return ['Invitation, valid for seven days, works once:', link(i, made.invitation)]
+  return [
+    'Invitation, valid for seven days, works once:',
+    link(i, made.invitation),
+    ...(memberships.length > 0
+      ? ['The first of a team gets its keys at sign-in; others are confirmed by a colleague: page “Keys” (Ключи).']
+      : []),
+  ]
 }
 const disable = async (db: pg.Client, i: Installation, login: string): Promise<string[]> => {
   const { rows } = await db.query<{ ok: boolean }>('select app.account_disable_do($1) as ok', [await find(db, i, login)])
@@ -64,7 +70,8 @@ const readmit = async (db: pg.Client, i: Installation, login: string): Promise<s
   return [
     'Invitation, valid for seven days, works once:',
     link(i, code),
-    'After it a colleague who holds the team’s keys confirms the person under “Keys”.',
+    'After it a colleague who holds the team’s keys confirms the person: page “Keys” (Ключи).',
+    'If the account had been closed, its functions are gone: an administrator adds them again under “Staff” (Сотрудники).',
   ]
 }
 
