@@ -65,7 +65,7 @@ const persist = async (op: Op, h: History, givingUp: () => boolean): Promise<voi
 
 /** Writers that go on until `stop`, which resolves when the last form of each was acknowledged. */
 export const writers = (
-  makers: readonly (() => Op)[],
+  makers: readonly (() => Op | Promise<Op>)[],
   h: History,
 ): { readonly stop: () => Promise<void>; readonly inFlight: () => number } => {
   let stopping = false

@@ -2,19 +2,23 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Id } from './base/id.ts'
 import { type Role, roles, type TeamFunction } from './base/people.ts'
+import { cheapArgon } from './contact/public.testing.http.ts'
+import { someReport } from './contact/public.testing.ts'
+import { submitReport } from './contact/store.public.ts'
 import { filled, formsIn, linksIn, type ReadForm } from './main.forms.testing.ts'
+import { bodyOf, enc, jsonOf, type Plan, plan, sense, strange, types } from './main.fuzz.testing.ts'
 import { capabilities, officePermissions } from './main.office.ts'
 import { random } from './platform/crypto.ts'
 import { newId } from './platform/records.ts'
+import type { Ask } from './platform/site.ts'
 import { officeWorld, type Person, testOrigin, type World } from './platform/testing.session.ts'
 import { allPolicies } from './policies.ts'
 
 /* Every form of the office, filled with nonsense by somebody who may do everything. Routes and forms come from the server itself: a new one is in without anybody remembering it. */
 
 const long = process.env.DOVERIE_LONG === '1'
-const budgetMs = long ? 600_000 : 30_000
+const budgetMs = long ? 600_000 : 27_000
 const seed = Number(process.env.DOVERIE_SEED ?? Date.now() % 2 ** 31)
-const marker = '<script>dv0()</script>'
 
 interface Route {
   readonly method: string
@@ -95,8 +99,14 @@ const formAt = async (page: string, action: string): Promise<ReadForm | undefine
 /** Sends a form filled well, so that there is something on every page. */
 const good = async (page: string, action: string, more: Record<string, string> = {}) => {
   const form = await formAt(page, action)
-  if (!form) return undefined
-  return w.post(who, action, { ...filled(form, f => (/day|month/.test(f.name) ? '1' : /year/.test(f.name) ? '2026' : 'Слово')), ...more })
+  return form && w.post(who, action, { ...filled(form, f => sense(f.name)), ...more })
+}
+/** Two reports from the public site, so that there is somebody to answer. */
+const report = async () => {
+  const pool = w.db.pool('public_in', 1)
+  const ask: Ask = async <R>(fn: string, values: readonly unknown[]) =>
+    (await pool.query(`select * from app.${fn}(${values.map((_, i) => `$${i + 1}`).join(', ')})`, values as unknown[])).rows as R[]
+  for (let i = 0; i < 2; i++) await submitReport(ask, cheapArgon(), someReport(), new Date().toISOString())
 }
 
 const harmful = /sign-out|\/lock$|sessions\/end|\/leave$|\/disable|close|merge|teams\/end/
@@ -113,6 +123,7 @@ beforeAll(async () => {
   teams = [await w.team(agency, { intake: true, name: 'Севернее' }), await w.team(agency, { name: 'Южнее' })]
   who = await somebody()
   await somebody(['case_worker', 'duty_specialist'])
+  await report()
   for (const door of ['walk-in', 'call', 'walk-in']) await good(`/ru/contacts/new/${door}`, `/ru/contacts/new/${door}`)
   await crawl(2)
   for (const contact of ids.contacts?.slice(0, 2) ?? [])
@@ -125,123 +136,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => w?.end())
 
-/* What is typed. */
-const nasty = fc.oneof(
-  {
-    weight: 2,
-    arbitrary: fc.constantFrom(
-      '',
-      ' ',
-      '\u0000',
-      'a\u0000b',
-      '-1',
-      '99999999999999999999',
-      '1e309',
-      'NaN',
-      'null',
-      'undefined',
-      '[object Object]',
-    ),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.constantFrom(marker, `">${marker}`, `'"${marker}`, '../../etc/passwd', "'; drop table app.account; --", '%s%n'),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.constantFrom('\u202e\u200bобратно', 'ʻoʻ', '\ufeff', 'e\u0301'.repeat(50), '😀'.repeat(400), '\r\n\r\nSet-Cookie: a=b'),
-  },
-  { weight: 1, arbitrary: fc.constantFrom('2026-02-31', '0000-00-00', '9999-99-99', '31', '13', '10000') },
-  { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 200 }) },
-  { weight: 1, arbitrary: fc.integer({ min: 1, max: 60_000 }).map(n => 'я'.repeat(n / 6)) },
-  { weight: 1, arbitrary: fc.uuid() },
-)
-/** Bytes that are no text: a lone surrogate, an overlong slash, half a letter, a broken escape. */
-const rawBytes = fc.constantFrom('%ED%A0%80', '%C0%AF', '%D0', '%FF%FE', '%', '%zz', '%00', '%u0041')
-
-type Change =
-  | { readonly kind: 'keep' | 'missing' | 'real' | 'other' }
-  | { readonly kind: 'value' | 'raw' | 'twice' | 'nested'; readonly text: string }
-const change: fc.Arbitrary<Change> = fc.oneof(
-  { weight: 6, arbitrary: fc.constant({ kind: 'keep' as const }) },
-  { weight: 1, arbitrary: fc.constantFrom({ kind: 'missing' as const }, { kind: 'real' as const }, { kind: 'other' as const }) },
-  { weight: 3, arbitrary: nasty.map(text => ({ kind: 'value' as const, text })) },
-  { weight: 1, arbitrary: rawBytes.map(text => ({ kind: 'raw' as const, text })) },
-  { weight: 1, arbitrary: nasty.map(text => ({ kind: 'twice' as const, text })) },
-  { weight: 1, arbitrary: nasty.map(text => ({ kind: 'nested' as const, text })) },
-)
-const plan = fc.record({
-  route: fc.nat(),
-  pick: fc.nat(),
-  changes: fc.array(change, { minLength: 1, maxLength: 24 }),
-  command: fc.constantFrom('own', 'new', 'new', 'new', 'broken', 'none'),
-  /** A form in which one thing is wrong reaches deeper than one in which everything is. */
-  one: fc.boolean(),
-  extra: fc.option(
-    fc.tuple(fc.constantFrom('__proto__', 'constructor', 'toString', 'add', 'then', 'children#', 'children[0][x]', 'ещё'), nasty),
-    { freq: 4 },
-  ),
-  type: fc.oneof(
-    { weight: 12, arbitrary: fc.constant('form' as const) },
-    { weight: 1, arbitrary: fc.constantFrom('json' as const, 'plain' as const, 'none' as const, 'multipart' as const) },
-  ),
-  params: fc.oneof(
-    { weight: 8, arbitrary: fc.constant('seen' as const) },
-    { weight: 1, arbitrary: fc.constantFrom('known' as const, 'strange' as const) },
-  ),
-})
-type Plan = typeof plan extends fc.Arbitrary<infer P> ? P : never
-
-const enc = (text: string) => encodeURIComponent(text.toWellFormed())
 const realIds = () => Object.values(ids).flat()
-
-const bodyOf = (p: Plan, fields: Readonly<Record<string, string>>, form: ReadForm | undefined): string => {
-  const all = { ...fields }
-  if (p.command === 'new') all.command = newId()
-  if (p.command === 'broken') all.command = 'x'
-  if (p.command === 'none') delete all.command
-  const names = Object.keys(all)
-  const parts = names.flatMap((name, i) => {
-    const value = all[name] ?? ''
-    const c: Change = p.one
-      ? i === p.pick % names.length
-        ? p.changes[0]!
-        : { kind: 'keep' }
-      : (p.changes[i % p.changes.length] ?? { kind: 'keep' })
-    const options = form?.fields.find(f => f.name === name)?.options ?? []
-    switch (c.kind) {
-      case 'missing':
-        return []
-      case 'real':
-        return [`${enc(name)}=${realIds()[p.pick % (realIds().length || 1)] ?? ''}`]
-      case 'other':
-        return [`${enc(name)}=${enc(options[p.pick % (options.length || 1)] ?? value)}`]
-      case 'value':
-        return [`${enc(name)}=${enc(c.text)}`]
-      case 'raw':
-        return [`${enc(name)}=${c.text}`]
-      case 'twice':
-        return [`${enc(name)}=${enc(value)}`, `${enc(name)}=${enc(c.text)}`]
-      case 'nested':
-        return [`${enc(name)}[a][b]=${enc(c.text)}`]
-      default:
-        return [`${enc(name)}=${enc(value)}`]
-    }
-  })
-  if (p.extra) parts.push(`${enc(p.extra[0])}=${enc(p.extra[1])}`)
-  return parts.join('&')
-}
-const jsonOf = (p: Plan, fields: Readonly<Record<string, string>>): string => {
-  const odd = [null, 7, 1e308, [], ['a', null], {}, { a: { b: marker } }, true, '\ud800']
-  const whole = [null, [], 'text', 7, { command: { toString: 1 } }]
-  if (p.pick % 5 === 0) return JSON.stringify(whole[p.route % whole.length])
-  return JSON.stringify(
-    Object.fromEntries(
-      Object.entries(fields).map(([k, v], i) => [k, p.changes[i % p.changes.length]?.kind === 'keep' ? v : odd[(p.pick + i) % odd.length]]),
-    ),
-  )
-}
-
 const known = (name: string, pick: number): string => {
   const kind = ({ contactId: 'contacts', personId: 'people', caseId: 'cases', userId: 'users', teamId: 'teams' } as Record<string, string>)[
     name
@@ -249,15 +144,6 @@ const known = (name: string, pick: number): string => {
   const list = kind ? (ids[kind] ?? []) : realIds()
   return list[pick % (list.length || 1)] ?? newId()
 }
-const strange = ['x', '%00', '%D0', '00000000-0000-4000-8000-000000000000', '..%2f..', 'a'.repeat(199), "1'or'1", '%3Cscript%3Edv0()']
-
-const types = {
-  form: 'application/x-www-form-urlencoded',
-  json: 'application/json',
-  plain: 'text/plain',
-  multipart: 'multipart/form-data; boundary=x',
-}
-
 test(
   'nonsense in any form is an answer, never a fault',
   async () => {
@@ -282,9 +168,9 @@ test(
     }
     const one = async (p: Plan): Promise<void> => {
       count += 1
-      if (p.route % 8 === 0) {
+      if (p.chance === 0) {
         // The questions of a page: filters, pages, sorting.
-        const r = gets[Math.floor(p.route / 8) % gets.length]!
+        const r = gets[p.route % gets.length]!
         const at =
           (pages.get(r.url) ?? [])[p.pick % 4] ??
           r.url.replace(/:([a-zA-Z]+)/g, (_m, n: string) => (n === 'lang' ? 'ru' : known(n, p.pick)))
@@ -323,7 +209,7 @@ test(
         ? filled(form, () => 'Слово')
         : { command: newId(), version: '1', text: 'Слово', reason: 'Слово' }
       if (form?.buttons.length && p.pick % 3 === 0) fields[form.buttons[0]!.name] = form.buttons[0]!.value
-      const payload = p.type === 'json' ? jsonOf(p, fields) : bodyOf(p, fields, form)
+      const payload = p.type === 'json' ? jsonOf(p, fields) : bodyOf(p, fields, form, realIds())
       const answer = await w.office.app.inject({
         method: 'POST',
         url,
