@@ -1,8 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type pg from 'pg'
-import type { VNode } from 'preact'
-import type { Actor } from '../base/condition.ts'
 import type { T } from '../base/i18n.ts'
 import { type Id, isId } from '../base/id.ts'
 import type { Role } from '../base/people.ts'
@@ -10,129 +7,20 @@ import type { PermissionRule } from '../base/policy.ts'
 import type { Stamp } from '../base/time.ts'
 import { asSession, type Tx } from './db.ts'
 import { sendHidden } from './http.ts'
-import { forgetDeks, type Work } from './records.ts'
+import {
+  type Answer,
+  type Asked,
+  hidden,
+  type Office,
+  type OfficeDeps,
+  officeCookie,
+  type SessionView,
+  tokenPattern,
+} from './office.answer.ts'
+import { forgetDeks } from './records.ts'
 import { ensureEpoch, forgetVault, openVault, type Vault } from './vault.ts'
 
-export const officeCookie = '__Host-office'
-export const tokenPattern = /^[A-Za-z0-9_-]{43}$/
-
-/** A live session as app.session_open() tells it. */
-export interface SessionView {
-  readonly id: Id
-  readonly userId: Id
-  readonly agencyId: Id
-  readonly roles: readonly Role[]
-  readonly locked: boolean
-  readonly sharedComputer: boolean
-  readonly bundle: Buffer
-  readonly profile: Buffer
-  readonly keysVersion: number
-  readonly expiresAt: Stamp
-  readonly stepUpAt: Stamp | null
-  readonly timeZone: string
-  readonly size: 'small' | 'large'
-  readonly demo: boolean
-  readonly groups: readonly Id[]
-  readonly desk: readonly Id[]
-  readonly direct: readonly Id[]
-  readonly excluded: readonly Id[]
-  /** The person's own emergency access that is open now. */
-  readonly glass: { readonly record: Id; readonly until: Stamp } | null
-}
-
-/** One page of the office; the shell is put around it after the commit. */
-export interface Page {
-  readonly title: string
-  readonly body: VNode
-  readonly status?: number
-  readonly nav?: string
-  readonly breadcrumbs?: readonly { text: string; href: string }[]
-  readonly scripts?: readonly string[]
-  readonly print?: string
-  readonly wide?: boolean
-}
-
-/** What a handler answers. Sent only after the transaction was committed: nothing is shown as saved that was not. */
-export type Answer =
-  | ({ readonly kind: 'page' } & Page)
-  | { readonly kind: 'redirect'; readonly to: string; readonly cookies?: readonly CookieChange[] }
-  | { readonly kind: 'hidden' }
-  | { readonly kind: 'bytes'; readonly type: string; readonly body: string | Buffer; readonly filename?: string }
-export interface CookieChange {
-  readonly value: string | null
-  readonly maxAge?: number
-}
-
-export const page = (p: Page): Answer => ({ kind: 'page', ...p })
-/** 303 to an address without the language, or to one that starts with it. */
-export const redirect = (to: string): Answer => ({ kind: 'redirect', to })
-export const hidden: Answer = { kind: 'hidden' }
-
-/** Everything a handler may use. `tx`, `vault` and `now` are also the store's `Work`. */
-export interface Asked extends Work {
-  readonly lang: string
-  readonly t: T
-  readonly actor: Actor
-  readonly session: SessionView
-  readonly token: string
-  readonly params: Readonly<Record<string, string>>
-  readonly query: Readonly<Record<string, string>>
-  readonly body: Readonly<Record<string, unknown>>
-  /** The address of this page without the language: '/cases/…?…'. */
-  readonly path: string
-  /** May this person's roles do that at all? (Buttons; data still needs a grant.) */
-  can(permission: string): boolean
-  /** Audits what is about to be shown: one row a page, in this transaction. Without it nothing personal may be put on the page. */
-  saw(action: string, records: readonly Id[], purpose?: string): void
-  /** Link within the office in the current language. */
-  to(path: string): string
-}
-/** Before sign-in: no session, no vault. */
-export interface Visitor {
-  readonly lang: string
-  readonly t: T
-  readonly tx: Tx
-  readonly now: Stamp
-  readonly params: Readonly<Record<string, string>>
-  readonly query: Readonly<Record<string, string>>
-  readonly body: Readonly<Record<string, unknown>>
-  readonly token: string | null
-  readonly path: string
-  to(path: string): string
-}
-
-export interface OfficeDeps {
-  readonly pool: pg.Pool
-  /** This process's sub-keys: audit_mac, service (staff and team names), login, pepper, totp. */
-  readonly keys: {
-    readonly auditMac: Buffer
-    readonly service: Buffer
-    readonly login: Buffer
-    readonly pepper: Buffer
-    readonly totp: Buffer
-  }
-  readonly origin: string
-  readonly permissions: Readonly<Record<string, PermissionRule>>
-  readonly words: (lang: string) => T
-  readonly clock: () => Date
-  /** The document with the shell around a page; `asked` is undefined before sign-in. */
-  readonly document: (p: Page, lang: string, t: T, asked: Asked | undefined, path: string) => string
-  readonly errorPage: (status: number, lang: string, url: string) => string
-  /** What happens to a request while the session is locked (access keeps a form sealed and shows the unlock page). */
-  readonly onLocked: (v: Visitor, session: SessionView, method: string) => Promise<Answer>
-}
-
-export interface Office {
-  readonly app: FastifyInstance
-  readonly deps: OfficeDeps
-  get(url: string, permit: string, handler: (a: Asked) => Promise<Answer>): void
-  post(url: string, permit: string, handler: (a: Asked) => Promise<Answer>): void
-  /**
-   * Routes before sign-in ('anonymous' permissions only). With `own` the handler opens its transactions itself (its `tx` throws): a password hash takes a quarter of a
-   * second, and thirty waiting ones would hold every connection of the pool.
-   */
-  visitor(method: 'GET' | 'POST', url: string, permit: string, handler: (v: Visitor) => Promise<Answer>, own?: 'own'): void
-}
+export * from './office.answer.ts'
 
 const stringsOf = (o: unknown): Record<string, string> => {
   const out: Record<string, string> = {}
