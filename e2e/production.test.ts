@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -193,5 +193,30 @@ describe('a real installation', () => {
     expect(await done(there, 'recover', '--login', 'vera', '--pages', pages)).toContain('can be opened again')
     await enter(house.office, 'vera')
     expect(await reads('Записка после')).toBe(true)
+  })
+
+  test('a holder leaves: a new kit opens what the old one opened, and the old one opens nothing any more', async () => {
+    const [old, typed] = [path.join(there.folder, 'typed.txt'), path.join(there.folder, 'typed-new.txt')]
+    const pages = path.join(there.folder, 'pages')
+    const renew = () => doverie(there, 'new-kit', '--holders', 'Мария,Пётр,Ольга', '--pages', pages, '--old', old)
+    expect((await renew()).err).toContain('already running')
+    await house.stop()
+    expect(await renew()).toMatchObject({ code: 0 })
+    const fresh = readdirSync(pages).map(f => shareOn(readFileSync(path.join(pages, f), 'utf8')))
+    writeFileSync(typed, `${fresh[0]}\n${fresh[1]}\n`)
+    expect((await doverie(there, 'recover', '--login', 'vera', '--pages', old)).err).toContain('another installation')
+    expect(await done(there, 'recover', '--login', 'vera', '--pages', typed)).not.toContain('could not be opened')
+    expect((await done(there, 'backup', '--to', path.join(there.folder, 'after'))).trim().split('\n')).toHaveLength(2)
+  })
+
+  test('a lost key file comes back from any backup and two pages; the data is as it was', async () => {
+    const copies = path.join(there.folder, 'after')
+    const content = path.join(copies, readdirSync(copies).find(f => f.endsWith('content.dvb')) ?? '')
+    const key = there.env.DOVERIE_KEY_FILE ?? ''
+    renameSync(key, `${key}.lost`)
+    expect((await doverie(there, 'verify')).err).toContain('is missing')
+    await done(there, 'restore', '--content', content, '--key-only', '--pages', path.join(there.folder, 'typed-new.txt'))
+    expect(readFileSync(key, 'utf8')).toBe(readFileSync(`${key}.lost`, 'utf8'))
+    expect(await done(there, 'verify')).toContain('Nothing was changed')
   })
 })

@@ -22,7 +22,19 @@ export interface Command {
 }
 
 /** All commands in the order of the help. A name whose file is not there yet is neither listed nor known. */
-export const commandNames = ['demo', 'init', 'serve', 'user', 'verify', 'backup', 'restore', 'recover', 'demo-session', 'help'] as const
+export const commandNames = [
+  'demo',
+  'init',
+  'serve',
+  'user',
+  'verify',
+  'backup',
+  'restore',
+  'recover',
+  'new-kit',
+  'demo-session',
+  'help',
+] as const
 
 /** Loads src/cli.<name>.ts; undefined when there was no such file at build time. A file that is there but does not load is a bug and throws. */
 export const loadFile = async <T>(name: string): Promise<T | undefined> => {

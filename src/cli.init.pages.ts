@@ -1,4 +1,8 @@
+import { mkdirSync, realpathSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import qrcode from 'qrcode'
+import { dayOf } from './base/time.ts'
+import { plainError } from './platform/config.ts'
 import type { KitShare } from './platform/kit.ts'
 
 const html = (s: string) => s.replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`)
@@ -25,4 +29,41 @@ How to type it: the groups in order, capitals or not, with or without spaces. 0 
 <p>Получил(а) · Received:</p><div class="line"></div>
 </body></html>
 `
+}
+
+/** Who holds a page, and how many pages open the kit. */
+export const holdersOf = (given: string | undefined, needed: string | undefined): { holders: readonly string[]; needed: number } => {
+  const holders = (given ?? '')
+    .split(',')
+    .map(h => h.trim())
+    .filter(h => h !== '')
+  const n = Number(needed ?? 2)
+  if (holders.length < 2 || holders.length > 20 || !Number.isInteger(n) || n < 2 || n > holders.length)
+    throw plainError('The recovery kit needs at least two holders, and --needed between 2 and their number.')
+  return { holders, needed: n }
+}
+
+/** The folder for the pages; never inside the data folder, where a backup or a thief would find them beside what they open. */
+export const pagesFolder = (wanted: string, dataFolder: string): string => {
+  const folder = path.resolve(wanted)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const real = realpathSync(folder)
+  if (!path.relative(dataFolder, real).startsWith('..'))
+    throw plainError(`${real} lies in the data folder. Choose another with --pages: whoever copies the data must not get the pages.`)
+  return real
+}
+
+/** Writes every page, closed to others; nothing that is there is overwritten. Returns the files. */
+export const writePages = async (
+  shares: readonly KitShare[],
+  agency: { ru: string; en: string },
+  holders: readonly string[],
+  folder: string,
+): Promise<readonly string[]> => {
+  const files = shares.map(s => path.join(folder, `recovery-page-${s.fingerprint}-${s.index}-of-${s.of}.html`))
+  for (const [i, share] of shares.entries()) {
+    const html = await kitPage(share, agency, holders[share.index - 1] ?? '', dayOf(new Date().toISOString()))
+    writeFileSync(files[i] ?? '', html, { mode: 0o600, flag: 'wx' })
+  }
+  return files
 }

@@ -1,12 +1,10 @@
-import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import path from 'node:path'
+import { rmSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { initInstallation } from './access/store.init.ts'
 import { type Role, roles } from './base/people.ts'
-import { dayOf } from './base/time.ts'
 import type { Command } from './cli.commands.ts'
-import { kitPage } from './cli.init.pages.ts'
+import { holdersOf, pagesFolder, writePages } from './cli.init.pages.ts'
 import { plainError } from './platform/config.ts'
 import { makeKit } from './platform/kit.ts'
 import { openInstallation } from './platform/launch.installation.ts'
@@ -45,16 +43,6 @@ const ask = async (given: Partial<Record<keyof typeof options, string>>): Promis
   return out
 }
 
-/** The folder for the pages; never inside the data folder, where a backup or a thief would find them beside what they open. */
-const pagesFolder = (wanted: string, dataFolder: string): string => {
-  const folder = path.resolve(wanted)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const real = realpathSync(folder)
-  if (!path.relative(dataFolder, real).startsWith('..'))
-    throw plainError(`${real} lies in the data folder. Choose another with --pages: whoever copies the data must not get the pages.`)
-  return real
-}
-
 export const command: Command = {
   usage: '[--name-ru … and so on]',
   summary: 'make a real installation: agency, first administrator, recovery kit, install secret',
@@ -69,20 +57,13 @@ export const command: Command = {
     const v = await ask(given)
     const size = v.size === 'small' || v.size === 'large' ? v.size : undefined
     if (!size) throw plainError('--size is small or large.')
-    const holders = (v.holders ?? '')
-      .split(',')
-      .map(h => h.trim())
-      .filter(h => h !== '')
-    const needed = Number(v.needed ?? 2)
-    if (holders.length < 2 || holders.length > 20 || !Number.isInteger(needed) || needed < 2 || needed > holders.length) {
-      throw plainError('The recovery kit needs at least two holders, and --needed between 2 and their number.')
-    }
+    const { holders, needed } = holdersOf(v.holders, v.needed)
     const wanted = (v.roles ?? 'administrator').split(',').map(r => r.trim())
     if (!wanted.every(r => roles.includes(r as Role)) || !wanted.includes('administrator'))
       throw plainError(`--roles must hold administrator, and only ${roles.join(', ')}.`)
     const settings = config()
     const installation = await openInstallation({ config: settings, demo: false, when: 'create', say })
-    const written: string[] = []
+    let written: readonly string[] = []
     let done = false
     try {
       if (installation.seeded) throw plainError('There is an installation already. Nothing was changed.')
@@ -91,12 +72,7 @@ export const command: Command = {
       const kit = await makeKit(holders.length, needed)
       const agency = { ru: v['name-ru'] ?? '', en: v['name-en'] ?? '' }
       // Pages first: an installation whose kit was never written could not be recovered.
-      for (const share of kit.shares) {
-        const holder = holders[share.index - 1] ?? ''
-        const file = path.join(folder, `recovery-page-${share.index}-of-${share.of}.html`)
-        writeFileSync(file, await kitPage(share, agency, holder, dayOf(now.toISOString())), { mode: 0o600, flag: 'wx' })
-        written.push(file)
-      }
+      written = await writePages(kit.shares, agency, holders, folder)
       const made = await initInstallation({
         connection: installation.owner,
         keys: installation.keys,
