@@ -14,7 +14,16 @@ import { type MatchView, matchScreen, newCaseScreen } from './screens.new.tsx'
 import { openCases } from './store.open.ts'
 import { casesOfPerson } from './store.ts'
 
-const parse = (body: unknown) => parseForm(newCaseForm, body)
+/** A row that names somebody is a child unless it says otherwise: the button that made it says "add a child". A row with nothing in it stays nobody. */
+const withRelation = (body: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+  const said = { ...body }
+  for (let at = 0; at < newCaseForm.groups.children.max; at += 1) {
+    const of = (field: string) => body[rowName('children', at, field)]
+    if ((of('name') || of('age')) && of('relation') === '') said[rowName('children', at, 'relation')] = 'child'
+  }
+  return said
+}
+const parse = (body: Readonly<Record<string, unknown>>) => parseForm(newCaseForm, withRelation(body))
 type Said = Extract<ReturnType<typeof parse>, { ok: true }>['value']
 
 /** Teams to choose from; the own one first, so that the usual case needs no thought. */

@@ -1,4 +1,4 @@
-import { Button, type Content, DangerTag, DueTag } from '../base/components/index.tsx'
+import { Button, type Content, capital, DangerTag, DueTag } from '../base/components/index.tsx'
 import type { FormDef, Values } from '../base/form.ts'
 import { formatDay, formatStampShort, type T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
@@ -129,7 +129,7 @@ export const WithCard = ({ v, t }: { v: CaseView; t: T }) => (
       {v.team}
     </p>
     {v.stays.map(line => (
-      <p class="govuk-body">{line}</p>
+      <p class="govuk-body">{capital(line)}</p>
     ))}
     {v.accept ? (
       <form action={v.to(`/cases/${v.case.id}/accept`)} method="post">

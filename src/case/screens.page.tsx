@@ -15,7 +15,7 @@ const Looks = ({ v, t }: { v: CaseView; t: T }) => (
           <strong>{t('case.look.notSeen')}</strong> {t(`case.look.what.${l.what}`)} {l.by}, {formatStampShort(l.at, t.locale, v.timeZone)}.
         </p>
         {v.can.look && !l.own ? (
-          <form action={v.to(`/cases/${v.case.id}/looks/${l.id}`)} method="post">
+          <form class="dv-inline" action={v.to(`/cases/${v.case.id}/looks/${l.id}`)} method="post">
             <input type="hidden" name="command" value={l.command} />
             <Button text={t('case.look.give')} classes="govuk-button--secondary" preventDoubleClick />
           </form>

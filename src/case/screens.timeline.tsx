@@ -1,4 +1,4 @@
-import { type Content, Timeline } from '../base/components/index.tsx'
+import { type Content, capital, Timeline } from '../base/components/index.tsx'
 import { formatDay, formatStampShort, type T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
 import type { Compartment } from '../base/people.ts'
@@ -63,7 +63,7 @@ const Body = ({ e, who, t }: { e: CaseEvent; who: string; t: T }): Content => {
     case 'case_closed':
       return (
         <p class="govuk-body">
-          {t(`closure.reason.${e.reason}`)}: {e.note}
+          {capital(t(`closure.reason.${e.reason}`))}: {e.note}
         </p>
       )
     case 'access_shared':
@@ -138,7 +138,7 @@ export const LinksBlock = ({
         <li>
           {l.body ? (
             <>
-              {t(`case.linkRelation.${l.body.relation}`)}
+              {capital(t(`case.linkRelation.${l.body.relation}`))}
               {l.body.together === 'none' ? null : (
                 <>
                   {' '}

@@ -44,6 +44,9 @@ const choices = (ask: Ask, key: string, field: FieldDef): ChoiceItem[] =>
 /** Codes that stand in a field nobody has filled in yet: on paper the answers are listed to be ticked. */
 const unanswered = new Set(['', 'not_asked', 'not_assessed', 'unknown'])
 
+/** How many questions a form asks. One alone need not say that it may stay empty. */
+const asked = (fields: Fields): number => Object.values(fields).filter(f => f.kind !== 'hidden').length
+
 /** One field of a form, by its key. */
 const FormField = ({ ask, field: key }: { ask: Ask; field: string }) => {
   const field = ask.fields[key]!
@@ -51,7 +54,7 @@ const FormField = ({ ask, field: key }: { ask: Ask; field: string }) => {
   const name = ask.nameOf(key)
   const id = fieldId(name)
   if (field.kind === 'hidden') return <input type="hidden" name={name} value={one(values, name)} />
-  const label = field.optional ? `${t(field.label)} ${t('base.form.optional')}` : t(field.label)
+  const label = field.optional && asked(ask.fields) > 1 ? `${t(field.label)} ${t('base.form.optional')}` : t(field.label)
   const message = errorText(ask.errors, name, field, t)
   const parts = {
     hint: field.hint ? { text: t(field.hint) } : undefined,
