@@ -1,5 +1,6 @@
 import type { Actor } from '../base/condition.ts'
 import type { Id } from '../base/id.ts'
+import { countSql, pageSql } from '../platform/lists.ts'
 import { openSealed, type Work } from '../platform/records.ts'
 import { arrivedWork, type Channel, type Contact, type ContactLanguage, type ContactState, openStory } from './schema.ts'
 import { type ContactRow, contactColumns, contactOf } from './store.ts'
@@ -15,27 +16,34 @@ export interface InboxRow extends Contact {
   readonly language: ContactLanguage | undefined
 }
 
-/** Lower comes first: the SQL twin of rules.dangerRank. */
-export const dangerOrder = `case when safe_now = 'no' then 0 when urgency = 'now' then 1 when urgency is null and safe_now = 'unsure' then 2
-  when urgency is null then 3 when urgency = 'today' then 4 else 5 end`
+/** Lower comes first: the SQL twin of rules.dangerRank; an index of 0022_inbox_order.sql says the same. */
+export const dangerOrder = `case when c.safe_now = 'no' then 0 when c.urgency = 'now' then 1 when c.urgency is null and c.safe_now = 'unsure' then 2
+  when c.urgency is null then 3 when c.urgency = 'today' then 4 else 5 end`
 /** What waits for somebody. A closed or converted contact to which the sender wrote again waits too: unread is sacred. */
-export const waits = `(state in ('new', 'open') or unread)`
+export const waits = `(c.state in ('new', 'open') or c.unread)`
+const columns = contactColumns
+  .split(', ')
+  .map(name => `c.${name}`)
+  .join(', ')
+/** Most dangerous and oldest first, of the contacts that pass the filter. */
+const asked = (filter: string) => ({ table: 'contact', columns, filter, order: `${dangerOrder}, c.received, c.id` })
 
-/** The session's own arrays once more in the query, so that the planner knows how little of the table this person may see. */
+/** What this person may see: their own groups and the desks they serve, and what is theirs directly. */
 const scope = (actor: Actor): [readonly Id[], readonly Id[]] => [[...new Set([...actor.groups, ...actor.desk])], actor.direct]
-const inScope = '(home_group = any ($1::uuid[]) or id = any ($2::uuid[]))'
 
 export const pageSize = 25
 /** One page of the inbox, most dangerous and oldest first, and the total, exact to 1,000 (1001: more). */
 export const listContacts = async (w: Work, actor: Actor, f: InboxFilter, page: number): Promise<{ rows: InboxRow[]; total: number }> => {
-  const where = `${inScope} and ${f.state ? 'state = $3' : `$3::text is null and ${waits}`} and ($4::text is null or channel = $4) and ($5::uuid is null or assignee = $5)`
-  const values = [...scope(actor), f.state, f.channel, f.mine ? actor.id : null]
+  const values: unknown[] = [...scope(actor)]
+  const where: string[] = f.state ? [] : [waits]
+  const add = (column: string, value: unknown) => where.push(`c.${column} = $${values.push(value)}`)
+  if (f.state) add('state', f.state)
+  if (f.channel) add('channel', f.channel)
+  if (f.mine) add('assignee', actor.id)
+  const query = asked(where.join(' and '))
   const [list, count] = await Promise.all([
-    w.tx.query<ContactRow>(
-      `select ${contactColumns} from app.contact where ${where} order by ${dangerOrder}, received, id limit ${pageSize} offset $6`,
-      [...values, (page - 1) * pageSize],
-    ),
-    w.tx.query<{ n: number }>(`select count(*)::int as n from (select from app.contact where ${where} limit 1001) x`, values),
+    w.tx.query<ContactRow>(pageSql(query, pageSize, (page - 1) * pageSize), values),
+    w.tx.query<{ n: number }>(countSql(query), values),
   ])
   const stories = await openSealed(
     w,
@@ -58,25 +66,22 @@ export const waitingContacts = async (
   which: { assignee: readonly Id[] } | 'unread' | 'danger',
   limit = 10,
 ): Promise<Contact[]> => {
-  const more =
+  const filter =
     which === 'unread'
-      ? 'unread'
+      ? 'c.unread'
       : which === 'danger'
-        ? `(safe_now = 'no' or urgency = 'now') and ${waits}`
-        : `assignee = any ($3::uuid[]) and ${waits}`
-  const { rows } = await w.tx.query<ContactRow>(
-    `select ${contactColumns} from app.contact where ${inScope} and ${more} order by ${dangerOrder}, received, id limit ${limit}`,
-    [...scope(actor), ...(typeof which === 'object' ? [which.assignee] : [])],
-  )
+        ? `(c.safe_now = 'no' or c.urgency = 'now') and ${waits}`
+        : `c.assignee = any ($3::uuid[]) and ${waits}`
+  const { rows } = await w.tx.query<ContactRow>(pageSql(asked(filter), limit), [
+    ...scope(actor),
+    ...(typeof which === 'object' ? [which.assignee] : []),
+  ])
   return rows.map(contactOf)
 }
 
 /** How many contacts wait unread, exact to 1,000. */
 export const countUnread = async (w: Work, actor: Actor): Promise<number> => {
-  const { rows } = await w.tx.query<{ n: number }>(
-    `select count(*)::int as n from (select from app.contact where ${inScope} and unread limit 1001) x`,
-    scope(actor),
-  )
+  const { rows } = await w.tx.query<{ n: number }>(countSql(asked('c.unread')), scope(actor))
   return rows[0]?.n ?? 0
 }
 
