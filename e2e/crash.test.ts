@@ -66,18 +66,21 @@ beforeAll(async () => {
     )
   const cases = [await openCase(), await openCase()]
   caseId = cases[0]!
+  // Each with a session of their own, as eight people have: requests of one session are limited.
   const noteOn = async (id: string) => {
-    const form = await worker.form(`/ru/cases/${id}/notes/new`)
+    const who = await signIn('case worker')
+    const form = await who.form(`/ru/cases/${id}/notes/new`)
     return maker(
       'note',
-      worker,
+      who,
       form.action,
       filled(form, () => ''),
       'text',
       saved,
     )
   }
-  const newContact = async (who: Caller, door: string) => {
+  const newContact = async (role: string, door: string) => {
+    const who = await signIn(role)
     const form = await who.form(`/ru/contacts/new/${door}`)
     return maker(
       'contact',
@@ -110,8 +113,8 @@ beforeAll(async () => {
       await noteOn(cases[0]!),
       await noteOn(cases[0]!),
       await noteOn(cases[1]!),
-      await newContact(duty, 'call'),
-      await newContact(worker, 'walk-in'),
+      await newContact('duty specialist', 'call'),
+      await newContact('case worker', 'walk-in'),
       answer,
       slowly(await reporter(child)),
     ],
@@ -133,10 +136,10 @@ const kills = async (what: string, times: number, kill: () => void) => {
     await moment()
     const before = history.done.length
     kill()
-    const took = await until(both, 20_000, `after kill ${i + 1} of ${what} both sites answer`)
+    const took = await until(both, 30_000, `after kill ${i + 1} of ${what} both sites answer`)
     recovery[what] = [...(recovery[what] ?? []), Math.round(took)]
     // Somebody must have written in between, or the kill was not mid-write.
-    await until(async () => history.done.length > before, 20_000, 'a form is acknowledged again')
+    await until(async () => history.done.length > before, 30_000, 'a form is acknowledged again')
   }
 }
 
@@ -202,7 +205,7 @@ test('what was acknowledged is there, exactly once; nothing is torn; nothing was
 
 test('the words are there too: each of a sample is read once on its page', async () => {
   const wrong: string[] = []
-  for (const d of history.done.filter(x => x.kind === 'contact' && x.who === worker).slice(-15)) {
+  for (const d of history.done.filter(x => x.kind === 'contact').slice(-15)) {
     const { body } = await worker.get(d.at.split('?')[0] ?? '')
     if (body.split(d.text).length !== 2) wrong.push(`${d.at}: ${body.split(d.text).length - 1} times`)
   }

@@ -144,7 +144,7 @@ export const until = async (check: () => Promise<boolean>, mostMs: number, what:
   const began = performance.now()
   while (performance.now() - began < mostMs) {
     if (await check().catch(() => false)) return performance.now() - began
-    await sleep(40)
+    await sleep(100)
   }
   throw new Error(`${what} within ${mostMs} ms: it did not happen`)
 }
