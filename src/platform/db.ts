@@ -56,7 +56,9 @@ export const asSession = async <T>(
     const opening = Promise.all([client.query('begin'), client.query("select set_config('app.tok', $1, true)", [token ?? ''])])
     opening.catch(() => undefined)
     const tail: Promise<unknown>[] = []
-    const value = await work(client as unknown as Tx, p => {
+    // Its own object each time: what is remembered by transaction (opened record keys) can never be found by the next person on this connection.
+    const tx: Tx = { query: (text, values) => client.query(text, values as unknown[]) }
+    const value = await work(tx, p => {
       p.catch(() => undefined)
       tail.push(p)
     })

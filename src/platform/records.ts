@@ -172,12 +172,17 @@ const loadDeks = async (w: Work, records: readonly Id[], numbers: readonly numbe
   )
   await takeWraps(w, rows)
 }
+const unlessSealed = (e: unknown): undefined => {
+  if (!(e instanceof SealError)) throw e
+  return undefined
+}
 const takeWraps = async (w: Work, rows: readonly WrapRow[]): Promise<void> => {
   const m = deks(w)
   for (const r of rows) {
     const known = m.get(slot(r.record, r.compartment))
     if (known && known.version >= r.dek_version) continue
-    const key = await unwrap(w, r)
+    // A wrap that does not open is no key: one that was spoilt must not take a list of others with it.
+    const key = await unwrap(w, r).catch(unlessSealed)
     if (key) m.set(slot(r.record, r.compartment), { key, version: r.dek_version, homeGroup: r.home_group })
   }
 }
@@ -268,7 +273,13 @@ export const openSealed = async (w: Work, records: readonly Id[], wanted: readon
       rec = {}
       out.set(r.record, rec)
     }
-    rec[compartmentOf(r.compartment)] = openJson(dek.key, valuePlace(r.record, r.compartment), r.value)
+    try {
+      rec[compartmentOf(r.compartment)] = openJson(dek.key, valuePlace(r.record, r.compartment), r.value)
+    } catch (e) {
+      // Alone it is a fault to be told; in a list, one spoilt value must not hide all the others.
+      if (records.length === 1) throw e
+      unlessSealed(e)
+    }
   }
   return out
 }
@@ -288,7 +299,7 @@ export const sealWith = async (
   const n = compartmentNumber[compartment]
   return sealJson(deks(w).get(slot(record, n))!.key, { ...place, compartment: n }, s.schema, s.value)
 }
-/** Opens what sealWith made; undefined where this session holds no key. */
+/** Opens what sealWith made; undefined where this session holds no key or the value does not open. */
 export const openWith = async (
   w: Work,
   record: Id,
@@ -298,7 +309,14 @@ export const openWith = async (
   const n = compartmentNumber[compartment]
   if (!deks(w).has(slot(record, n))) await loadDeks(w, [record], [n])
   const dek = deks(w).get(slot(record, n))
-  return rows.map(r => (dek ? openJson(dek.key, { table: r.table, row: r.row, compartment: n }, r.sealed) : undefined))
+  // One that does not open stays closed, and the others are read: a single spoilt message must not hide a conversation.
+  return rows.map(r => {
+    try {
+      return dek ? openJson(dek.key, { table: r.table, row: r.row, compartment: n }, r.sealed) : undefined
+    } catch (e) {
+      return unlessSealed(e)
+    }
+  })
 }
 
 /** Gives a record's compartment keys, as far as this session holds them, to another team or a single person; until is a stamp or 'infinity'. */
@@ -394,8 +412,12 @@ export const readJournal = async (w: Work, record: Id, wanted: readonly Compartm
       if (p.seq !== h.seq) continue
       const c = compartmentOf(p.compartment)
       const dek = wanted.includes(c) ? deks(w).get(slot(record, p.compartment)) : undefined
-      if (dek) mine[c] = openJson(dek.key, partPlace(record, h.command, p.compartment), p.sealed)
-      else closed.push(c)
+      try {
+        if (dek) mine[c] = openJson(dek.key, partPlace(record, h.command, p.compartment), p.sealed)
+      } catch (e) {
+        unlessSealed(e)
+      }
+      if (!mine[c]) closed.push(c)
     }
     return {
       record,
