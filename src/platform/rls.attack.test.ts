@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asSession } from './db.ts'
 import { newWriter, type Writer } from './ledger.testing.ts'
 import { newId } from './records.ts'
 import { type Scratch, scratch } from './scratch.testing.ts'
@@ -201,4 +202,28 @@ test('a wrap can be neither deleted nor written over, and nobody brings a key of
   const { rows } = await db.owner.query("select wrapped, until = 'infinity' as lasts from app.key_wrap where record = $1", [id])
   expect(rows).toEqual(Array.from({ length: 3 }, () => ({ wrapped: Buffer.from([1]), lasts: true })))
   await refused(wrap('team', 2))
+})
+
+test('each transaction is an object of its own: keys that one person opened are not found by the next on the same connection', async () => {
+  const one = db.pool('staff_rw', 1)
+  const seen = [await asSession(one, mallory.token, async tx => tx), await asSession(one, victim.token, async tx => tx)]
+  expect(seen[0]).not.toBe(seen[1])
+})
+
+test('nobody begins in a function for a role that a second person has not agreed to', async () => {
+  const team = newId()
+  await db.owner.query('insert into app.team (id, agency_id, profile) select $1, agency_id, profile from app.team where id = $2', [
+    team,
+    mallory.group,
+  ])
+  await db.owner.query("insert into app.member (user_id, team_id, function) values ($1, $2, 'casework')", [mallory.user, team])
+  const begin = () =>
+    mallory.as(async tx => {
+      for (const c of [1, 2, 3, 4, 7]) await tx.query("select app.team_key_make($1, $2, '\\x01', '\\x01')", [team, c])
+      return (await tx.query<{ x: boolean }>("select app.member_first($1, 'casework') as x", [team])).rows[0]?.x
+    })
+  await db.owner.query("update app.account set roles = '{administrator}' where id = $1", [mallory.user])
+  expect(await begin()).toBe(false)
+  await db.owner.query("update app.account set roles = '{case_worker}' where id = $1", [mallory.user])
+  expect(await begin()).toBe(true)
 })

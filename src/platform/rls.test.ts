@@ -159,6 +159,22 @@ test('exclusion hides the record though its own row is hidden from whom it exclu
   }
 })
 
+test('whoever is excluded from a case sees no other case of the same child, nor one that is opened afterwards', async () => {
+  const w = who(12)
+  const person = await addPerson(w.group)
+  const before = await addCase(w.group, { person, assignee: w.user })
+  await db.owner.query(
+    "insert into app.record_exclusion (id, record, home_group, excluded_kind, excluded_id, made_by) values ($1, $2, $3, 'user', $4, $5)",
+    [newId(), person, w.group, w.user, who(2).user],
+  )
+  const after = await addCase(w.group, { person })
+  const seen = await idsOf(w.token)
+  expect(seen).not.toContain(before)
+  expect(seen).not.toContain(after)
+  expect(seen).toHaveLength(perWriter)
+  expect(await idsOf(w.token, 'select id from app.person')).not.toContain(person)
+})
+
 test('a row cannot be moved out of, or written outside, the own scope', async () => {
   const [a, b] = [who(3), who(4)]
   const [id = ''] = await idsOf(a.token)

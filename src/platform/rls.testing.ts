@@ -87,6 +87,7 @@ export const actorOf = (w: World): Actor | null => {
       !x.ended &&
       (x.whom === 'me' || (typeof x.whom === 'object' && ('team' in x.whom ? myTeams.includes(x.whom.team) : x.whom.agency === w.agency))),
   )
+  const hidden = out.map(x => x.record)
   const ids = (list: readonly number[], of: readonly Id[]) => [...new Set(list)].map(n => of[n] as Id).sort()
   return {
     id: people.me,
@@ -101,9 +102,7 @@ export const actorOf = (w: World): Actor | null => {
       teams,
     ),
     direct: ids([...cases, ...granted], records),
-    excluded: ids(
-      out.map(x => x.record),
-      records,
-    ),
+    // Whoever must not see a person sees no case about that person.
+    excluded: ids([...hidden, ...w.rows.flatMap((r, i) => (hidden.includes(r.person) ? [i] : []))], records),
   }
 }
