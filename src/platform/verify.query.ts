@@ -67,3 +67,17 @@ export const readSql = `
                 union all select record, hash, null from app.unsealed_leaf where kind = 'read')
   select id, (extract(epoch from r.at) * 1000000)::bigint::text as at, r.actor, r.session_id as session, r.action, r.records, r.purpose, r.outcome, r.mac, r.leaf as own, l.leaf, l.head
     from app.read_audit r full join leaf l using (id) order by id`
+
+/**
+ * What a sender wrote, and what was written about them, is not a part of an event. Each further message of a sender has an event with its id; messages of one contact
+ * are numbered without gaps, and a conversation begins with one. Gone under an erasure event is gone rightly.
+ */
+export const messageSql = `
+  with erased as (select distinct record from app.journal where type in ('erased', 'contact_erased')),
+       wrote as (select record, seq from app.journal j where kind = 'contact' and type = 'sender_wrote' and not exists (select from app.message m where m.id = j.command and m.contact_id = j.record)),
+       counted as (select contact_id as record, count(*) as n, max(m.seq) as top from app.message m group by contact_id)
+  select record || '/' || seq as at from wrote where record not in (select record from erased)
+  union all
+  select coalesce(c.record, v.contact_id)::text from counted c full join app.conversation v on v.contact_id = c.record
+   where (c.n is null or c.n <> c.top) and coalesce(c.record, v.contact_id) not in (select record from erased)
+  order by 1`

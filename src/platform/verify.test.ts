@@ -105,6 +105,45 @@ test('every tampering by a superuser is found', async () => {
   expect(await check()).toEqual([])
 }, 660_000)
 
+test("a sender's message that was taken away is found, and so is an emptied log", async () => {
+  const [contact, first, second] = [newId(), newId(), newId()]
+  const q = (sql: string, values: unknown[]) => db.owner.query(sql, values)
+  await q("insert into app.contact (id, home_group, channel, received, safe_now, state) values ($1, $2, 'report', now(), 'no', 'new')", [
+    contact,
+    writer.group,
+  ])
+  await q(
+    "insert into app.conversation (contact_id, home_group, submission, digest, attempt, locator, salt, kdf, ck_public, ck_wrapped, proof_hash, last_day) values ($1, $2, $1, '', 0, 1, '', '', '', '', '', now())",
+    [contact, writer.group],
+  )
+  for (const [i, id] of [first, second].entries())
+    await q("insert into app.message (id, contact_id, home_group, seq, direction, at, sealed) values ($1, $2, $3, $4, 'in', now(), '')", [
+      id,
+      contact,
+      writer.group,
+      i + 1,
+    ])
+  await q("select app.journal_write($1, 'contact', $2, 'sender_wrote', null, $3, '{}', '{}', '{}')", [contact, writer.group, second])
+  await seal()
+  expect(await check()).toEqual([])
+  for (const sql of [
+    'delete from app.message where id = $2',
+    'delete from app.message where id = $1',
+    'delete from app.message where contact_id = $3',
+    // Another one in its place: its number is right, its id is not.
+    'update app.message set id = $3 where id = $2',
+  ]) {
+    const found = await tampered(c => c.query(sql.replace('$1', `'${first}'`).replace('$2', `'${second}'`).replace('$3', `'${contact}'`)))
+    expect(
+      found?.findings.filter(isDamage).map(f => f.code),
+      sql,
+    ).toContain('message_missing')
+  }
+  const empty = path.join(mkdtempSync(path.join(tmpdir(), 'dv-heads-')), 'heads.log')
+  writeFileSync(empty, '')
+  expect(await codes(verify({ connection: db.connection('backup_ro'), auditPublicKey, headsLog: empty }))).toContain('log_head_missing')
+})
+
 test('without heads.log a cut tail cannot be seen, and that is said; with it, it is found', async () => {
   const cut = async (c: pg.Client) => {
     const { rows } = await c.query('select max(n)::int as n from app.tree_head')

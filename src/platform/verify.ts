@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import pg from 'pg'
 import { sameBytes } from './crypto.ts'
 import { type Head, headerHash, headHash, headIsSigned, type Leaf, leafHash, merkleRoot, parseHeadLine, readHash } from './ledger.ts'
-import { each, type JournalRow, journalSql, type ReadAuditRow, readSql, recordHeadSql } from './verify.query.ts'
+import { each, type JournalRow, journalSql, messageSql, type ReadAuditRow, readSql, recordHeadSql } from './verify.query.ts'
 
 /** What a check can find. 'note' says what could not be seen; everything else is damage. */
 export type FindingCode =
@@ -16,6 +16,7 @@ export type FindingCode =
   | 'part_unknown'
   | 'group_differs'
   | 'record_head_differs'
+  | 'message_missing'
   | 'read_changed'
   | 'read_missing'
   | 'read_not_sealed'
@@ -176,6 +177,7 @@ const checkJournal = async (db: pg.ClientBase, add: Add): Promise<number> => {
   }
   if (rows.length) unsealed += checkRecord(rows, add)
   for await (const r of each<{ record: string }>(db, recordHeadSql)) add('record_head_differs', r.record)
+  for await (const r of each<{ at: string }>(db, messageSql)) add('message_missing', r.at)
   return unsealed
 }
 
@@ -206,7 +208,10 @@ const checkReads = async (db: pg.ClientBase, add: Add): Promise<number> => {
 
 const checkLog = (file: string, key: Uint8Array, heads: Map<number, Head>, add: Add): void => {
   let before: Head | undefined
-  for (const [i, line] of readFileSync(file, 'utf8').split('\n').entries()) {
+  const text = readFileSync(file, 'utf8')
+  // Emptied, it proves as little as none.
+  if (text.trim() === '' && heads.size > 0) add('log_head_missing', 'heads.log')
+  for (const [i, line] of text.split('\n').entries()) {
     if (!line) continue
     const h = parseHeadLine(line)
     if (!h) {
