@@ -130,4 +130,10 @@ const asked = <F extends Fields>(form: FormDef<F, NonNullable<unknown>>) =>
   })
 export const signInShown = asked(signInForm)
 export const unlockShown = asked(unlockForm)
+/** Without a PIN the code is all there is to ask. */
+export const unlockCodeShown = asked(
+  defineForm({
+    fields: { ...unlockForm.fields, pin: hidden('access.field.pin'), code: { ...unlockForm.fields.code, label: 'access.field.code' } },
+  }),
+)
 export const stepUpShown = asked(stepUpForm)

@@ -1,7 +1,7 @@
 import { Button, capital, Details, Form, FormErrors, InsetText } from '../base/components/index.tsx'
 import type { Errors, Values } from '../base/form.ts'
 import type { T } from '../base/i18n.ts'
-import { recoverForm, signInShown, stepUpShown, unlockShown } from './schema.forms.ts'
+import { recoverForm, signInShown, stepUpShown, unlockCodeShown, unlockShown } from './schema.forms.ts'
 
 interface Shown {
   readonly values?: Values
@@ -111,12 +111,12 @@ export interface UnlockView extends Shown {
 /** The locked screen: nothing of the work is on it, and somebody else can sign in with one click. */
 export const UnlockPage = (v: UnlockView, t: T) => (
   <div class="dv-form-page">
-    <FormErrors form={unlockShown} errors={v.errors ?? {}} t={t} />
+    <FormErrors form={v.pin ? unlockShown : unlockCodeShown} errors={v.errors ?? {}} t={t} />
     <h1 class="govuk-heading-l">{t('access.unlock.title', { alias: v.alias })}</h1>
     <p class="govuk-body">{t(v.pin ? 'access.unlock.introPin' : 'access.unlock.intro')}</p>
     {v.held ? <InsetText text={t('access.unlock.held')} /> : null}
     <Form
-      form={unlockShown}
+      form={v.pin ? unlockShown : unlockCodeShown}
       t={t}
       action={`/${t.locale}/unlock`}
       values={{ next: v.next }}
