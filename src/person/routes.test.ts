@@ -60,6 +60,16 @@ test('claims are added, doubted and withdrawn; supervision sees no whereabouts; 
     expect(replayed).toEqual(p)
   })
 })
+test('the page says that things were said differently, and shows both ages as the age', async () => {
+  const id = await personOf(await w.open(w.people.worker, { name: 'Шабнам' }))
+  for (const text of ['12', '16'])
+    await w.send(w.people.worker, `/people/${id}/claims/new`, { what: 'age', text, source: 'child', confidence: 'medium' })
+  for (const who of [w.people.worker, w.people.boss]) {
+    const body = (await w.get(who, `/ru/people/${id}`)).body
+    expect(body).toContain('сказано по-разному')
+    expect(body).toContain('12 / 16')
+  }
+})
 test('stale claims come back with what the record says now; the same form twice counts once', async () => {
   const id = await personOf(await w.open(w.people.worker, { name: 'Сабина' }))
   const url = `/ru/people/${id}/claims/new`

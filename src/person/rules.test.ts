@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { draftOf } from './rules.draft.ts'
-import { addClaim, apply, claimsOf, displayName, judgeClaim, recordPerson, scriptOf, toClaim, yearsOf } from './rules.ts'
+import { addClaim, apply, claimsOf, disagreements, displayName, judgeClaim, recordPerson, scriptOf, toClaim, yearsOf } from './rules.ts'
 import { claimKinds } from './schema.forms.ts'
 import { openIdentity, type Person, relations, standings } from './schema.ts'
 
@@ -70,6 +70,30 @@ test('withdrawn is final, doubt needs a reason, and a withdrawn name is not the 
   if (gone.ok) p = apply(p, row, gone.value)
   expect(displayName(p.identity)).toBe('')
   expect(judgeClaim(p, { claimId: 'c1', standing: 'confirmed', reason: '' })).toEqual({ ok: false, error: 'claim_withdrawn' })
+})
+test('what was said differently is named until one of the two is withdrawn; what may all be true is not', () => {
+  let p = base()
+  const say = (n: number, what: (typeof claimKinds)[number], text: string) => {
+    const e = addClaim(p, draftOf({ what, text, ...said }), rec(n))
+    if (e.ok) p = apply(p, row, e.value)
+  }
+  say(1, 'age', '12')
+  say(2, 'age', '12–13')
+  say(3, 'citizenship', 'Узбекистан')
+  say(4, 'citizenship', 'узбекистан ')
+  for (const [n, text] of ['узбекский', 'русский'].entries()) say(5 + n, 'language', text)
+  expect(disagreements(p.identity)).toEqual([])
+  say(7, 'age', '16')
+  say(8, 'citizenship', 'Таджикистан')
+  expect(disagreements(p.identity)).toEqual([
+    { what: 'age', said: ['12', '12–13', '16'] },
+    { what: 'citizenship', said: ['узбекистан', 'Таджикистан'] },
+  ])
+  for (const claimId of ['c7', 'c8']) {
+    const gone = judgeClaim(p, { claimId, standing: 'withdrawn', reason: 'о брате' })
+    if (gone.ok) p = apply(p, row, gone.value)
+  }
+  expect(disagreements(p.identity)).toEqual([])
 })
 test('every version of a sealed identity still opens; a newer one is refused', () => {
   const fixture = {

@@ -143,3 +143,21 @@ export const displayAge = (identity: Identity | undefined): string =>
   [...(identity?.ages ?? [])].filter(a => a.standing !== 'withdrawn').sort((a, b) => rank[a.standing] - rank[b.standing])[0]?.text ?? ''
 /** What is said at present of where the child stays and with whom, newest first. */
 export const currentPlaces = (w: Whereabouts | undefined) => [...(w?.places ?? [])].filter(c => c.standing !== 'withdrawn').reverse()
+
+/** What was said differently and still stands, each as it was said. Several languages, names and places are no disagreement: a child may have them all. */
+export interface Disagreement {
+  readonly what: 'age' | 'sex' | 'citizenship' | 'origin'
+  readonly said: readonly string[]
+}
+const distinct = (texts: readonly string[]) => [...new Map(texts.map(t => [t.normalize('NFC').trim().toLowerCase(), t.trim()])).values()]
+export const disagreements = (identity: Identity): Disagreement[] => {
+  const stand = <C extends Claim>(list: readonly C[]) => list.filter(c => c.standing !== 'withdrawn')
+  const ages = stand(identity.ages)
+  // Years that overlap may all be true: "12" and "12–13" are one child.
+  const apart = ages.some(a => ages.some(b => a.minYear !== null && b.maxYear !== null && a.minYear > b.maxYear))
+  const facts = (['sex', 'citizenship', 'origin'] as const).map(what => ({
+    what,
+    said: distinct(stand(identity.facts).flatMap(c => (c.what === what ? [c.text] : []))),
+  }))
+  return [...(apart ? [{ what: 'age' as const, said: distinct(ages.map(a => a.text)) }] : []), ...facts.filter(f => f.said.length > 1)]
+}

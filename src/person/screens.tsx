@@ -17,7 +17,7 @@ import {
 import { formatStampShort, type T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
 import type { Stamp } from '../base/time.ts'
-import { claimsOf, displayAge, displayName } from './rules.ts'
+import { claimsOf, disagreements, displayAge, displayName } from './rules.ts'
 import type { Claim, Identity, Whereabouts } from './schema.ts'
 
 export interface PersonView {
@@ -90,7 +90,9 @@ const Claims = ({ v, claims, label, t }: { v: PersonView; claims: readonly Claim
 /** A person as claims with sources: nothing here is "the truth", and nothing is overwritten. */
 export const personScreen = (v: PersonView, t: T) => {
   const claims = v.identity ? claimsOf({ identity: v.identity, whereabouts: { places: [] } }) : []
-  const age = displayAge(v.identity)
+  const differing = v.identity ? disagreements(v.identity) : []
+  // One of two ages alone would look like the truth.
+  const age = differing.find(d => d.what === 'age')?.said.join(' / ') ?? displayAge(v.identity)
   return (
     <>
       <IdentityBar
@@ -118,6 +120,18 @@ export const personScreen = (v: PersonView, t: T) => {
         </div>
       ) : null}
       <h2 class="govuk-heading-m">{capital(t('base.compartment.identity'))}</h2>
+      {differing.length > 0 ? (
+        <InsetText>
+          <p class="govuk-body">{t('person.page.differs')}</p>
+          <ul class="govuk-list govuk-list--bullet">
+            {differing.map(d => (
+              <li>
+                {capital(t(`person.what.${d.what}`))}: {d.said.join(' / ')}
+              </li>
+            ))}
+          </ul>
+        </InsetText>
+      ) : null}
       {!v.identity ? (
         <InsetText text={t('person.page.identitySealed')} />
       ) : claims.length === 0 ? (
