@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { publicKeyOps } from '../platform/crypto.ts'
 import type { Person } from '../platform/testing.session.ts'
-import { hiddenOf } from '../platform/testing.session.ts'
+import { hiddenOf, testOrigin } from '../platform/testing.session.ts'
 import { apply } from './rules.ts'
 import type { CaseRow } from './schema.ts'
 import { caseJournal, findCase, openCaseEvent } from './store.ts'
@@ -342,4 +342,16 @@ describe('acts', () => {
       expect((await make()).number).toBe('D-1111111')
     })
   })
+})
+
+test('the office reads forms and nothing else', async () => {
+  for (const type of ['application/json', 'text/plain', 'multipart/form-data; boundary=x', 'application/xml']) {
+    const r = await w.office.app.inject({
+      method: 'POST',
+      url: '/ru/cases/new',
+      headers: { cookie: w.people.worker.cookie, origin: testOrigin, 'sec-fetch-site': 'same-origin', 'content-type': type },
+      payload: '{"danger":{"a":1}}',
+    })
+    expect(r.statusCode, type).toBe(415)
+  }
 })

@@ -82,6 +82,8 @@ export const buildHttp = (o: HttpOptions): FastifyInstance => {
   })
   app.register(cookie)
   app.register(formbody, { bodyLimit: 64 * 1024 })
+  // Forms only: a body of nested objects is nothing that any page sends.
+  app.removeContentTypeParser(['application/json', 'text/plain'])
   if (o.perMinute) {
     const limits = {
       global: false,

@@ -155,8 +155,7 @@ export const buildSite = (deps: SiteDeps): Site => {
     errorPage: errors,
     log: deps.log,
   })
-  // Forms only. Beacons come as text/plain: their body is thrown away. There is no parser for files at all.
-  app.removeContentTypeParser(['application/json', 'text/plain'])
+  // Beacons come as text/plain: their body is thrown away. There is no parser for files at all.
   app.addContentTypeParser('text/plain', { parseAs: 'string', bodyLimit: 1024 }, (_req, _body, done) => done(null, {}))
 
   const ask: Ask = async <R>(fn: PublicFunction, values: readonly unknown[]): Promise<R[]> => {
