@@ -43,13 +43,18 @@ export const holdersOf = (given: string | undefined, needed: string | undefined)
   return { holders, needed: n }
 }
 
+export const isInside = (folder: string, dataFolder: string): boolean => !path.relative(dataFolder, path.resolve(folder)).startsWith('..')
+
 /** The folder for the pages; never inside the data folder, where a backup or a thief would find them beside what they open. */
 export const pagesFolder = (wanted: string, dataFolder: string): string => {
   const folder = path.resolve(wanted)
+  const refuse = () =>
+    plainError(`${folder} lies in the data folder. Choose another with --pages: whoever copies the data must not get the pages.`)
+  if (isInside(folder, dataFolder)) throw refuse()
   mkdirSync(folder, { recursive: true, mode: 0o700 })
+  // By way of a link it could still lie there.
   const real = realpathSync(folder)
-  if (!path.relative(dataFolder, real).startsWith('..'))
-    throw plainError(`${real} lies in the data folder. Choose another with --pages: whoever copies the data must not get the pages.`)
+  if (isInside(real, dataFolder)) throw refuse()
   return real
 }
 

@@ -4,9 +4,10 @@ import { parseArgs } from 'node:util'
 import { initInstallation } from './access/store.init.ts'
 import { type Role, roles } from './base/people.ts'
 import type { Command } from './cli.commands.ts'
-import { holdersOf, pagesFolder, writePages } from './cli.init.pages.ts'
+import { holdersOf, isInside, pagesFolder, writePages } from './cli.init.pages.ts'
 import { plainError } from './platform/config.ts'
 import { makeKit } from './platform/kit.ts'
+import { keyFileFor } from './platform/launch.folder.ts'
 import { openInstallation } from './platform/launch.installation.ts'
 
 const options = {
@@ -32,13 +33,33 @@ const questions: readonly (readonly [keyof typeof options, string])[] = [
   ['pages', 'Folder for their printable pages, outside the data folder'],
 ]
 
-const ask = async (given: Partial<Record<keyof typeof options, string>>): Promise<Partial<Record<keyof typeof options, string>>> => {
+/** What is wrong with an answer; asked at once, so that nobody answers everything again for one slip. */
+const wrong = (key: keyof typeof options, answer: string, dataFolder: string): string | undefined => {
+  if (key === 'size' && answer !== 'small' && answer !== 'large') return 'Type small or large.'
+  if (key === 'pages' && isInside(answer, dataFolder))
+    return 'That lies in the data folder. Choose another: whoever copies the data must not get the pages.'
+  if (key === 'holders' && answer.split(',').filter(h => h.trim()).length < 2) return 'At least two names, with a comma between.'
+  return undefined
+}
+
+type Given = Partial<Record<keyof typeof options, string>>
+const ask = async (given: Given, dataFolder: string): Promise<Given> => {
   const missing = questions.filter(([k]) => !given[k]?.trim())
   if (missing.length === 0) return given
   if (!process.stdin.isTTY) throw plainError(`Name ${missing.map(([k]) => `--${k}`).join(', ')}.`)
   const lines = createInterface({ input: process.stdin, output: process.stderr })
   const out = { ...given }
-  for (const [key, question] of missing) while (!out[key]?.trim()) out[key] = (await lines.question(`${question}: `)).trim()
+  for (const [key, question] of missing) {
+    for (;;) {
+      const answer = (await lines.question(`${question}: `)).trim()
+      const problem = answer ? wrong(key, answer, dataFolder) : 'This is needed.'
+      if (!problem) {
+        out[key] = answer
+        break
+      }
+      process.stderr.write(`${problem}\n`)
+    }
+  }
   lines.close()
   return out
 }
@@ -54,14 +75,16 @@ export const command: Command = {
   ],
   run: async ({ args, config, print, say }) => {
     const { values: given } = parseArgs({ args: [...args], options })
-    const v = await ask(given)
+    const settings = config()
+    // Before the questions: answers would be lost.
+    keyFileFor(settings.dataFolder, settings.keyFile, false)
+    const v = await ask(given, settings.dataFolder)
     const size = v.size === 'small' || v.size === 'large' ? v.size : undefined
     if (!size) throw plainError('--size is small or large.')
     const { holders, needed } = holdersOf(v.holders, v.needed)
     const wanted = (v.roles ?? 'administrator').split(',').map(r => r.trim())
     if (!wanted.every(r => roles.includes(r as Role)) || !wanted.includes('administrator'))
       throw plainError(`--roles must hold administrator, and only ${roles.join(', ')}.`)
-    const settings = config()
     const installation = await openInstallation({ config: settings, demo: false, when: 'create', say })
     let written: readonly string[] = []
     let done = false
