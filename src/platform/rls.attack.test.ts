@@ -227,3 +227,49 @@ test('nobody begins in a function for a role that a second person has not agreed
   await db.owner.query("update app.account set roles = '{case_worker}' where id = $1", [mallory.user])
   expect(await begin()).toBe(true)
 })
+
+test('emergency access writes no link, no look and takes no work away', async () => {
+  const other = await newWriter(db, pool)
+  const id = await makeRecord(other, 'case')
+  const look = newId()
+  await other.as(tx =>
+    tx.query("insert into app.second_look (id, record, kind, home_group, what, done_by) values ($1, $2, 'case', $3, 'danger_set', $4)", [
+      look,
+      id,
+      other.group,
+      other.user,
+    ]),
+  )
+  await other.as(tx =>
+    tx.query("insert into app.unlocked_work (id, kind, record, home_group) values ($1, 'x1', $2, $3)", [newId(), id, other.group]),
+  )
+  await db.owner.query(
+    "insert into app.grant_ (id, record, kind, home_group, user_id, compartments, rights, purpose, until, granted_by) values ($1, $2, 'case', $3, $4, '{}', '{read}', 'break_glass', now() + interval '1 hour', $4)",
+    [newId(), id, other.group, mallory.user],
+  )
+  expect(await sees(mallory, 'case_record', id)).toBe(true)
+  await refused(
+    mallory.as(tx =>
+      tx.query("insert into app.case_link (id, case_id, other_case, pair, home_group, sealed) values ($1, $2, $1, $1, $3, '\\x00')", [
+        newId(),
+        id,
+        other.group,
+      ]),
+    ),
+  )
+  await refused(
+    mallory.as(tx =>
+      tx.query("insert into app.second_look (id, record, kind, home_group, what, done_by) values ($1, $2, 'case', $3, 'danger_set', $4)", [
+        newId(),
+        id,
+        other.group,
+        mallory.user,
+      ]),
+    ),
+  )
+  const did = await mallory.as(async tx => [
+    (await tx.query('update app.second_look set seen_by = $2, seen_at = now() where id = $1', [look, mallory.user])).rowCount,
+    (await tx.query('delete from app.unlocked_work where record = $1', [id])).rowCount,
+  ])
+  expect(did).toEqual([0, 0])
+})
