@@ -91,11 +91,14 @@ const registerShare = (o: Office): void => {
   })
 }
 
+/** Whom this person may keep away: never themselves, nor a team of their own. Then nobody might be left who can take it back. */
 const excludable = async (a: Asked, o: Office, c: CaseRow): Promise<Option[]> => {
   const [d, agencies] = await Promise.all([directory(a, o.deps.keys.service, a.lang), a.tx.query<{ id: Id }>('select id from app.agency')])
   return [
     ...d.people.filter(p => p.id !== a.actor.id).map(p => ({ value: `user:${p.id}`, text: p.alias })),
-    ...d.teams.filter(t => t.id !== c.homeGroup).map(t => ({ value: `team:${t.id}`, text: d.team(t.id) })),
+    ...d.teams
+      .filter(t => t.id !== c.homeGroup && !d.members.some(m => m.teamId === t.id && m.userId === a.actor.id))
+      .map(t => ({ value: `team:${t.id}`, text: d.team(t.id) })),
     ...agencies.rows
       .filter(g => g.id !== a.session.agencyId)
       .map((g, i) => ({ value: `agency:${g.id}`, text: a.t('case.exclude.agency', { number: i + 1 }) })),

@@ -355,3 +355,15 @@ test('the office reads forms and nothing else', async () => {
     expect(r.statusCode, type).toBe(415)
   }
 })
+
+test('nobody excludes a team of their own, and so themselves', async () => {
+  const id = await w.open(w.people.worker)
+  const who = { who: `team:${w.desk}`, reason: 'проверка' }
+  await w.join(w.people.worker, w.desk, 'desk')
+  try {
+    expect((await w.send(w.people.worker, `/cases/${id}/exclude`, who)).statusCode).toBe(422)
+  } finally {
+    await w.db.owner.query('delete from app.member where user_id = $1 and team_id = $2', [w.people.worker.id, w.desk])
+  }
+  expect((await w.send(w.people.worker, `/cases/${id}/exclude`, who)).statusCode).toBe(303)
+})
