@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises'
 import pg from 'pg'
 import { plainError } from './platform/config.ts'
 import type { BoxPair } from './platform/crypto.ts'
-import { joinKit, type KitError } from './platform/kit.ts'
+import { decodePaper, joinKit, type KitError } from './platform/kit.ts'
 
 const why: Record<KitError, (position?: number) => string> = {
   share_mistyped: p => `Page ${p ?? ''} is mistyped: a character is wrong or missing.`,
@@ -26,7 +26,9 @@ export const askForKit = async (pagesFile: string | undefined, recoveryPublic?: 
     for (;;) {
       const line = (await lines.question(`Page ${pages.length + 1} (empty line when all are entered): `)).trim()
       if (line === '') break
-      pages.push(line)
+      // Said at once: typing all pages again for one slip would be the moment to give up.
+      if (decodePaper(line)) pages.push(line)
+      else process.stderr.write(`${why.share_mistyped(pages.length + 1)} Type it again.\n`)
     }
     lines.close()
   }
