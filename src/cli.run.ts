@@ -57,5 +57,5 @@ export const runSites = async ({ config: read, print, say }: CommandContext, dem
     await Promise.all(children.map(c => c.stop()))
     await installation.stop()
   }
-  return 0
+  return installation.lost() ? 1 : 0
 }

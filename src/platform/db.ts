@@ -24,6 +24,8 @@ const awayCodes = new Set([
   '08006',
   '08001',
   '53300',
+  // The disk is full: nothing is saved, and it passes when somebody has made room.
+  '53100',
   'ECONNREFUSED',
   'ECONNRESET',
   'ENOENT',

@@ -34,6 +34,8 @@ export interface Installation {
   readonly joined: boolean
   /** False until the first administrator, or the demonstration's people, were written. */
   readonly seeded: boolean
+  /** True when the database ended and could not be started again: whoever waits must end with an error, so that a supervisor starts us anew. */
+  readonly lost: () => boolean
   readonly stop: () => Promise<void>
 }
 
@@ -77,6 +79,7 @@ const ensureDatabase = async (target: DbTarget, keys: Subkeys) => {
 const keepPg = async (folder: string, keys: Subkeys, say: (line: string) => void) => {
   const options = { ...placesIn(folder), password: passwordOf(keys, 'superuser'), say }
   let stopping = false
+  let lost = false
   let server: Pg = await startPg(options)
   const watch = async (): Promise<void> => {
     await server.exited
@@ -98,10 +101,12 @@ const keepPg = async (folder: string, keys: Subkeys, say: (line: string) => void
   }
   watch().catch(e => {
     // Without a database nothing can go on; the next start may.
+    lost = true
     say(`The database cannot be started again: ${(e as Error).message}`)
     process.kill(process.pid, 'SIGTERM')
   })
   return {
+    lost: () => lost,
     stop: async () => {
       stopping = true
       await server.stop()
@@ -128,7 +133,7 @@ export const openInstallation = async ({ config, demo, when, join = false, say }
   }
   const joined = join && liveLauncher(folder) !== undefined
   const giveBack = joined ? () => {} : takeFolder(folder)
-  let server: { stop: () => Promise<void> } | undefined
+  let server: Awaited<ReturnType<typeof keepPg>> | undefined
   try {
     const keyFile = keyFileFor(folder, config.keyFile, demo)
     const isk = fresh && !existsSync(keyFile) ? createKeyFile(keyFile) : readKeyFile(keyFile)
@@ -157,7 +162,20 @@ export const openInstallation = async ({ config, demo, when, join = false, say }
       await server?.stop()
       giveBack()
     }
-    return { config, folder, demo, keyFile, isk, keys, target, owner, joined, seeded: row !== undefined, stop }
+    return {
+      config,
+      folder,
+      demo,
+      keyFile,
+      isk,
+      keys,
+      target,
+      owner,
+      joined,
+      seeded: row !== undefined,
+      lost: () => server?.lost() ?? false,
+      stop,
+    }
   } catch (e) {
     await server?.stop()
     giveBack()
