@@ -34,14 +34,23 @@ export const allOf = <R>(...cs: readonly Condition<R>[]): Condition<R> => ({
 /** The arrays are read through a scalar subquery, so the planner runs each helper once per statement instead of once per row. */
 const arrayOf = (fn: string) => `any((select app.${fn}())::uuid[])`
 
-export const inMyGroups: Condition<{ homeGroup: Id }> = { test: (a, r) => a.groups.includes(r.homeGroup), sql: `home_group = ${arrayOf('my_groups')}` }
-export const inMyDesk: Condition<{ homeGroup: Id }> = { test: (a, r) => a.desk.includes(r.homeGroup), sql: `home_group = ${arrayOf('my_desk')}` }
+export const inMyGroups: Condition<{ homeGroup: Id }> = {
+  test: (a, r) => a.groups.includes(r.homeGroup),
+  sql: `home_group = ${arrayOf('my_groups')}`,
+}
+export const inMyDesk: Condition<{ homeGroup: Id }> = {
+  test: (a, r) => a.desk.includes(r.homeGroup),
+  sql: `home_group = ${arrayOf('my_desk')}`,
+}
 /** `column` holds the id of the record that the row belongs to. */
 export const granted = (column: 'id' | 'record' | 'case_id' | 'contact_id'): Condition<{ record: Id }> => ({
   test: (a, r) => a.direct.includes(r.record),
   sql: `${column} = ${arrayOf('my_direct')}`,
 })
-export const isMe = (column: string): Condition<{ user: Id }> => ({ test: (a, r) => a.id === r.user, sql: `${column} = (select app.uid())` })
+export const isMe = (column: string): Condition<{ user: Id }> => ({
+  test: (a, r) => a.id === r.user,
+  sql: `${column} = (select app.uid())`,
+})
 
 /** The one built-in `not`: kept outside the twins, subtracted from every row policy of a record's tables, and tested on its own. */
 export const notExcludedSql = (column: string) => `not (${column} = ${arrayOf('my_excluded')})`

@@ -16,7 +16,11 @@ test('two pages of a three-page kit are too few when three are needed', async ()
 test('any two of three pages open what was sealed to the kit', async () => {
   const kit = await makeKit(3, 2)
   const sealed = boxSeal(kit.recoveryPublic, Buffer.from('epoch'))
-  for (const [a, b] of [[0, 1], [0, 2], [1, 2]] as const) {
+  for (const [a, b] of [
+    [0, 1],
+    [0, 2],
+    [1, 2],
+  ] as const) {
     const joined = await joinKit([kit.shares[a]!.text, kit.shares[b]!.text], kit.recoveryPublic)
     if (!joined.ok) throw new Error(joined.error)
     expect(boxOpen(joined, sealed).toString()).toBe('epoch')
@@ -34,8 +38,10 @@ test('pages of two kits, the same page twice and a mistyped page are named', asy
 })
 
 test('paper survives handwriting: case, spaces, O for zero, I and L for one', () => {
-  fc.assert(fc.property(fc.uint8Array({ minLength: 1, maxLength: 60 }), bytes => {
-    const text = encodePaper(bytes).toLowerCase().replace(/0/g, 'o').replace(/1/g, 'l').replace(/-/g, ' ')
-    expect(decodePaper(text)).toEqual(Buffer.from(bytes))
-  }))
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 1, maxLength: 60 }), bytes => {
+      const text = encodePaper(bytes).toLowerCase().replace(/0/g, 'o').replace(/1/g, 'l').replace(/-/g, ' ')
+      expect(decodePaper(text)).toEqual(Buffer.from(bytes))
+    }),
+  )
 })
