@@ -89,6 +89,7 @@ export const registerAudit = (o: Office): void => {
     return page({
       title: a.t('access-admin.audit.caseTitle', { number: found.number }),
       nav: 'cases',
+      wide: true,
       breadcrumbs: [{ text: found.number, href: `/cases/${a.params.caseId}` }],
       body: CaseAuditPage(view, a.t),
     })

@@ -35,6 +35,7 @@ const known = new Set([
   'case_audit',
   'person_open',
   'person_form',
+  'person_search',
   'contact_open',
   'contact_list',
   'worklist_open',
