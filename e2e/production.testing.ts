@@ -126,5 +126,14 @@ export const confirmAll = async (who: Caller): Promise<number> => {
   return forms.length
 }
 
+/** Presses the button of whoever may begin on the own page of keys, and waits until it is done. */
+export const beginAll = async (who: Caller): Promise<number> => {
+  const may = async () => formsIn((await who.get('/ru/keys')).body).some(f => f.action === '/ru/keys/continue')
+  if (!(await may())) return 0
+  await who.post('/ru/keys/continue', {})
+  for (let i = 0; i < 50 && (await may()); i++) await new Promise(r => setTimeout(r, 200))
+  return 1
+}
+
 /** The groups of characters on a printed page of the kit, as its holder would type them. */
 export const shareOn = (html: string): string => [...html.matchAll(/<\/small>([0-9A-Z]{1,4})<\/span>/g)].map(m => m[1]).join('-')

@@ -6,7 +6,7 @@ import { newId } from '../platform/records.ts'
 import { adminForm, journal, refused } from './routes.admin.form.ts'
 import { teamEndForm, teamForm } from './schema.admin.ts'
 import { type TeamLine, type TeamMember, TeamPage, TeamsPage, TeamWaitingPage } from './screens.admin.teams.tsx'
-import { addTeam, endTeam, saveTeam } from './store.admin.ts'
+import { addTeam, endTeam, intakeIsKept, saveTeam } from './store.admin.ts'
 import { type Directory, type DirectoryTeam, directory, sealTitle } from './store.directory.ts'
 import { canConfirm, confirmMember } from './store.keys.ts'
 
@@ -99,8 +99,7 @@ export const registerTeams = (o: Office): void => {
     back: x => `/teams/${x.team.id}`,
     does: async (a, v, command, x) => {
       const intake = v.intake.length > 0
-      if (!intake && x.team.intake && !x.dir.teams.some(y => y.id !== x.team.id && y.intake && y.state === 'active'))
-        return refused('last_intake', 'intake')
+      if (!intake && x.team.intake && !(await intakeIsKept(a, x.team.id))) return refused('last_intake', 'intake')
       await saveTeam(a, { id: x.team.id, intake, profile: sealTitle(o.deps.keys.service, 'team', x.team.id, { ru: v.ru, en: v.en }) })
       await journal(a, x.team.id, 'team', 'team_changed', command)
       return redirect(`/teams/${x.team.id}?done=saved`)

@@ -246,6 +246,65 @@ describe('teams', () => {
   })
 })
 
+describe('beginning in a team alone', () => {
+  /** A team as an administrator makes it: without keys. */
+  const newTeam = async (of: Id, name: string): Promise<Id> => {
+    const id = await w.team(of, { name })
+    await q('delete from app.team_key where team_id = $1', [id])
+    return id
+  }
+  const ownRow = async (id: Id) => (await q('select confirmed_by, put_by, agreed_by from app.member where user_id = $1', [id])).rows
+  test('waits for a second person, who is neither the one who put the person there nor the person', async () => {
+    const team = await newTeam(agency, 'Новая')
+    const p = await w.person({ agency, roles: ['duty_specialist'], alias: 'Выдуманный' })
+    expect((await send(admin, `/ru/users/${p.id}/teams`, { team, fn: 'desk' })).statusCode).toBe(303)
+    expect(await ownRow(p.id)).toEqual([{ confirmed_by: null, put_by: admin.id, agreed_by: null }])
+    for (const who of [admin, boss]) expect((await w.get(who, '/ru/users')).body).toContain('Начинают в группе одни')
+    const mine = (await w.get(admin, '/ru/users/beginnings')).body
+    expect([mine.includes('Выдуманный'), mine.includes('value="approved"')]).toEqual([true, false])
+    const what = { user: p.id, team, fn: 'desk', outcome: 'approved' }
+    expect((await w.post(admin, '/ru/users/beginnings', what)).statusCode).toBe(404)
+    for (const who of [worker, auditor]) expect((await w.post(who, '/ru/users/beginnings', what)).statusCode).toBe(404)
+    await w.post(stranger, '/ru/users/beginnings', what)
+    await expect(
+      w.as(stranger, x => x.tx.query("select app.member_agree($1, $2, 'desk', 'approved')", [p.id, team])),
+    ).rejects.toMatchObject({ code: '42501' })
+    expect(await ownRow(p.id)).toEqual([{ confirmed_by: null, put_by: admin.id, agreed_by: null }])
+    await stepUp(boss)
+    expect((await w.get(boss, '/ru/users/beginnings')).body).toContain('value="approved"')
+    expect((await w.post(boss, '/ru/users/beginnings', what)).statusCode).toBe(303)
+    expect((await ownRow(p.id))[0].agreed_by).toBe(boss.id)
+    expect(
+      (await q("select from app.journal where record = $1 and type = 'member_approved' and actor = $2", [p.id, boss.id])).rowCount,
+    ).toBe(1)
+    // Invited anew, whoever holds the link is that person: the second person is asked again, and may refuse.
+    expect((await send(admin, `/ru/users/${p.id}/readmit`, { sure: 'yes' })).statusCode).toBe(200)
+    expect(await ownRow(p.id)).toEqual([{ confirmed_by: null, put_by: admin.id, agreed_by: null }])
+    expect((await w.post(boss, '/ru/users/beginnings', { ...what, outcome: 'refused' })).statusCode).toBe(303)
+    expect(await ownRow(p.id)).toEqual([])
+  })
+  test('where nobody could agree yet, and for people from the server, nobody is asked', async () => {
+    const young = await w.agency()
+    const [only, team] = [await w.person({ agency: young, roles: ['administrator'] }), await newTeam(young, 'Первая')]
+    await stepUp(only)
+    const first = await w.person({ agency: young, roles: ['case_worker'] })
+    const begins = async () =>
+      (await w.as(first, x => x.tx.query<{ begins: string }>('select begins from app.my_beginnings()'))).rows.map(r => r.begins)
+    expect((await send(only, `/ru/users/${first.id}/teams`, { team, fn: 'casework' })).statusCode).toBe(303)
+    expect(await begins()).toEqual(['free'])
+    const other = await w.person({ agency: young, roles: ['administrator'] })
+    expect(await begins()).toEqual(['second'])
+    // Shutting the others out does not make anybody the only one.
+    await stepUp(only)
+    await q('update app.account set keys_version = 1 where id = $1', [other.id])
+    await w.as(only, x => x.tx.query('select app.account_leave($1, true)', [other.id]))
+    expect(await begins()).toEqual(['second'])
+    await q('delete from app.member where user_id = $1', [first.id])
+    await q("insert into app.member (user_id, team_id, function) values ($1, $2, 'casework')", [first.id, team])
+    expect(await begins()).toEqual(['free'])
+  })
+})
+
 describe('health and helplines', () => {
   test('red until it is green; a number counts when somebody has called it', async () => {
     const page = (await w.get(admin, '/ru/health')).body

@@ -1,5 +1,6 @@
 import type { Office } from '../platform/office.ts'
 import { registerAbsence } from './routes.admin.absence.ts'
+import { registerAgree } from './routes.admin.agree.ts'
 import { registerHealth } from './routes.admin.health.ts'
 import { registerInvite, registerLeaving } from './routes.admin.leave.ts'
 import { registerTeams } from './routes.admin.teams.ts'
@@ -10,6 +11,7 @@ import { registerGlass } from './routes.glass.ts'
 /** People, teams, absence, emergency access, audit, health: everything about who may what. */
 export const registerAccessAdmin = (o: Office): void => {
   registerUsers(o)
+  registerAgree(o)
   registerInvite(o)
   registerLeaving(o)
   registerTeams(o)

@@ -3,13 +3,23 @@ import { type Id, isId } from '../base/id.ts'
 import { functions, type Role, type TeamFunction } from '../base/people.ts'
 import { type Answer, type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
+import { agreeLine } from './routes.admin.agree.ts'
 import { adminForm, journal, refused } from './routes.admin.form.ts'
 import { functionsFor } from './rules.admin.ts'
 import { judgeRoles } from './rules.ts'
 import { memberForm, rolesForm } from './schema.admin.ts'
 import { ChangePage, type ChangeView, UsersPage } from './screens.admin.tsx'
 import { MembersIntro, UserPage, type UserView } from './screens.admin.user.tsx'
-import { decideRoles, endMember, leaverWaits, openChanges, proposeRoles, putMember, type RoleChange } from './store.admin.ts'
+import {
+  decideRoles,
+  endMember,
+  leaverWaits,
+  membersToAgree,
+  openChanges,
+  proposeRoles,
+  putMember,
+  type RoleChange,
+} from './store.admin.ts'
 import { type Directory, type DirectoryPerson, directory } from './store.directory.ts'
 
 /** A person, with the directory and the changes that wait. */
@@ -49,7 +59,7 @@ export const user = (x: About) => `/users/${x.person.id}`
 const registerList = (o: Office): void => {
   const can = (a: Asked) => ({ edit: a.can('user:edit'), absence: a.can('absence:others'), leaver: a.can('worklist:leaver') })
   o.get('/users', 'user:list', async a => {
-    const [dir, changes] = await Promise.all([directory(a, o.deps.keys.service, a.lang), openChanges(a)])
+    const [dir, changes, begins] = await Promise.all([directory(a, o.deps.keys.service, a.lang), openChanges(a), membersToAgree(a)])
     a.saw('user.list', [])
     const view = {
       people: dir.people.map(p => ({
@@ -60,6 +70,7 @@ const registerList = (o: Office): void => {
         waiting: dir.members.filter(m => m.userId === p.id && !m.confirmedBy).length,
       })),
       changes: changes.map(c => viewOf(dir, c)),
+      begins: begins.map(m => agreeLine(dir, m, a.actor.id)),
       timeZone: a.session.timeZone,
       can: can(a),
     }

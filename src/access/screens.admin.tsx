@@ -109,6 +109,8 @@ export interface UsersView {
     readonly waiting: number
   }[]
   readonly changes: readonly ChangeView[]
+  /** Who would begin in a team alone. */
+  readonly begins: readonly { readonly alias: string; readonly team: string; readonly fn: string }[]
   readonly timeZone: string
   readonly can: { readonly edit: boolean; readonly absence: boolean }
 }
@@ -131,6 +133,19 @@ export const UsersPage = (v: UsersView, t: T) => (
             { text: <Go t={t} href={`/users/changes/${c.id}`} text={t(`${w}.change.look`)} about={c.alias} /> },
           ])}
         />
+      </section>
+    ) : null}
+    {v.begins.length > 0 ? (
+      <section>
+        <h2 class="govuk-heading-m">{t(`${w}.agree.title`)}</h2>
+        <ul class="govuk-list govuk-list--bullet">
+          {v.begins.map(b => (
+            <li>{`${b.alias}, ${b.team}: ${t(`base.function.${b.fn}`)}`}</li>
+          ))}
+        </ul>
+        <p class="govuk-body">
+          <Go t={t} href="/users/beginnings" text={t(`${w}.change.look`)} about={t(`${w}.agree.title`)} />
+        </p>
       </section>
     ) : null}
     {v.can.edit ? <Button href={`/${t.locale}/users/new`} text={t(`${w}.invite.title`)} /> : null}

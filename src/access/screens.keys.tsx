@@ -3,7 +3,8 @@ import type { T } from '../base/i18n.ts'
 import { PostButton } from './screens.me.tsx'
 
 export interface WaitingView {
-  readonly mine: readonly { readonly team: string; readonly fn: string }[]
+  /** For whom the own membership waits: a colleague with keys, a second person, or only this person's next step. */
+  readonly mine: readonly { readonly team: string; readonly fn: string; readonly begins: 'colleague' | 'second' | 'free' }[]
   readonly others: readonly {
     readonly userId: string
     readonly teamId: string
@@ -14,20 +15,25 @@ export interface WaitingView {
   readonly rotation: number
   readonly next: string
 }
+const waitsFor = { colleague: 'access.waiting.mine', second: 'access.waiting.second', free: 'access.waiting.free' } as const
 /** Keys: what I wait for, whom I can confirm, what still hangs on a leaver's key. */
 export const WaitingPage = (v: WaitingView, t: T) => (
   <div>
     <h1 class="govuk-heading-l">{t('access.waiting.title')}</h1>
-    {v.mine.length > 0 ? (
-      <InsetText>
-        <p>{t('access.waiting.mine')}</p>
-        <ul class="govuk-list govuk-list--bullet">
-          {v.mine.map(m => (
-            <li>{`${m.team}: ${t(`access.fn.${m.fn}`)}`}</li>
-          ))}
-        </ul>
-      </InsetText>
-    ) : null}
+    {(['colleague', 'second', 'free'] as const).map(begins => {
+      const mine = v.mine.filter(m => m.begins === begins)
+      return mine.length > 0 ? (
+        <InsetText>
+          <p>{t(waitsFor[begins])}</p>
+          <ul class="govuk-list govuk-list--bullet">
+            {mine.map(m => (
+              <li>{`${m.team}: ${t(`access.fn.${m.fn}`)}`}</li>
+            ))}
+          </ul>
+          {begins === 'free' ? <PostButton t={t} to="/keys/continue" text={t('access.waiting.freeGo')} /> : null}
+        </InsetText>
+      ) : null
+    })}
     {v.others.length > 0 ? (
       <section>
         <h2 class="govuk-heading-m">{t('access.waiting.others')}</h2>

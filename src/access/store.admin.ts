@@ -71,6 +71,26 @@ export const leave = (w: InTx, user: Id, now: boolean): Promise<string> => word(
 export const readmit = (w: InTx, user: Id, verifier: Buffer, until: Stamp): Promise<string> =>
   word(w, 'app.admin_readmit($1, $2, $3, $4)', [user, verifier, until, newId()])
 
+export interface ToAgree {
+  readonly userId: Id
+  readonly teamId: Id
+  readonly fn: TeamFunction
+  /** Who put the person there. */
+  readonly by: Id
+}
+/** Memberships whose holder would begin in the team alone: they wait for another administrator or a supervisor. Empty for everybody else. */
+export const membersToAgree = async (w: InTx): Promise<ToAgree[]> => {
+  const { rows } = await w.tx.query<{ user_id: Id; team_id: Id; function: TeamFunction; put_by: Id }>(
+    'select * from app.members_to_agree()',
+  )
+  return rows.map(r => ({ userId: r.user_id, teamId: r.team_id, fn: r.function, by: r.put_by }))
+}
+/** 'ok', 'own' or 'gone'. Refused, the membership ends. */
+export const agreeMember = (w: InTx, m: Pick<ToAgree, 'userId' | 'teamId' | 'fn'>, outcome: 'approved' | 'refused'): Promise<string> =>
+  word(w, 'app.member_agree($1, $2, $3, $4)', [m.userId, m.teamId, m.fn, outcome])
+/** True when new contacts still reach somebody after this team has stopped taking them: another intake team with people in it. */
+export const intakeIsKept = async (w: InTx, team: Id): Promise<boolean> => (await word(w, 'app.intake_is_kept($1)', [team])) === 'true'
+
 // ---------------------------------------------------------------- teams
 export const addTeam = (w: InTx, t: { id: Id; agency: Id; intake: boolean; profile: Buffer }): Promise<unknown> =>
   w.tx.query('insert into app.team (id, agency_id, intake, profile) values ($1, $2, $3, $4)', [t.id, t.agency, t.intake, t.profile])

@@ -9,7 +9,7 @@ import { directory } from './store.directory.ts'
 import { demoPassword, enrol, invitationSecret, newInvitation } from './store.enrol.ts'
 import { addPerson, asOwner } from './store.init.ts'
 import { glassTeamKeys } from './store.keys.rotation.ts'
-import { canConfirm, confirmMember, ensureTeamKeys, myWaiting, rotationWaiting } from './store.keys.ts'
+import { canConfirm, confirmMember, ensureTeamKeys, myBeginnings, myWaiting, rotationWaiting } from './store.keys.ts'
 import { afterUnlock, createSession, noFactor } from './store.session.ts'
 
 let world: AccessWorld
@@ -298,7 +298,7 @@ describe('coming back and coming new', () => {
     expect(await confirm()).toBe('confirmed')
     expect(await reads()).toBe('ours')
   }, 30_000)
-  it('in a new team the first of a function starts at once, the second waits', async () => {
+  it('in a new team the first of a function starts when a second person has agreed, the next one waits for a colleague', async () => {
     const admin = await world.signIn('administrator')
     const team = newId()
     await q('insert into app.team (id, agency_id, profile) select $1, id, $2 from app.agency', [
@@ -308,7 +308,18 @@ describe('coming back and coming new', () => {
     const [a, b] = [await colleague('crane'), await colleague('stork')]
     for (const p of [a, b])
       await asSession(world.pool, admin, tx => tx.query("select app.member_put($1, $2, 'casework', null, 'infinity')", [p.id, team]))
-    expect(await afterUnlock(world.deps, await take(a.id, a.invitation))).toEqual([])
+    const first = await take(a.id, a.invitation)
+    const waits = { userId: a.id, teamId: team, fn: 'casework' }
+    expect(await afterUnlock(world.deps, first)).toEqual([waits])
+    expect((await q('select from app.team_key where team_id = $1', [team])).rowCount).toBe(0)
+    await world.as(first, async w => expect(await myBeginnings(w)).toEqual([{ ...waits, begins: 'second' }]))
+    const agree = async (token: string) =>
+      (await asSession(world.pool, token, tx => tx.query("select app.member_agree($1, $2, 'casework', 'approved') as x", [a.id, team])))
+        .rows[0]
+    expect(await agree(admin)).toEqual({ x: 'own' })
+    expect(await agree(await world.signIn('supervisor'))).toEqual({ x: 'ok' })
+    await world.as(first, async w => expect(await myBeginnings(w)).toEqual([{ ...waits, begins: 'free' }]))
+    expect(await afterUnlock(world.deps, first)).toEqual([])
     expect(await afterUnlock(world.deps, await take(b.id, b.invitation))).toEqual([{ userId: b.id, teamId: team, fn: 'casework' }])
   }, 30_000)
   it('a function whose keys exist is not taken over when its last member has left', async () => {

@@ -53,6 +53,14 @@ export const ensureTeamKeys = async (w: Work): Promise<readonly Waiting[]> => {
   return waiting
 }
 
+/** What of the own memberships waits, and for whom: a colleague of the team, a second person of the agency ('second'), or only the next sign-in ('free'). */
+export const myBeginnings = async (w: Work): Promise<readonly (Waiting & { readonly begins: 'colleague' | 'second' | 'free' })[]> => {
+  const { rows } = await w.tx.query<{ team_id: Id; function: TeamFunction; begins: 'colleague' | 'second' | 'free' }>(
+    'select team_id, function, begins from app.my_beginnings()',
+  )
+  return rows.map(r => ({ userId: w.vault.userId, teamId: r.team_id, fn: r.function, begins: r.begins }))
+}
+
 /** What of the own memberships still waits for a colleague. */
 export const myWaiting = async (w: Work): Promise<readonly Waiting[]> =>
   (await mine(w)).filter(m => !m.confirmed_by).map(m => ({ userId: w.vault.userId, teamId: m.team_id, fn: m.function }))

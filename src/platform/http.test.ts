@@ -24,12 +24,29 @@ test('a route that names no known permission stops the boot', () => {
 test('more than a person can click is answered 429, per session', async () => {
   app = buildHttp({ ...options, perMinute: 5 })
   app.get('/ru/x', { config: { permit: 'x:read' } }, async () => 'ok')
-  const ask = (cookie: string) => app.inject({ url: '/ru/x', headers: { cookie } }).then(r => r.statusCode)
+  const ask = (token: string) => app.inject({ url: '/ru/x', headers: { cookie: `__Host-office=${token}` } }).then(r => r.statusCode)
   const first: number[] = []
-  for (let i = 0; i < 7; i++) first.push(await ask('a=1'))
+  for (let i = 0; i < 7; i++) first.push(await ask('a'.repeat(43)))
   expect(first.filter(s => s === 200).length).toBe(5)
   expect(first.filter(s => s === 429).length).toBe(2)
-  expect(await ask('a=2')).toBe(200)
+  expect(await ask('b'.repeat(43))).toBe(200)
+})
+
+test('cookies that somebody invents for each request help nobody past the limit', async () => {
+  app = buildHttp({ ...options, perMinute: 5 })
+  app.get('/ru/x', { config: { permit: 'x:read' } }, async () => 'ok')
+  const passed = async (n: number, cookie: (i: number) => string, remoteAddress: string) => {
+    let good = 0
+    for (let i = 0; i < n; i++)
+      good += (await app.inject({ url: '/ru/x', remoteAddress, headers: { cookie: cookie(i) } })).statusCode === 200 ? 1 : 0
+    return good
+  }
+  // No token, or nothing that could be one: the address counts.
+  expect(await passed(8, i => `a=${i}`, '10.0.0.1')).toBe(5)
+  expect(await passed(8, i => `__Host-office=x${i}`, '10.0.0.1')).toBe(0)
+  // In the form of a token: ten times as many from one address, whatever the tokens; other addresses are not touched.
+  expect(await passed(60, i => `__Host-office=${String(i).padStart(43, 't')}`, '10.0.0.2')).toBe(50)
+  expect(await passed(1, () => `__Host-office=${'u'.repeat(43)}`, '10.0.0.3')).toBe(1)
 })
 
 test('a fault inside shows nothing of itself and logs a code and a place', async () => {

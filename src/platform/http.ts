@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { PermissionRule } from '../base/policy.ts'
 import { sha256 } from './crypto.ts'
 import { databaseAway } from './db.ts'
+import { officeCookie, tokenPattern } from './office.answer.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -51,10 +52,16 @@ export interface HttpOptions {
   /** Ids and codes only: a message may quote what a person typed. */
   readonly log: (entry: { code: string; url: string; at: string }) => void
   /**
-   * Requests a minute of one session, or of one address before sign-in; kept in memory only. The public site has none: many children share one address, and
+   * Requests a minute of one session, or of one address before sign-in (ten times as many of one address with sessions); kept in memory only. The public site has none: many children share one address, and
    * theirs is not to be remembered even for a minute. Its limits are the hashing queue and the delay per conversation.
    */
   readonly perMinute?: number
+}
+
+/** The session cookie, if it has the form of a token: anything else in the header is the sender's invention and tells nobody apart. */
+const tokenIn = (req: FastifyRequest): string | null => {
+  const value = req.cookies[officeCookie]
+  return value && tokenPattern.test(value) ? value : null
 }
 
 /** Believes the nearest n proxies. */
@@ -87,12 +94,20 @@ export const buildHttp = (o: HttpOptions): FastifyInstance => {
   if (o.perMinute) {
     const limits = {
       global: false,
-      max: o.perMinute,
       timeWindow: 60_000,
-      keyGenerator: (req: FastifyRequest) => sha256(req.headers.cookie ?? req.ip).toString('base64url'),
       errorResponseBuilder: () => Object.assign(new Error('too many requests'), { statusCode: 429 }),
     }
-    app.register(rateLimit, limits).after(() => void app.addHook('onRequest', app.rateLimit()))
+    const [max, key] = [o.perMinute, (what: string) => sha256(what).toString('base64url')]
+    // Two limits: one of a session, and one of an address that whoever invents a token for each request meets. Colleagues behind one router share the second, so it is wide.
+    app.register(rateLimit, limits).after(() => {
+      const address = app.createRateLimit({ max: max * 10, timeWindow: 60_000, keyGenerator: req => key(`with a token ${req.ip}`) })
+      app.addHook('onRequest', async req => {
+        if (!tokenIn(req)) return
+        const counted = await address(req)
+        if (!counted.isAllowed && counted.isExceeded) throw limits.errorResponseBuilder()
+      })
+      app.addHook('onRequest', app.rateLimit({ ...limits, max, keyGenerator: req => key(tokenIn(req) ?? req.ip) }))
+    })
   }
   const headers = securityHeaders(o.site, o.https)
   app.addHook('onRoute', r => {

@@ -228,6 +228,68 @@ test('nobody begins in a function for a role that a second person has not agreed
   expect(await begin()).toBe(true)
 })
 
+test('an administrator who invents people gets nothing: the invented person stays unconfirmed, makes no key and opens no contact', async () => {
+  const admin = await newWriter(db, pool)
+  // Somebody else is there who could agree; what follows is done by one person alone.
+  const other = newId()
+  await db.owner.query("update app.account set roles = '{administrator}' where id = $1", [admin.user])
+  await db.owner.query('delete from app.member where user_id = $1', [admin.user])
+  await db.owner.query(
+    "insert into app.account (id, agency_id, login_hmac, profile, roles, state, created_day) select $1, agency_id, $2, profile, '{supervisor}', 'active', created_day from app.account where id = $3",
+    [other, Buffer.from(other), admin.user],
+  )
+  const invented = await newWriter(db, pool)
+  await db.owner.query('delete from app.member where user_id = $1', [invented.user])
+  await db.owner.query(
+    "update app.account set agency_id = (select agency_id from app.account where id = $2), roles = '{duty_specialist}' where id = $1",
+    [invented.user, admin.user],
+  )
+  const [team, old] = [newId(), admin.group]
+  await db.owner.query('update app.team set intake = true where id = $1', [old])
+  await db.owner.query('update app.session set step_up_at = now() where id = $1', [admin.session])
+  await admin.as(async tx => {
+    await tx.query(
+      'insert into app.team (id, agency_id, intake, profile) select $1, agency_id, true, profile from app.team where id = $2',
+      [team, old],
+    )
+    expect((await tx.query("select app.admin_member_put($1, $2, 'desk') as x", [invented.user, team])).rows).toEqual([{ x: 'ok' }])
+  })
+  const begin = () =>
+    invented.as(async tx => {
+      for (const c of [1, 2, 3, 4]) await tx.query("select app.team_key_make($1, $2, '\\x01', '\\x01')", [team, c])
+      return (await tx.query<{ x: boolean }>("select app.member_first($1, 'desk') as x", [team])).rows[0]?.x
+    })
+  expect(await begin()).toBe(false)
+  // None of the other ways in: agreeing with oneself, shutting out who could agree, inviting anew, putting again.
+  const agreed = (w: Writer) => w.as(tx => tx.query("select app.member_agree($1, $2, 'desk', 'approved') as x", [invented.user, team]))
+  expect((await agreed(admin)).rows).toEqual([{ x: 'own' }])
+  await db.owner.query('update app.session set step_up_at = now() where id = $1', [invented.session])
+  await refused(agreed(invented))
+  await refused(admin.as(tx => tx.query('update app.member set put_by = null')))
+  await refused(admin.as(tx => tx.query('update app.member set agreed_by = $1', [other])))
+  await db.owner.query('update app.account set keys_version = 1 where id = $1', [other])
+  await admin.as(tx => tx.query('select app.account_leave($1, true)', [other]))
+  expect(await begin()).toBe(false)
+  await admin.as(tx => tx.query("select app.admin_readmit($1, '\\x02', now() + interval '1 day', $2)", [other, newId()]))
+  expect(await begin()).toBe(false)
+  await admin.as(tx => tx.query("select app.member_end($1, $2, 'desk')", [invented.user, team]))
+  await admin.as(tx => tx.query("select app.member_put($1, $2, 'desk', null, 'infinity')", [invented.user, team]))
+  expect(await begin()).toBe(false)
+  // A contact that lies in the team, however it came there, is not his, and no key of the team exists that anything could be sealed to.
+  const contact = newId()
+  await db.owner.query(
+    "insert into app.contact (id, home_group, channel, received, safe_now, state) values ($1, $2, 'call', now(), 'no', 'new')",
+    [contact, team],
+  )
+  expect(await sees(invented, 'contact', contact)).toBe(false)
+  expect((await db.owner.query('select from app.team_key where team_id = $1', [team])).rowCount).toBe(0)
+  const { rows } = await db.owner.query('select confirmed_by, put_by from app.member where user_id = $1', [invented.user])
+  expect(rows).toEqual([{ confirmed_by: null, put_by: admin.user }])
+  // The tick stands on the list of others.
+  const looks = await db.owner.query("select done_by, seen_by from app.second_look where record = $1 and what = 'intake_changed'", [team])
+  expect(looks.rows).toEqual([{ done_by: admin.user, seen_by: null }])
+})
+
 test('emergency access writes no link, no look and takes no work away', async () => {
   const other = await newWriter(db, pool)
   const id = await makeRecord(other, 'case')

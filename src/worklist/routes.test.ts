@@ -110,6 +110,34 @@ describe('who may not', () => {
     }
   })
 
+  test('whether new contacts go to a team, changed by one, waits for others until one of them has looked', async () => {
+    const fresh = await w.team(agency, { name: 'Новая дежурная' })
+    const gained = await w.person({ agency, roles: ['duty_specialist'], member: [[fresh, 'desk']] })
+    const set = (team: Id, on: boolean) => w.as(admin, x => x.tx.query('update app.team set intake = $2 where id = $1', [team, on]))
+    const words = 'приходят ли новые обращения в группу'
+    await set(fresh, true)
+    for (const p of [desk, boss]) expect(await list(p)).toContain(words)
+    // Neither who did it, nor the desk that has just gained them, nor another agency, nor people without a desk.
+    for (const p of [admin, gained, worker, stranger]) expect(await list(p)).not.toContain(words)
+    const id = (await w.db.owner.query("select id from app.second_look where record = $1 and what = 'intake_changed'", [fresh])).rows[0].id
+    for (const p of [admin, gained, worker, stranger]) expect((await w.post(p, `/ru/worklist/intake/${id}`, {})).statusCode).toBe(404)
+    expect((await w.post(desk, `/ru/worklist/intake/${id}`, {})).statusCode).toBe(303)
+    expect((await w.db.owner.query('select done_by, seen_by from app.second_look where id = $1', [id])).rows).toEqual([
+      { done_by: admin.id, seen_by: desk.id },
+    ])
+    expect((await w.db.owner.query("select from app.journal where record = $1 and type = 'intake_seen'", [fresh])).rowCount).toBe(1)
+    for (const p of [desk, boss]) expect(await list(p)).not.toContain(words)
+    // Taken away from the old team, its people are told.
+    await set(home, false)
+    for (const p of [desk, worker, boss]) expect(await list(p)).toContain(words)
+    await set(home, true)
+    await set(fresh, false)
+    // The only desk with somebody in it stays, whatever other teams are ticked.
+    await set(await w.team(agency, { intake: true, name: 'Пустая' }), true)
+    await expect(set(home, false)).rejects.toMatchObject({ code: '42501' })
+    await w.db.owner.query("update app.second_look set seen_by = $1, seen_at = now() where kind = 'team' and seen_at is null", [boss.id])
+  })
+
   test('worklist:leaver and worklist:hand-over', async () => {
     const unknown = (await w.get(desk, '/ru/no-such-page')).body
     for (const p of [desk, worker, stranger]) {

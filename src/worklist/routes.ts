@@ -1,10 +1,12 @@
 import { directory } from '../access/store.directory.ts'
+import { isId } from '../base/id.ts'
 import { drainContacts } from '../contact/store.list.ts'
-import { type Asked, type Office, page, redirect } from '../platform/office.ts'
+import { type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
+import { append, newId } from '../platform/records.ts'
 import { registerLeaver } from './routes.leaver.ts'
 import type { Waiting } from './schema.ts'
 import { worklistScreen } from './screens.tsx'
-import { waitingFor } from './store.ts'
+import { intakeLooked, waitingFor } from './store.ts'
 
 const shown = (w: Waiting) => [
   ...new Set(
@@ -32,6 +34,7 @@ const worklist = (o: Office) => async (a: Asked) => {
       {
         waiting,
         alias: id => people.alias(id),
+        team: id => people.team(id),
         now: a.now,
         timeZone: a.session.timeZone,
         can: { contacts: a.can('contact:list'), cases: a.can('case:list'), admin: a.session.roles.includes('administrator') },
@@ -45,5 +48,12 @@ const worklist = (o: Office) => async (a: Asked) => {
 export const registerWorklist = (o: Office): void => {
   o.get('/', 'worklist:read', async () => redirect('/worklist'))
   o.get('/worklist', 'worklist:read', worklist(o))
+  o.post('/worklist/intake/:lookId', 'worklist:intake', async a => {
+    const { lookId } = a.params
+    const team = isId(lookId) ? await intakeLooked(a, lookId) : null
+    if (!team) return hidden
+    await append(a, { record: team, kind: 'team', homeGroup: a.session.agencyId, type: 'intake_seen', command: newId(), parts: {} })
+    return redirect('/worklist?done=saved')
+  })
   registerLeaver(o)
 }

@@ -31,6 +31,8 @@ export interface Waiting {
   readonly mine: { readonly contacts: readonly Contact[]; readonly cases: readonly CaseRow[] }
   readonly deputy: readonly DeputyFor[]
   readonly looks: readonly WaitingLook[]
+  /** Changes of where new contacts go that nobody else has looked at. */
+  readonly intake: readonly Omit<WaitingLook, 'kind' | 'what'>[]
   readonly members: number
   readonly ownKeys: number
   readonly rotation: number
@@ -41,6 +43,8 @@ export interface Waiting {
   readonly glass: number
   /** Changes of roles that wait for a second person. */
   readonly changes: number
+  /** People who would begin in a team alone and wait for a second person. */
+  readonly agree: number
   readonly today: Day
 }
 

@@ -1,4 +1,4 @@
-import { type Content, DangerTag, DueTag, EmptyState, ScrollTable } from '../base/components/index.tsx'
+import { Button, type Content, DangerTag, DueTag, EmptyState, ScrollTable } from '../base/components/index.tsx'
 import { formatDayShort, formatStampShort, formatTotal, type T } from '../base/i18n.ts'
 import type { Stamp } from '../base/time.ts'
 import type { CaseRow } from '../case/schema.ts'
@@ -10,6 +10,7 @@ import type { Waiting } from './schema.ts'
 export interface WorklistView {
   readonly waiting: Waiting
   readonly alias: (id: string) => string
+  readonly team: (id: string) => string
   readonly now: Stamp
   readonly timeZone: string
   readonly can: { readonly contacts: boolean; readonly cases: boolean; readonly admin: boolean }
@@ -135,6 +136,7 @@ const Requests = ({ v, t }: Ask) => {
   const lines = [
     ...line('glass', w.glass, '/emergency/reviews'),
     ...line('changes', w.changes, '/users'),
+    ...line('agree', w.agree, '/users/beginnings'),
     ...line('ownKeys', w.ownKeys, '/keys'),
     ...line('members', w.members, '/keys'),
     ...line('rotation', w.rotation, '/keys'),
@@ -150,10 +152,29 @@ const Requests = ({ v, t }: Ask) => {
       <span class="dv-muted">{formatStampShort(l.at, t.locale, v.timeZone)}</span>
     </li>
   ))
-  return lines.length + looks.length > 0 ? (
+  const intake = w.intake.map(l => (
+    <li>
+      {t('worklist.intake', { team: v.team(l.record), who: v.alias(l.by) })}{' '}
+      <span class="dv-muted">{formatStampShort(l.at, t.locale, v.timeZone)}</span>
+      <form method="post" action={`/${t.locale}/worklist/intake/${l.id}`} class="dv-inline" data-no-guard>
+        <Button
+          text={
+            <>
+              {t('worklist.intakeSeen')}
+              <span class="govuk-visually-hidden"> {v.team(l.record)}</span>
+            </>
+          }
+          classes="govuk-button--secondary"
+          preventDoubleClick
+        />
+      </form>
+    </li>
+  ))
+  return lines.length + looks.length + intake.length > 0 ? (
     <Section id="waiting" title={t('worklist.section.waiting')}>
       <ul class="govuk-list govuk-list--bullet">
         {looks}
+        {intake}
         {lines}
       </ul>
     </Section>
@@ -164,7 +185,19 @@ export const worklistScreen = (v: WorklistView, t: T) => {
   const w = v.waiting
   const inDanger = w.danger.contacts.length + w.danger.cases.length > 0
   const mine = w.mine.contacts.length + w.mine.cases.length > 0
-  const requests = w.looks.length + w.ownKeys + w.members + w.rotation + w.work + w.invitations + w.helplines + w.glass + w.changes > 0
+  const requests =
+    w.looks.length +
+      w.intake.length +
+      w.ownKeys +
+      w.members +
+      w.rotation +
+      w.work +
+      w.invitations +
+      w.helplines +
+      w.glass +
+      w.changes +
+      w.agree >
+    0
   const nothing = !inDanger && !mine && !requests && w.unread === 0 && w.deputy.every(d => d.contacts.length + d.cases.length === 0)
   return (
     <>

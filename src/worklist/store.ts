@@ -1,4 +1,4 @@
-import { openChanges } from '../access/store.admin.ts'
+import { membersToAgree, openChanges } from '../access/store.admin.ts'
 import { glassToReview } from '../access/store.glass.ts'
 import { canConfirm, myWaiting, rotationWaiting } from '../access/store.keys.ts'
 import type { Actor } from '../base/condition.ts'
@@ -38,6 +38,15 @@ const waitingLooks = async (w: Viewer): Promise<WaitingLook[]> => {
   return rows.map(r => ({ id: r.id, record: r.record, kind: r.kind, what: r.what, by: r.done_by, at: r.done_at.toISOString() }))
 }
 
+/** Changes of where new contacts go that wait for this person to look: supervisors, other desks, the team that no longer takes them. */
+const intakeToLook = async (w: Viewer): Promise<Waiting['intake']> => {
+  const { rows } = await w.tx.query<{ id: Id; record: Id; done_by: Id; done_at: Date }>('select * from app.intake_to_look()')
+  return rows.map(r => ({ id: r.id, record: r.record, by: r.done_by, at: r.done_at.toISOString() }))
+}
+/** This person has looked; the team, or null when it is not theirs to look at. */
+export const intakeLooked = async (w: Work, id: Id): Promise<Id | null> =>
+  (await w.tx.query<{ x: Id | null }>('select app.intake_looked($1) as x', [id])).rows[0]?.x ?? null
+
 const none = Promise.resolve([])
 const zero = Promise.resolve(0)
 
@@ -65,6 +74,7 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
     myCases,
     deputies,
     looks,
+    intake,
     members,
     own,
     rotation,
@@ -73,6 +83,7 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
     helplines,
     glass,
     changes,
+    agree,
   ] = await Promise.all([
     contacts ? waitingContacts(w, w.actor, 'danger') : none,
     cases
@@ -83,6 +94,7 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
     cases ? openCasesOf(w, me) : none,
     deputy,
     w.can('case:look') ? waitingLooks(w) : none,
+    w.can('worklist:intake') ? intakeToLook(w) : none,
     w.can('access:keys-confirm') ? canConfirm(w).then(l => l.length) : zero,
     myWaiting(w).then(l => l.length),
     rotationWaiting(w),
@@ -96,6 +108,7 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
       : zero,
     w.session.roles.includes('supervisor') ? glassToReview(w, me).then(l => l.length) : zero,
     w.can('user:decide') ? openChanges(w).then(l => l.filter(c => c.by !== me && c.userId !== me).length) : zero,
+    w.can('user:decide') ? membersToAgree(w).then(l => l.filter(m => m.by !== me && m.userId !== me).length) : zero,
   ])
   return {
     danger: { contacts: inDanger, cases: dangerCases },
@@ -103,6 +116,7 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
     mine: { contacts: myContacts, cases: myCases },
     deputy: deputies,
     looks,
+    intake,
     members,
     ownKeys: own,
     rotation,
@@ -111,6 +125,7 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
     helplines,
     glass,
     changes,
+    agree,
     today: dayOf(w.now, w.session.timeZone),
   }
 }
