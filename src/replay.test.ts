@@ -133,7 +133,7 @@ describe('through the database', () => {
     w = await caseWorld()
   }, 120_000)
   afterAll(() => w.end())
-  const budget = { numRuns: long ? 400 : 25, interruptAfterTimeLimit: long ? 60_000 : 8_000 }
+  const budget = { numRuns: long ? 400 : 25, interruptAfterTimeLimit: long ? 60_000 : 4_000 }
   /** Each command in a transaction of its own, as a request is. */
   const commands = async <S, E>(
     who: Who,

@@ -58,7 +58,9 @@ const enrolled = async (login: string, roles: readonly ('case_worker' | 'adminis
 const used = new Map<string, number>()
 const code = (secret: string): string => {
   const now = Math.floor((Date.now() + world.clock.ahead) / 30_000)
-  const step = used.has(secret) ? Math.max(now - 1, (used.get(secret) ?? 0) + 1) : now - 1
+  // The oldest code that still counts, unless the half-minute is about to turn between making it and sending it.
+  const first = Math.floor((Date.now() + world.clock.ahead + 12_000) / 30_000) - 1
+  const step = used.has(secret) ? Math.max(first, (used.get(secret) ?? 0) + 1) : first
   // Looked at only: counts as used when a sign-in took it.
   used.set(secret, step)
   if (step > now + 1) world.clock.ahead += (step - now) * 30_000

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../platform/records.ts'
 import { type CaseWorld, caseWorld } from './world.testing.ts'
 
-const budgetMs = process.env.DOVERIE_LONG ? 60_000 : 12_000
+const budgetMs = process.env.DOVERIE_LONG ? 60_000 : 5_000
 let w: CaseWorld
 let caseId: string
 let personId: string

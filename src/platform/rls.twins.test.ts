@@ -104,7 +104,7 @@ test('every table that belongs to a record has rows in this test', () => {
 
 test('what a condition allows in code is exactly what row-level security allows', async () => {
   const seed = Number(process.env.DOVERIE_SEED ?? Math.floor(Math.random() * 2 ** 31))
-  const budget = process.env.DOVERIE_LONG ? 600_000 : 15_000
+  const budget = process.env.DOVERIE_LONG ? 600_000 : 10_000
   let count = 0
   let sentences = 0
   const granted = new Map<string, number>()
