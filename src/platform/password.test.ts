@@ -50,7 +50,8 @@ describe('passwords', () => {
     expect(passwordScore('лампа мост шапка верблюд', [])).toBeGreaterThanOrEqual(3)
     const started = performance.now()
     passwordScore('лампа '.repeat(5000), [])
-    expect(performance.now() - started).toBeLessThan(2000)
+    // Minutes, if length were not capped first; a busy machine must not fail here.
+    expect(performance.now() - started).toBeLessThan(20_000)
   })
 })
 
