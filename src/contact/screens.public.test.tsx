@@ -154,3 +154,10 @@ describe('helplines', () => {
     expect(new Set(lines.map(l => l.id)).size).toBe(lines.length)
   })
 })
+
+test('a number of another country stands under the name of its country, apart from those that ring here', () => {
+  const shown = html('urgent', 'en')
+  const apart = shown.indexOf('<details')
+  for (const l of lines) if (l.number !== '117') expect(shown.indexOf(`>${l.number}<`) < apart, l.number).toBe(l.country === 'RU')
+  expect(shown.slice(apart)).toContain('Kyrgyzstan')
+})

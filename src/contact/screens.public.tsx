@@ -8,6 +8,9 @@ import { type PublicPage, publicPath } from './schema.public.ts'
 
 /** A number that may be shown today. */
 export interface Helpline {
+  /** ISO 3166-1 code. */
+  readonly country: string
+  readonly always: boolean
   readonly number: string
   /** By catalogue language; Russian stands in for a missing one. */
   readonly names: Readonly<Record<string, string>>
@@ -64,33 +67,55 @@ export const homeScreen = (t: T) => (
 
 const callHref = (number: string) => `tel:${number.replace(/[^+\d]/g, '')}`
 
-/** Numbers to call, the one that always answers first. */
-export const urgentScreen = (view: { numbers: readonly Helpline[] }, t: T) => (
-  <>
-    <Heading>{t('contact-public.urgent.title')}</Heading>
-    <Say>{t('contact-public.urgent.call')}</Say>
-    <p class="govuk-body">{t('contact-public.urgent.say')}</p>
-    <p class="govuk-body">{t('contact-public.urgent.cannotTalk')}</p>
-    <h2 class="govuk-heading-m">{t('contact-public.urgent.list')}</h2>
-    <ul class="dv-steps">
-      {view.numbers.map(line => (
-        <li>
-          <p class="govuk-body">
-            <a class="dv-phone govuk-link" href={callHref(line.number)}>
-              {line.number}
-            </a>
-          </p>
-          <p class="govuk-body">{own(line.names, t.locale)}</p>
-          {own(line.hours, t.locale) ? (
-            <p class="govuk-hint">{t('contact-public.urgent.hours', { hours: own(line.hours, t.locale) })}</p>
-          ) : null}
-        </li>
-      ))}
-    </ul>
-    <p class="govuk-body">{t('contact-public.urgent.trace')}</p>
-    <Go to="write" text={t('contact-public.urgent.write')} t={t} />
-  </>
+const Numbers = ({ lines, t }: { lines: readonly Helpline[]; t: T }) => (
+  <ul class="dv-steps">
+    {lines.map(line => (
+      <li>
+        <p class="govuk-body">
+          <a class="dv-phone govuk-link" href={callHref(line.number)}>
+            {line.number}
+          </a>
+        </p>
+        <p class="govuk-body">{own(line.names, t.locale)}</p>
+        {own(line.hours, t.locale) ? (
+          <p class="govuk-hint">{t('contact-public.urgent.hours', { hours: own(line.hours, t.locale) })}</p>
+        ) : null}
+      </li>
+    ))}
+  </ul>
 )
+
+/** Where most readers are. The same three digits ring in another place in another country, so numbers of other countries stand apart under its name. */
+const here = 'RU'
+
+/** Numbers to call, the one that always answers first. */
+export const urgentScreen = (view: { numbers: readonly Helpline[] }, t: T) => {
+  const country = new Intl.DisplayNames([t.locale], { type: 'region' })
+  const near = view.numbers.filter(n => n.always || n.country === here)
+  const elsewhere = [...new Set(view.numbers.filter(n => !near.includes(n)).map(n => n.country))]
+  return (
+    <>
+      <Heading>{t('contact-public.urgent.title')}</Heading>
+      <Say>{t('contact-public.urgent.call')}</Say>
+      <p class="govuk-body">{t('contact-public.urgent.say')}</p>
+      <p class="govuk-body">{t('contact-public.urgent.cannotTalk')}</p>
+      <h2 class="govuk-heading-m">{t('contact-public.urgent.list')}</h2>
+      <Numbers lines={near} t={t} />
+      {elsewhere.length > 0 ? (
+        <Details summaryText={t('contact-public.urgent.elsewhere')}>
+          {elsewhere.map(code => (
+            <>
+              <h3 class="govuk-heading-s">{country.of(code) ?? code}</h3>
+              <Numbers lines={view.numbers.filter(n => n.country === code && !near.includes(n))} t={t} />
+            </>
+          ))}
+        </Details>
+      ) : null}
+      <p class="govuk-body">{t('contact-public.urgent.trace')}</p>
+      <Go to="write" text={t('contact-public.urgent.write')} t={t} />
+    </>
+  )
+}
 
 /** Said before the first word is written, on the page that asks for it: what stays here, what must go on, and that we tell first. */
 export const BeforeFirstWord = ({ t }: { t: T }) => (
