@@ -133,6 +133,37 @@ export const openCaseEvent = (seen: SeenEvent): { event: CaseEvent; compartment:
 export const caseJournal = (w: Work, id: Id, wanted: readonly Compartment[], limit = 200): Promise<SeenEvent[]> =>
   readJournal(w, id, wanted, limit)
 
+/** Cases that wait on the first page: open, and in danger, taken by nobody, or due. */
+export type CasesWaiting = 'danger' | 'nobody' | 'due' | 'mine_due'
+const waiting: Record<CasesWaiting, string> = {
+  // Nobody has judged it yet, but whoever wrote or answered has said it: it stays in sight.
+  danger: `(c.danger = 'danger' or (c.danger = 'not_assessed' and exists
+    (select from app.contact k where k.id = c.contact_id and (k.safe_now = 'no' or k.urgency = 'now'))))`,
+  nobody: 'c.assignee is null',
+  due: 'c.due <= $3::date',
+  mine_due: 'c.due <= $3::date and c.assignee = $4',
+}
+/** The first 25, most dangerous and most overdue first, and how many there are (exact to 1,000). `groups` and `direct`: where to look. */
+export const waitingCases = async (
+  w: Work & { session: { userId: Id; timeZone: string } },
+  which: CasesWaiting,
+  scope: { groups: readonly Id[]; direct: readonly Id[] },
+): Promise<{ rows: CaseRow[]; total: number }> => {
+  const query = {
+    table: 'case_record',
+    columns: caseColumns,
+    filter: `c.state <> 'closed' and ${waiting[which]}`,
+    order: order[which === 'danger' || which === 'nobody' ? 'danger' : 'due'],
+  }
+  const more = which === 'due' ? 1 : which === 'mine_due' ? 2 : 0
+  const values = [scope.groups, scope.direct, ...[dayOf(w.now, w.session.timeZone), w.session.userId].slice(0, more)]
+  const [rows, total] = await Promise.all([
+    w.tx.query<CaseRow>(pageSql(query, pageSize), values),
+    w.tx.query<{ n: number }>(countSql(query), values),
+  ])
+  return { rows: rows.rows, total: total.rows[0]?.n ?? 0 }
+}
+
 // ---------------------------------------------------------------- list
 export const caseSorts = ['opened', 'due', 'danger'] as const
 export type CaseSort = (typeof caseSorts)[number]

@@ -5,7 +5,7 @@ import { assignCase, openCasesOf } from '../case/store.ts'
 import { assign } from '../contact/rules.ts'
 import { contactColleagues, waitingContacts } from '../contact/store.list.ts'
 import { findContactFile, saveContact } from '../contact/store.ts'
-import { once } from '../platform/command.ts'
+import { once, savedOnce } from '../platform/command.ts'
 import { type Answer, type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
 import { type HandOverKind, handOverForms, handOverKinds } from './schema.ts'
@@ -97,7 +97,7 @@ const handOver =
       { command, content: { kind, user, items, to }, record: user },
       {
         again: () => back,
-        clash: () => show(o, a, { status: 409, kind, values, errors: { '': { key: 'worklist.leaver.clash' } } }),
+        clash: () => show(o, a, { status: 409, kind, values, errors: savedOnce }),
         fresh: async () => {
           let given = 0
           if (kind === 'contacts') for (const id of items) given += (await giveContact(a, id, user, to, command)) ? 1 : 0

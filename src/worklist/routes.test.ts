@@ -184,6 +184,38 @@ describe('the list', () => {
     expect(await list(worker, 'en')).toContain('Assigned to me')
   })
 
+  test('what nobody has taken stands before everybody who may take it, and before nobody else', async () => {
+    const c = await aCase(null, { danger: 'not_assessed' })
+    const title = 'Эти дела ещё никто не взял'
+    const after = (body: string) => body.slice(body.indexOf(title)).split('</section></section>')[0]
+    for (const p of [worker, second, boss]) expect(after(await list(p)), p.alias).toContain(c.number)
+    for (const p of [desk, admin, stranger]) expect(await list(p), p.alias).not.toContain(c.number)
+    expect(await list(worker, 'en')).toContain('Nobody has taken these yet')
+    await w.db.owner.query('update app.case_record set assignee = $2 where id = $1', [c.id, second.id])
+    expect((await list(worker)).includes(c.number)).toBe(false)
+  })
+
+  test('a case that nobody has judged stays under danger when its contact told of danger', async () => {
+    const [said, calm] = [await contact(null, { safeNow: 'no', state: 'converted' }), await contact(null, { state: 'converted' })]
+    const [bad, other] = [await aCase(second, { danger: 'not_assessed' }), await aCase(second, { danger: 'not_assessed' })]
+    await w.db.owner.query('update app.case_record set contact_id = $2 where id = $1', [bad.id, said])
+    await w.db.owner.query('update app.case_record set contact_id = $2 where id = $1', [other.id, calm])
+    const body = await list(worker)
+    expect(body).toContain(bad.number)
+    expect(body).toContain('В обращении сказали об опасности')
+    expect(body).not.toContain(other.number)
+  })
+
+  test('due today or overdue: the team’s for supervisors, one’s own for workers', async () => {
+    const [own, theirs] = [await aCase(worker), await aCase(second)]
+    const body = await list(worker)
+    expect(body.slice(body.indexOf('Срок сегодня или прошёл'))).toContain(own.number)
+    expect(body).not.toContain(theirs.number)
+    const team = await list(boss)
+    const all = team.slice(team.indexOf('В группе: срок сегодня или прошёл'))
+    for (const c of [own, theirs]) expect(all).toContain(c.number)
+  })
+
   test('a safety step of a colleague asks for a second look; one’s own does not', async () => {
     const c = await aCase(null)
     await w.db.owner.query(

@@ -13,6 +13,8 @@ const shown = (w: Waiting) => [
     [
       ...w.danger.contacts,
       ...w.danger.cases,
+      ...w.nobody.cases,
+      ...w.due.cases,
       ...w.mine.contacts,
       ...w.mine.cases,
       ...w.deputy.flatMap(d => [...d.contacts, ...d.cases]),

@@ -25,7 +25,11 @@ export interface DeputyFor {
 
 /** Everything that waits, derived on each request and stored nowhere. A part that the roles do not allow is empty. */
 export interface Waiting {
-  readonly danger: { readonly contacts: readonly Contact[]; readonly cases: readonly CaseRow[] }
+  readonly danger: { readonly contacts: readonly Contact[]; readonly cases: readonly CaseRow[]; readonly total: number }
+  /** Open cases that no case worker has taken, most dangerous first; whoever opened one sees it until it is taken. */
+  readonly nobody: { readonly cases: readonly CaseRow[]; readonly total: number }
+  /** Due today or overdue: of the team for who supervises it, else one's own. */
+  readonly due: { readonly cases: readonly CaseRow[]; readonly total: number; readonly team: boolean }
   /** Exact to 1,000; 1001 means more. */
   readonly unread: number
   readonly mine: { readonly contacts: readonly Contact[]; readonly cases: readonly CaseRow[] }

@@ -1,11 +1,8 @@
-import { Button, type Content, DangerTag, DueTag, EmptyState, ScrollTable } from '../base/components/index.tsx'
-import { formatDayShort, formatStampShort, formatTotal, type T } from '../base/i18n.ts'
+import { Button, type Content, EmptyState } from '../base/components/index.tsx'
+import { formatStampShort, formatTotal, type T } from '../base/i18n.ts'
 import type { Stamp } from '../base/time.ts'
-import type { CaseRow } from '../case/schema.ts'
-import { dangerTag } from '../case/screens.page.tsx'
-import type { Contact } from '../contact/schema.ts'
-import { ageText, ContactDanger } from '../contact/screens.inbox.tsx'
 import type { Waiting } from './schema.ts'
+import { type Ask, Rows } from './screens.tables.tsx'
 
 export interface WorklistView {
   readonly waiting: Waiting
@@ -15,98 +12,6 @@ export interface WorklistView {
   readonly timeZone: string
   readonly can: { readonly contacts: boolean; readonly cases: boolean; readonly admin: boolean }
 }
-interface Ask {
-  readonly v: WorklistView
-  readonly t: T
-}
-
-export const ContactTable = ({
-  rows,
-  caption,
-  within,
-  v,
-  t,
-}: {
-  rows: readonly Contact[]
-  caption: string
-  within: string
-  v: Pick<WorklistView, 'now' | 'timeZone'>
-  t: T
-}) => (
-  <ScrollTable
-    label={`${within}: ${caption}`}
-    caption={caption}
-    captionClasses="govuk-table__caption--s"
-    head={['contact', 'danger', 'came', 'state'].map(k => ({ text: t(`worklist.column.${k}`) }))}
-    rows={rows.map(c => [
-      {
-        text: (
-          <>
-            <a class="govuk-link" href={`/${t.locale}/contacts/${c.id}`}>
-              {t(`contact.channel.${c.channel}`)}
-              <span class="govuk-visually-hidden">, {formatStampShort(c.received, t.locale, v.timeZone)}</span>
-            </a>
-            {c.unread ? <span class="dv-mark"> · {t('contact.inbox.unread')}</span> : null}
-          </>
-        ),
-      },
-      { text: <ContactDanger c={c} t={t} /> },
-      { text: ageText(c.received, v.now, t) },
-      { text: t(`contact.state.${c.state}`) },
-    ])}
-  />
-)
-
-export const CaseTable = ({
-  rows,
-  caption,
-  within,
-  today,
-  t,
-}: {
-  rows: readonly CaseRow[]
-  caption: string
-  within: string
-  today: string
-  t: T
-}) => (
-  <ScrollTable
-    label={`${within}: ${caption}`}
-    caption={caption}
-    captionClasses="govuk-table__caption--s"
-    head={['case', 'danger', 'due'].map(k => ({ text: t(`worklist.column.${k}`) }))}
-    rows={rows.map(c => [
-      {
-        text: (
-          <a class="govuk-link" href={`/${t.locale}/cases/${c.id}`}>
-            {c.number}
-          </a>
-        ),
-      },
-      { text: <DangerTag level={dangerTag[c.danger]} /> },
-      {
-        text: c.due ? (
-          <DueTag
-            text={c.due < today ? t('base.date.late', { when: formatDayShort(c.due, t.locale) }) : formatDayShort(c.due, t.locale)}
-            late={c.due < today}
-          />
-        ) : (
-          t('base.date.notSet')
-        ),
-      },
-    ])}
-  />
-)
-
-const Rows = ({ contacts, cases, within, v, t }: Ask & { within: string; contacts: readonly Contact[]; cases: readonly CaseRow[] }) => (
-  <>
-    {contacts.length > 0 ? <ContactTable rows={contacts} caption={t('worklist.caption.contacts')} within={within} v={v} t={t} /> : null}
-    {cases.length > 0 ? (
-      <CaseTable rows={cases} caption={t('worklist.caption.cases')} within={within} today={v.waiting.today} t={t} />
-    ) : null}
-  </>
-)
-
 const Section = ({ id, title, children }: { id: string; title: string; children: Content }) => (
   <section aria-labelledby={id} class="dv-section">
     <h2 class="govuk-heading-m" id={id}>
@@ -198,13 +103,35 @@ export const worklistScreen = (v: WorklistView, t: T) => {
       w.changes +
       w.agree >
     0
-  const nothing = !inDanger && !mine && !requests && w.unread === 0 && w.deputy.every(d => d.contacts.length + d.cases.length === 0)
+  const waits = w.nobody.cases.length + w.due.cases.length > 0
+  const dueTitle = t(w.due.team ? 'worklist.section.dueTeam' : 'worklist.section.due')
+  const nothing =
+    !inDanger && !waits && !mine && !requests && w.unread === 0 && w.deputy.every(d => d.contacts.length + d.cases.length === 0)
   return (
     <>
       <h1 class="govuk-heading-l">{t('worklist.title')}</h1>
       {inDanger ? (
         <Section id="danger" title={t('worklist.section.danger')}>
-          <Rows within={t('worklist.section.danger')} contacts={w.danger.contacts} cases={w.danger.cases} v={v} t={t} />
+          <Rows
+            within={t('worklist.section.danger')}
+            contacts={w.danger.contacts}
+            cases={w.danger.cases}
+            total={w.danger.total}
+            more="/cases?danger=danger&sort=due"
+            said
+            v={v}
+            t={t}
+          />
+        </Section>
+      ) : null}
+      {w.nobody.cases.length > 0 ? (
+        <Section id="nobody" title={t('worklist.section.nobody')}>
+          <Rows within={t('worklist.section.nobody')} cases={w.nobody.cases} total={w.nobody.total} v={v} t={t} />
+        </Section>
+      ) : null}
+      {w.due.cases.length > 0 ? (
+        <Section id="due" title={dueTitle}>
+          <Rows within={dueTitle} cases={w.due.cases} total={w.due.total} more="/cases?due=today&sort=due" v={v} t={t} />
         </Section>
       ) : null}
       {w.unread > 0 ? (
@@ -231,7 +158,7 @@ export const worklistScreen = (v: WorklistView, t: T) => {
           {mine ? (
             <Rows within={t('worklist.section.mine')} contacts={w.mine.contacts} cases={w.mine.cases} v={v} t={t} />
           ) : (
-            <p class="govuk-body">{t('worklist.mineNothing')}</p>
+            <p class="govuk-body">{t(w.due.cases.length > 0 && !w.due.team ? 'worklist.mineElse' : 'worklist.mineNothing')}</p>
           )}
         </Section>
       ) : null}

@@ -3,8 +3,9 @@ import { glassToReview } from '../access/store.glass.ts'
 import { canConfirm, myWaiting, rotationWaiting } from '../access/store.keys.ts'
 import type { Actor } from '../base/condition.ts'
 import type { Id } from '../base/id.ts'
+import type { Role } from '../base/people.ts'
 import { dayOf } from '../base/time.ts'
-import { listCases, openCasesOf } from '../case/store.ts'
+import { openCasesOf, waitingCases } from '../case/store.ts'
 import { countUnread, waitingContacts } from '../contact/store.list.ts'
 import type { SessionView } from '../platform/office.ts'
 import type { Work } from '../platform/records.ts'
@@ -48,6 +49,7 @@ export const intakeLooked = async (w: Work, id: Id): Promise<Id | null> =>
   (await w.tx.query<{ x: Id | null }>('select app.intake_looked($1) as x', [id])).rows[0]?.x ?? null
 
 const none = Promise.resolve([])
+const noCases = Promise.resolve({ rows: [], total: 0 })
 const zero = Promise.resolve(0)
 
 /** Everything that waits for this person. What their roles do not allow is not even asked. */
@@ -56,6 +58,10 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
   const contacts = w.can('contact:list')
   const cases = w.can('case:list')
   const admin = w.session.roles.includes('administrator')
+  const has = (role: Role) => w.session.roles.includes(role)
+  const scope = { groups: w.session.groups, direct: w.session.direct }
+  // A case worker or supervisor sees what their teams have not taken; a duty specialist what they opened. Others were asked for help with one part only.
+  const takes = has('case_worker') || has('supervisor') || has('duty_specialist')
   const away = contacts || cases ? await absences(w) : []
   const deputy = Promise.all(
     away.map(async (a): Promise<DeputyFor> => {
@@ -69,6 +75,8 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
   const [
     inDanger,
     dangerCases,
+    nobody,
+    due,
     unread,
     myContacts,
     myCases,
@@ -86,9 +94,9 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
     agree,
   ] = await Promise.all([
     contacts ? waitingContacts(w, w.actor, 'danger') : none,
-    cases
-      ? listCases(w, { state: 'open', danger: 'danger', mine: false, due: 'any', sort: 'due', person: null, page: 1 }).then(l => l.rows)
-      : none,
+    cases ? waitingCases(w, 'danger', scope) : noCases,
+    cases && takes ? waitingCases(w, 'nobody', scope) : noCases,
+    cases ? waitingCases(w, has('supervisor') ? 'due' : 'mine_due', scope) : noCases,
     contacts ? countUnread(w, w.actor) : zero,
     contacts ? waitingContacts(w, w.actor, { assignee: [me] }, 25) : none,
     cases ? openCasesOf(w, me) : none,
@@ -111,9 +119,11 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
     w.can('user:decide') ? membersToAgree(w).then(l => l.filter(m => m.by !== me && m.userId !== me).length) : zero,
   ])
   return {
-    danger: { contacts: inDanger, cases: dangerCases },
+    danger: { contacts: inDanger, cases: dangerCases.rows, total: dangerCases.total },
+    nobody: { cases: nobody.rows, total: nobody.total },
+    due: { cases: due.rows, total: due.total, team: has('supervisor') },
     unread,
-    mine: { contacts: myContacts, cases: myCases },
+    mine: { contacts: myContacts, cases: myCases.filter(c => !due.rows.some(d => d.id === c.id)) },
     deputy: deputies,
     looks,
     intake,
