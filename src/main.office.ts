@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { accessOnLocked, registerAccess } from './access/routes.ts'
 import { isOfficeLocale, officeLocales, pickLocale } from './base/i18n.ts'
 import type { PermissionRule } from './base/policy.ts'
+import { ledByCode } from './case/routes.codes.ts'
 import { registerCase } from './case/routes.ts'
 import { registerClosure } from './closure/routes.ts'
 import { registerContact } from './contact/routes.ts'
@@ -25,7 +26,7 @@ export const officePermissions = (): Record<string, PermissionRule> =>
 export const capabilities: readonly ((o: Office) => void)[] = [
   registerAccess,
   registerContact,
-  registerPerson,
+  o => registerPerson(o, ledByCode),
   registerCase,
   registerClosure,
   registerWorklist,

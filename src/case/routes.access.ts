@@ -1,4 +1,5 @@
 import { directory } from '../access/store.directory.ts'
+import { parseCode } from '../base/codes.ts'
 import type { Option } from '../base/form.ts'
 import type { Id } from '../base/id.ts'
 import type { Compartment } from '../base/people.ts'
@@ -7,8 +8,10 @@ import { addDays, dayOf } from '../base/time.ts'
 import { type Asked, hidden, type Office, page } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
 import { caseReaders } from './policy.ts'
+import { apartOf } from './routes.apart.ts'
 import { caseCommand } from './routes.command.ts'
 import { heldOn } from './routes.page.ts'
+import { caseCode } from './rules.codes.ts'
 import { linkCases } from './rules.ts'
 import { excludeForm, linkForm, reasonForm, shareForm } from './schema.forms.ts'
 import type { CaseRow } from './schema.ts'
@@ -191,8 +194,8 @@ const registerLinks = (o: Office): void => {
 }
 /** A number as somebody types it: small letters, spaces, the letters that Crockford reads as digits. */
 export const numberOf = (typed: string): string => {
-  const s = typed.toUpperCase().replace(/[\s-]/g, '').replace(/^[DД]/, '').replace(/O/g, '0').replace(/[IL]/g, '1')
-  return `D-${s}`
+  const code = parseCode(typed) ?? parseCode(`D${typed}`)
+  return `D-${code?.kind === 'D' ? code.body : ''}`
 }
 
 export const registerCaseAccess = (o: Office): void => {
@@ -209,6 +212,7 @@ export const registerCaseAccess = (o: Office): void => {
       kind === 'user' ? d.alias(id) : kind === 'team' ? d.team(id) : a.t('case.exclude.otherAgency')
     const view = {
       case: c,
+      apart: await apartOf(a, c, 'case.access'),
       timeZone: a.session.timeZone,
       assignee: d.alias(c.assignee),
       team: d.team(c.homeGroup),
@@ -221,7 +225,7 @@ export const registerCaseAccess = (o: Office): void => {
       title: a.t('case.access.title'),
       nav: 'cases',
       wide: true,
-      print: c.number,
+      print: caseCode(c.number, 'access'),
       breadcrumbs: [
         { text: a.t('case.list.title'), href: '/cases' },
         { text: c.number, href: `/cases/${c.id}` },

@@ -3,12 +3,14 @@ import { type Errors, type Fields, type FormDef, type FormValue, parseForm, type
 import type { Id } from '../base/id.ts'
 import type { Result } from '../base/result.ts'
 import { dayOf } from '../base/time.ts'
-import { once } from '../platform/command.ts'
+import { once, savedOnce } from '../platform/command.ts'
 import { SealError } from '../platform/crypto.ts'
 import { type Answer, type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
+import { apartOf } from './routes.apart.ts'
+import { caseCode } from './rules.codes.ts'
 import type { CaseEvent, CaseRow, Times } from './schema.ts'
-import { clashScreen, commandScreen } from './screens.command.tsx'
+import { commandScreen } from './screens.command.tsx'
 import { actCompartment, findCase, saveCaseEvent } from './store.ts'
 
 // biome-ignore lint/complexity/noBannedTypes: a form without groups adds nothing to its value
@@ -51,8 +53,6 @@ export interface CaseCommand<F extends Fields> {
 }
 
 export const timesOf = (a: Asked): Times => ({ now: a.now, today: dayOf(a.now, a.session.timeZone) })
-export const clash = (a: Asked, back: string): Answer =>
-  page({ title: a.t('case.clash.title'), body: clashScreen({ back: a.to(back) }, a.t), status: 409, nav: 'cases' })
 
 /** Registers the form (GET) and the command (POST) of one act on a case. Load, permit, once, stale, decide, apply, save, show. */
 export const caseCommand = <const F extends Fields>(o: Office, s: CaseCommand<F>): void => {
@@ -60,20 +60,21 @@ export const caseCommand = <const F extends Fields>(o: Office, s: CaseCommand<F>
   const show = async (
     a: Asked,
     c: CaseRow,
-    v: { values?: Values; errors?: Errors; status?: number; stale?: boolean; command?: Id | undefined },
+    v: { values?: Values; errors?: Errors; status?: number; stale?: boolean; command?: Id | undefined; version?: number | undefined },
   ): Promise<Answer> => {
     a.saw('case.form', [c.id])
-    const [options, values, above, says] = await Promise.all([
+    const [options, values, above, says, apart] = await Promise.all([
       s.options?.(a, c),
       v.values ?? s.initial?.(a, c),
       s.above?.(a, c),
       v.stale ? (s.says?.(a, c) ?? {}) : undefined,
+      apartOf(a, c, 'case.form'),
     ])
     return page({
       title: a.t(`${s.words}.title`),
       nav: 'cases',
       status: v.status ?? 200,
-      print: c.number,
+      print: caseCode(c.number, s.path, a.params),
       breadcrumbs: [
         { text: a.t('case.list.title'), href: '/cases' },
         { text: c.number, href: `/cases/${c.id}` },
@@ -84,12 +85,14 @@ export const caseCommand = <const F extends Fields>(o: Office, s: CaseCommand<F>
           action: a.to(`/cases/${c.id}/${s.path.replace(/:(\w+)/g, (_, k: string) => a.params[k] ?? '')}`),
           words: s.words,
           number: c.number,
+          formCode: caseCode(c.number, s.path, a.params),
           back: a.to(`/cases/${c.id}`),
           command: v.command ?? newId(),
-          version: c.version,
+          version: v.version ?? c.version,
           values,
           errors: v.errors,
           options,
+          apart,
           above,
           stale: says,
         },
@@ -107,7 +110,9 @@ export const caseCommand = <const F extends Fields>(o: Office, s: CaseCommand<F>
     const parsed = parseForm(s.form, a.body)
     if (!parsed.ok) {
       const c = await findCase(a, id)
-      return c ? show(a, c, { values: parsed.values, errors: parsed.errors, status: 422, command: commandOf(a) }) : hidden
+      return c
+        ? show(a, c, { values: parsed.values, errors: parsed.errors, status: 422, command: commandOf(a), version: versionOf(a) })
+        : hidden
     }
     const command = parsed.command ?? newId()
     return once<Answer>(
@@ -137,7 +142,10 @@ export const caseCommand = <const F extends Fields>(o: Office, s: CaseCommand<F>
           const c = await findCase(a, id)
           return c ? back(c) : redirect('/cases')
         },
-        clash: () => clash(a, `/cases/${id}`),
+        clash: async () => {
+          const c = await findCase(a, id)
+          return c ? show(a, c, { values: typedIn(a), errors: savedOnce, status: 409 }) : hidden
+        },
       },
     )
   })
@@ -145,6 +153,8 @@ export const caseCommand = <const F extends Fields>(o: Office, s: CaseCommand<F>
 
 const commandOf = (a: Asked): Id | undefined =>
   typeof a.body.command === 'string' && /^[0-9a-f-]{36}$/.test(a.body.command) ? a.body.command : undefined
+/** What the form was based on: a form that comes back later must still be told that the record has changed meanwhile. */
+const versionOf = (a: Asked): number | undefined => (/^\d{1,9}$/.test(String(a.body.version ?? '')) ? Number(a.body.version) : undefined)
 /** Everything that was typed, by the name in the form. */
 export const typedIn = (a: Asked): Values => {
   const out: Record<string, string | string[]> = {}

@@ -44,8 +44,17 @@ test('filters and sorts on plain columns', async () => {
     '?state=all&sort=danger',
     "true order by case danger when 'danger' then 0 when 'concern' then 1 when 'not_assessed' then 2 else 3 end, due asc nulls last, id",
   )
-  for (const odd of ['?page=-1', '?page=x', '?sort=number', '?danger=1', '?state=%27', '?page=99999'])
+  for (const odd of ['?page=-1', '?page=x', '?sort=number', '?danger=1', '?state=%27'])
     expect((await w.get(w.people.worker, `/ru/cases${odd}`)).statusCode).toBe(200)
+})
+test('a page beyond the last leads to the last, with the same filter', async () => {
+  const r = await w.get(w.people.worker, '/ru/cases?state=closed&page=99')
+  expect([r.statusCode, r.headers.location]).toEqual([303, '/ru/cases?state=closed&page=5'])
+  expect(numbers((await w.get(w.people.worker, String(r.headers.location))).body).length).toBe(20)
+  // Beyond what is counted the last page that is known of is shown; where there is nothing at all, the first.
+  expect((await w.get(w.people.worker, '/ru/cases?page=99999')).headers.location).toBe('/ru/cases?page=41')
+  expect((await w.get(w.people.stranger, '/ru/cases?page=2')).headers.location).toBe('/ru/cases?page=1')
+  expect((await w.get(w.people.stranger, '/ru/cases?page=1')).statusCode).toBe(200)
 })
 test('a team sees its own only', async () => {
   expect(numbers((await w.get(w.people.stranger, '/ru/cases')).body)).toEqual([])

@@ -1,14 +1,16 @@
 import { directory } from '../access/store.directory.ts'
+import { codeOf, pageCodes } from '../base/codes.ts'
 import { type Errors, parseForm, rowName, type Values, valuesOf } from '../base/form.ts'
 import { type Id, isId } from '../base/id.ts'
 import { findContact } from '../contact/store.ts'
 import { displayAge, displayName } from '../person/rules.ts'
 import { type Found, searchPeople } from '../person/store.search.ts'
 import { findPerson } from '../person/store.ts'
-import { once } from '../platform/command.ts'
+import { once, savedOnce } from '../platform/command.ts'
 import { type Answer, type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
-import { clash, typedIn } from './routes.command.ts'
+import { typedIn } from './routes.command.ts'
+import { dangerFrom, dangerSaid } from './rules.ts'
 import { newCaseForm } from './schema.forms.ts'
 import { type MatchView, matchScreen, newCaseScreen } from './screens.new.tsx'
 import { openCases } from './store.open.ts'
@@ -34,32 +36,39 @@ const teams = async (a: Asked, o: Office) => {
   return active.map(t => ({ value: t.id, text: d.team(t.id) }))
 }
 
+/** The same form, with the reason of its first answer beside the question. */
+const explained = (said: NonNullable<ReturnType<typeof dangerSaid>>) => ({
+  ...newCaseForm,
+  fields: { ...newCaseForm.fields, danger: { ...newCaseForm.fields.danger, hint: `case.new.dangerSaid.${said}` } },
+})
 const form = async (
   a: Asked,
   o: Office,
   v: { values: Values; errors?: Errors; status?: number; contact: Id | null; command?: string | undefined },
 ): Promise<Answer> => {
-  if (v.contact) {
-    const contact = await findContact(a, v.contact)
-    if (!contact) return hidden
-    a.saw('case.new', [contact.id])
-  }
+  const contact = v.contact ? await findContact(a, v.contact) : undefined
+  if (v.contact && !contact) return hidden
+  if (contact) a.saw('case.new', [contact.id])
+  const said = contact ? dangerSaid(contact) : null
   const options = await teams(a, o)
+  const person = v.values[rowName('children', 0, 'match')]
+  const formCode = v.contact ? codeOf('K', v.contact, 1) : isId(person) ? codeOf('P', person, 3) : pageCodes['/cases/new']
   return page({
     title: a.t('case.new.title'),
     nav: 'cases',
     status: v.status ?? 200,
-    print: '/cases/new',
+    print: formCode,
     breadcrumbs: [{ text: a.t('case.list.title'), href: '/cases' }],
     body: newCaseScreen(
       {
-        form: newCaseForm,
+        form: said ? explained(said) : newCaseForm,
         action: a.to('/cases/new'),
         command: v.command ?? newId(),
-        values: { team: options[0]?.value ?? '', ...v.values },
+        values: { team: options[0]?.value ?? '', danger: contact ? dangerFrom(contact) : 'not_assessed', ...v.values },
         errors: v.errors,
         options: { team: options },
         fromContact: v.contact !== null,
+        formCode,
         back: a.to(v.contact ? `/contacts/${v.contact}` : '/cases'),
       },
       a.t,
@@ -126,7 +135,7 @@ export const registerNewCase = (o: Office): void => {
       ? { [row('match')]: known.id, [row('name')]: displayName(known.identity), [row('relation')]: known.identity?.relation ?? 'child' }
       : {}
     return form(a, o, {
-      values: { danger: 'not_assessed', [row('relation')]: 'child', ...(contact ? { contact } : {}), ...person },
+      values: { [row('relation')]: 'child', ...(contact ? { contact } : {}), ...person },
       contact,
     })
   })
@@ -175,7 +184,7 @@ export const registerNewCase = (o: Office): void => {
           return opened.ok ? { saved: redirect(`/cases/${caseIds[0]}?done=saved`) } : { refused: await refuse('', opened.error) }
         },
         again: record => redirect(`/cases/${record}?done=saved`),
-        clash: () => clash(a, '/cases'),
+        clash: () => form(a, o, { values: typedIn(a), errors: savedOnce, status: 409, contact }),
       },
     )
   })

@@ -122,6 +122,20 @@ describe('opening', () => {
     const looks = await w.db.owner.query('select what from app.second_look where record = $1', [a.id])
     expect(looks.rows).toEqual([{ what: 'danger_set' }])
   })
+  test('what the contact says of danger is the first answer of the case, says why, and may be changed', async () => {
+    const [no, quiet] = [await w.contact(), await w.contact()]
+    await w.db.owner.query("update app.contact set safe_now = 'no' where id = $1", [no])
+    await w.db.owner.query("update app.contact set safe_now = 'not_asked' where id = $1", [quiet])
+    const [unsafe, unsaid] = [
+      (await w.get(w.people.duty, `/ru/cases/new?contact=${no}`)).body,
+      (await w.get(w.people.duty, `/ru/cases/new?contact=${quiet}`)).body,
+    ]
+    expect(unsafe).toContain('В обращении сказано: сейчас не в безопасности')
+    expect(unsaid).not.toContain('В обращении сказано')
+    const checked = (body: string) => /name="danger" type="radio" value="(\w+)" checked/.exec(body)?.[1]
+    expect([checked(unsafe), checked(unsaid)]).toEqual(['danger', 'not_assessed'])
+    expect((await w.get(w.people.duty, `/en/cases/new?contact=${no}`)).body).toContain('not safe now')
+  })
   test('a duty specialist works on it until a case worker accepts, and then finds nothing', async () => {
     const contact = await w.contact()
     const id = await w.open(w.people.duty, { contact, name: 'Сорока', team: w.teamA })
@@ -318,6 +332,31 @@ describe('acts', () => {
     expect(await status(w.people.psychologist, `/cases/${b}`)).toBe(404)
     const absent = await w.send(w.people.worker, `/cases/${a}/links/new`, { number: 'D-0000000', relation: 'sibling', together: 'none' })
     expect(absent.statusCode).toBe(422)
+  })
+  test('who must be kept apart is said at the top of every page where it matters, in words', async () => {
+    const contact = await w.contact()
+    const first = await w.send(w.people.duty, `/cases/new?contact=${contact}`, {
+      'children[0][name]': 'Парвина',
+      'children[0][relation]': 'child',
+      'children[1][name]': 'Сухроб',
+      'children[1][relation]': 'sibling',
+      danger: 'concern',
+      team: w.teamA,
+    })
+    const a = /cases\/([0-9a-f-]{36})/.exec(String(first.headers.location))![1]!
+    const b = (await w.db.owner.query('select id, number from app.case_record where contact_id = $1 and id <> $2', [contact, a])).rows[0]
+    const before = (await w.get(w.people.worker, `/ru/cases/${a}`)).body
+    expect(before).not.toContain('не должны')
+    await w.send(w.people.worker, `/cases/${a}/links/new`, { number: b.number, relation: 'sibling', together: 'must_not_know' })
+    const words = 'Этот ребёнок и его брат или сестра не должны узнать друг о друге'
+    for (const p of ['', '/share', '/assign', '/notes/new', '/links/new', '/access', '/exclude', '/danger']) {
+      const body = (await w.get(w.people.worker, `/ru/cases/${a}${p}`)).body
+      expect([p, body.includes(words), body.includes('govuk-warning-text')]).toEqual([p, true, true])
+      if (p === '') expect(body.indexOf(words)).toBeLessThan(body.indexOf('dv-cards'))
+    }
+    const page = (await w.get(w.people.worker, `/ru/cases/${a}`)).body
+    expect(page.split('Из того же обращения')[1]!.split('</li>')[0]).toContain('не должны знать друг о друге')
+    expect((await w.get(w.people.worker, `/en/cases/${b.id}`)).body).toContain('must not learn of each other')
   })
   test('a number that is taken is drawn again', async () => {
     const { createCase } = await import('./store.ts')

@@ -1,8 +1,10 @@
 import { directory } from '../access/store.directory.ts'
+import { pageCodes } from '../base/codes.ts'
 import { isId } from '../base/id.ts'
 import { displayName } from '../person/rules.ts'
 import { identitiesOf } from '../person/store.ts'
-import { type Asked, type Office, page } from '../platform/office.ts'
+import { lastInstead } from '../platform/lists.ts'
+import { type Asked, type Office, page, redirect } from '../platform/office.ts'
 import { registerCaseAccess } from './routes.access.ts'
 import { isDanger, registerCaseActs } from './routes.acts.ts'
 import { registerNewCase } from './routes.new.ts'
@@ -31,6 +33,8 @@ export const registerCase = (o: Office): void => {
   o.get('/cases', 'case:list', async a => {
     const filter = filterOf(a)
     const [list, d] = await Promise.all([listCases(a, filter), directory(a, o.deps.keys.service, a.lang)])
+    const beyond = lastInstead('/cases', a.query, { page: filter.page, size: pageSize, total: list.total, shown: list.rows.length })
+    if (beyond) return redirect(beyond)
     const names = await identitiesOf(
       a,
       list.rows.map(c => c.personId),
@@ -39,7 +43,7 @@ export const registerCase = (o: Office): void => {
     return page({
       title: a.t('case.list.title'),
       nav: 'cases',
-      print: '/cases',
+      print: pageCodes['/cases'],
       wide: true,
       body: caseListScreen(
         {

@@ -2,7 +2,20 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { roles } from '../base/people.ts'
 import { writableBy } from './policy.ts'
-import { accept, addNote, apply, assign, closeCase, linkCases, mirrored, openCase, reopenCase, setDanger, setDue } from './rules.ts'
+import {
+  accept,
+  addNote,
+  apply,
+  assign,
+  closeCase,
+  dangerFrom,
+  linkCases,
+  mirrored,
+  openCase,
+  reopenCase,
+  setDanger,
+  setDue,
+} from './rules.ts'
 import { type CaseEvent, type CaseRow, dangerLevels, numberFrom, numberPattern } from './schema.ts'
 
 const t = { now: '2026-11-24T10:00:00.000Z', today: '2026-11-24' }
@@ -10,6 +23,13 @@ const key = { id: 'c', homeGroup: 'g' }
 const opened = (danger: CaseRow['danger'] = 'not_assessed') =>
   apply(undefined, key, openCase({ number: 'D-0000000', personId: 'p', contactId: null, assignee: null, danger, reason: '' }, t))
 
+test('a case begins with what its contact says of danger', () => {
+  const from = (safeNow: 'yes' | 'no' | 'unsure' | 'not_asked', urgency: 'now' | 'today' | 'week' | null = null) =>
+    dangerFrom({ safeNow, urgency })
+  expect([from('no'), from('yes', 'now'), from('no', 'week')]).toEqual(['danger', 'danger', 'danger'])
+  expect([from('unsure'), from('yes', 'today')]).toEqual(['concern', 'concern'])
+  expect([from('yes'), from('not_asked'), from('not_asked', 'week')]).toEqual(['not_assessed', 'not_assessed', 'not_assessed'])
+})
 test('numbers are Crockford and spread over all bytes', () => {
   fc.assert(fc.property(fc.uint8Array({ minLength: 7, maxLength: 7 }), b => numberPattern.test(numberFrom(b))))
 })

@@ -1,6 +1,7 @@
 import type { Id } from '../base/id.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { addDays, type Day } from '../base/time.ts'
+import type { Contact } from '../contact/schema.ts'
 import type { CaseEvent, CaseRow, CloseReason, Danger, LinkBody, Note, Times } from './schema.ts'
 
 export const caseErrors = [
@@ -20,6 +21,19 @@ export type CaseError = (typeof caseErrors)[number]
 
 /** The day by which somebody must look at the case, from the danger: today, tomorrow, or within a week. Editable defaults of practice, not law. */
 export const firstDue = (danger: Danger, today: Day): Day => addDays(today, danger === 'danger' ? 0 : danger === 'none' ? 7 : 1)
+
+/** Why a new case begins with a judgement of danger: what the contact says already. Null: it says nothing. */
+export const dangerSaid = (c: Pick<Contact, 'safeNow' | 'urgency'>): 'unsafe' | 'now' | 'unsure' | 'today' | null => {
+  if (c.safeNow === 'no') return 'unsafe'
+  if (c.urgency === 'now') return 'now'
+  if (c.safeNow === 'unsure') return 'unsure'
+  return c.urgency === 'today' ? 'today' : null
+}
+/** Danger of a case that is opened from such a contact, until a person judges it otherwise: what was said once must not be asked again to count. */
+export const dangerFrom = (c: Pick<Contact, 'safeNow' | 'urgency'>): Danger => {
+  const said = dangerSaid(c)
+  return said === null ? 'not_assessed' : said === 'unsafe' || said === 'now' ? 'danger' : 'concern'
+}
 
 const open = (c: CaseRow): Result<CaseRow, CaseError> => (c.state === 'closed' ? err('case_not_open') : ok(c))
 const blank = (s: string) => s.trim() === ''

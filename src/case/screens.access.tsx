@@ -4,9 +4,11 @@ import type { Id } from '../base/id.ts'
 import type { Compartment } from '../base/people.ts'
 import type { Stamp } from '../base/time.ts'
 import type { CaseRow } from './schema.ts'
+import { type Apart, ApartWarning } from './screens.apart.tsx'
 
 export interface AccessView {
   readonly case: CaseRow
+  readonly apart: readonly Apart[]
   readonly timeZone: string
   readonly assignee: string
   readonly team: string
@@ -30,6 +32,7 @@ export const accessScreen = (v: AccessView, t: T) => {
     <>
       <h1 class="govuk-heading-l">{t('case.access.title')}</h1>
       <p class="govuk-caption-m">{v.case.number}</p>
+      <ApartWarning links={v.apart} t={t} />
       <SummaryList
         rows={[
           { key: { text: t('case.access.team') }, value: { text: v.team } },

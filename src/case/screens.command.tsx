@@ -1,6 +1,7 @@
-import { type Content, FormPage, type FormProps, InsetText, ScrollTable, WarningText } from '../base/components/index.tsx'
+import { type Content, FormPage, type FormProps, ScrollTable, WarningText } from '../base/components/index.tsx'
 import type { FieldDef, Fields, Values } from '../base/form.ts'
 import type { T } from '../base/i18n.ts'
+import { type Apart, ApartWarning } from './screens.apart.tsx'
 
 export interface CommandView extends Omit<FormProps, 't' | 'submitLabel'> {
   /** Prefix of the words: `.title`, `.submit`, `.intro`. */
@@ -8,6 +9,8 @@ export interface CommandView extends Omit<FormProps, 't' | 'submitLabel'> {
   /** Number of the case, never a name: this stands in the address bar's neighbourhood and on paper. */
   readonly number: string
   readonly back: string
+  /** Links that forbid: read before anything is done. */
+  readonly apart?: readonly Apart[]
   readonly above?: Content
   /** Set when somebody else changed the case meanwhile: what it says now, by field. */
   readonly stale?: Readonly<Record<string, string>> | undefined
@@ -59,10 +62,10 @@ export const commandScreen = (view: CommandView, t: T) => (
     t={t}
     title={t(`${view.words}.title`)}
     submitLabel={t(`${view.words}.submit`)}
-    formCode={view.number}
     intro={
       <>
         <p class="govuk-caption-m">{view.number}</p>
+        <ApartWarning links={view.apart ?? []} t={t} />
         {view.stale ? <Stale view={view} t={t} /> : null}
         {view.above ?? null}
       </>
@@ -73,17 +76,4 @@ export const commandScreen = (view: CommandView, t: T) => (
       </a>
     }
   />
-)
-
-/** The same command id came with other content: nothing was saved the second time. */
-export const clashScreen = (view: { back: string }, t: T) => (
-  <>
-    <h1 class="govuk-heading-l">{t('case.clash.title')}</h1>
-    <InsetText text={t('case.clash.text')} />
-    <p class="govuk-body">
-      <a class="govuk-link" href={view.back}>
-        {t('case.clash.back')}
-      </a>
-    </p>
-  </>
 )

@@ -18,7 +18,6 @@ export const newCaseScreen = (v: NewCaseView, t: T) => (
       t={t}
       submitLabel={t('case.new.submit')}
       groupsFirst
-      formCode="/cases/new"
       after={
         <a class="govuk-link" href={v.back}>
           {t('base.button.cancel')}

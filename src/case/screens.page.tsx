@@ -1,6 +1,7 @@
 import { Button, Details, Form, IdentityBar, InsetText, Tag, WarningText } from '../base/components/index.tsx'
 import { formatDay, formatDayShort, formatStampShort, type T } from '../base/i18n.ts'
 import { dayOf } from '../base/time.ts'
+import { type Apart, ApartWarning, isApart } from './screens.apart.tsx'
 import { LinksBlock, TimelineBlock } from './screens.timeline.tsx'
 
 export { type CaseView, dangerTag } from './screens.cards.tsx'
@@ -96,6 +97,9 @@ const Side = ({ v, t }: { v: CaseView; t: T }) => {
           {v.sameContact.map(c => (
             <li>
               {t('case.page.sameContact')}: <Link href={v.to(`/cases/${c.id}`)} text={`${c.number} ${c.name}`} />
+              {v.links.map(l =>
+                l.other?.id === c.id && l.body && isApart(l.body) ? <strong>. {t(`case.together.${l.body.together}`)}</strong> : null,
+              )}
             </li>
           ))}
         </ul>
@@ -126,6 +130,13 @@ const Side = ({ v, t }: { v: CaseView; t: T }) => {
   )
 }
 
+const apart = (v: CaseView): Apart[] =>
+  v.links.flatMap(l =>
+    l.body && isApart(l.body)
+      ? [{ relation: l.body.relation, together: l.body.together, who: l.other ? `${l.other.number} ${l.other.name}`.trim() : '' }]
+      : [],
+  )
+
 /** In this order, without scrolling at 1280 px: is the child in danger, what is due, who is with the child, what was said last. */
 export const caseScreen = (v: CaseView, t: T) => (
   <>
@@ -138,6 +149,7 @@ export const caseScreen = (v: CaseView, t: T) => (
       ]}
     />
     <h1 class="govuk-visually-hidden">{t('case.page.title', { number: v.case.number })}</h1>
+    <ApartWarning links={apart(v)} t={t} />
     {v.case.state === 'closed' ? (
       <WarningText text={t('case.page.closedReadOnly', { day: formatDay(v.case.closed ?? '', t.locale) })} />
     ) : null}

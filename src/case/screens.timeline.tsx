@@ -4,6 +4,7 @@ import type { Id } from '../base/id.ts'
 import type { Compartment } from '../base/people.ts'
 import type { Stamp } from '../base/time.ts'
 import type { CaseEvent, LinkBody } from './schema.ts'
+import { apartText, isApart } from './screens.apart.tsx'
 
 export interface TimelineEntry {
   readonly seq: number
@@ -138,8 +139,8 @@ export const LinksBlock = ({
         <li>
           {l.body ? (
             <>
-              {capital(t(`case.linkRelation.${l.body.relation}`))}
-              {l.body.together === 'none' ? null : (
+              {isApart(l.body) ? <strong>{apartText(l.body, t)}</strong> : capital(t(`case.linkRelation.${l.body.relation}`))}
+              {l.body.together !== 'keep_together' ? null : (
                 <>
                   {' '}
                   <strong class="govuk-tag">{t(`case.together.${l.body.together}`)}</strong>

@@ -9,6 +9,7 @@ import type { Office } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
 import { hiddenOf, officeWorld, type Person, type World } from '../platform/testing.session.ts'
 import { casePolicy } from './policy.ts'
+import { ledByCode } from './routes.codes.ts'
 import { registerCase } from './routes.ts'
 
 /** Words that must be found nowhere in the clear. */
@@ -43,7 +44,7 @@ export const caseWorld = async (
 ): Promise<CaseWorld> => {
   const w = await officeWorld(
     o => {
-      registerPerson(o)
+      registerPerson(o, ledByCode)
       registerCase(o)
       more(o)
     },

@@ -28,7 +28,7 @@ const pages = async (): Promise<[string, string][]> => {
   const one = async (sql: string) => String(Object.values((await w.db.owner.query(sql)).rows[0])[0])
   const number = await one(`select number from app.case_record where id = '${b}'`)
   const person = await one(`select person_id from app.case_record where id = '${a}'`)
-  await w.send(worker, `/cases/${a}/links/new`, { number, relation: 'sibling', together: 'keep_together' })
+  await w.send(worker, `/cases/${a}/links/new`, { number, relation: 'sibling', together: 'must_not_know' })
   await w.send(worker, `/cases/${a}/notes/new`, { text: 'Позвонила сама', compartment: 'summary', source: 'child', happened: 'вчера' })
   const day = { 'until-day': '1', 'until-month': '3', 'until-year': '2027' }
   await w.send(worker, `/cases/${a}/share`, {

@@ -46,7 +46,9 @@ describe('the inbox', () => {
     expect(body).toContain('1000+')
     expect(body.match(/<tr[ >]/g)).toHaveLength(26)
     expect((await w.get(desk, '/ru/contacts?channel=letter&page=40')).body.match(/<tr[ >]/g)).toHaveLength(26)
+    expect((await w.get(desk, '/ru/contacts?channel=letter&page=99')).headers.location).toBe('/ru/contacts?channel=letter&page=41')
     await w.db.owner.query("delete from app.contact where channel = 'letter'")
+    expect((await w.get(desk, '/ru/contacts?channel=letter&page=2')).headers.location).toBe('/ru/contacts?channel=letter&page=1')
   })
 
   test('what was shown is audited with its ids, a refusal too', async () => {

@@ -1,8 +1,9 @@
 import { directory } from '../access/store.directory.ts'
+import { pageCodes } from '../base/codes.ts'
 import { type Fields, type FormDef, type Groups, parseForm } from '../base/form.ts'
 import { catalogueLocales, languageName } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
-import { once } from '../platform/command.ts'
+import { once, savedOnce } from '../platform/command.ts'
 import { type Answer, type Asked, type Office, page, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
 import { wordsFor } from '../platform/words.ts'
@@ -39,7 +40,7 @@ const show = async (
     nav: 'contacts',
     breadcrumbs: [{ text: a.t('contact.inbox.title'), href: '/contacts' }],
     body: newContactFormScreen(view, a.t),
-    print: `/contacts/new/${door}`,
+    print: pageCodes[`/contacts/new/${door}` as const],
   })
 }
 
@@ -96,7 +97,7 @@ const create =
       { command, content: { act: 'receive', door, value: parsed.value }, record: id },
       {
         again: record => redirect(`/contacts/${record}?done=saved`),
-        clash: () => show(o, a, door, home, 409, { values, errors: { '': { key: 'contact.error.clash' } } }),
+        clash: () => show(o, a, door, home, 409, { values, errors: savedOnce }),
         fresh: async () => {
           const event = parsed.event as Extract<ContactEvent, { type: 'contact_received' }>
           await createContact(a, id, home, event, command, { id: newId(), body: { text: parsed.said, language: parsed.value.language } })

@@ -1,4 +1,5 @@
 import { directory } from '../access/store.directory.ts'
+import { codeOf } from '../base/codes.ts'
 import { formatStampShort, isLocale, type Locale, type T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
 import { type Answer, type Asked, hidden, type Office, page } from '../platform/office.ts'
@@ -86,7 +87,7 @@ export const showContact = async (
     nav: 'contacts',
     breadcrumbs: [{ text: a.t('contact.inbox.title'), href: '/contacts' }],
     body: contactScreen(view, a.t),
-    print: `/contacts/${id}`,
+    print: codeOf('K', id),
     wide: true,
     ...(back ? { status: back.status } : {}),
   })

@@ -1,12 +1,13 @@
 import { directory } from '../access/store.directory.ts'
 import type { Id } from '../base/id.ts'
-import { type Asked, type Office, page } from '../platform/office.ts'
+import { lastInstead } from '../platform/lists.ts'
+import { type Asked, type Office, page, redirect } from '../platform/office.ts'
 import { registerActs } from './routes.acts.ts'
 import { registerNew } from './routes.new.ts'
 import { showContact } from './routes.page.ts'
 import { channels, contactStates } from './schema.ts'
 import { inboxScreen } from './screens.inbox.tsx'
-import { listContacts } from './store.list.ts'
+import { listContacts, pageSize } from './store.list.ts'
 
 /** The filter as the address says it; what it says wrongly is not asked for. */
 const filterOf = (a: Asked) => ({
@@ -22,6 +23,8 @@ const inbox = (o: Office) => async (a: Asked) => {
     listContacts(a, a.actor, filter, pageOf(a)),
     directory(a, o.deps.keys.service, a.lang),
   ])
+  const beyond = lastInstead('/contacts', a.query, { page: pageOf(a), size: pageSize, total, shown: rows.length })
+  if (beyond) return redirect(beyond)
   a.saw(
     'contact.list',
     rows.map(r => r.id),

@@ -1,7 +1,8 @@
+import { codeOf } from '../base/codes.ts'
 import { type Errors, type Fields, type FormDef, parseForm, type Values } from '../base/form.ts'
 import { type Id, isId } from '../base/id.ts'
 import type { Result } from '../base/result.ts'
-import { once } from '../platform/command.ts'
+import { once, savedOnce } from '../platform/command.ts'
 import { SealError } from '../platform/crypto.ts'
 import { type Answer, type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
@@ -34,16 +35,17 @@ export const personCommand = <const F extends Fields>(
   const show = (
     a: Asked,
     p: Person,
-    v: { values?: Values; errors?: Errors; status?: number; stale?: boolean; command?: string },
+    v: { values?: Values; errors?: Errors; status?: number; stale?: boolean; command?: string; version?: number },
   ): Answer => {
     a.saw('person.form', [p.id])
     const claim = claimsOf(p).find(c => c.id === a.params.claimId)
+    const code = claim ? codeOf('P', p.id, 2, claim.id) : codeOf('P', p.id, 1)
     return page({
       title: a.t(`${s.words}.title`),
       nav: 'people',
       status: v.status ?? 200,
       breadcrumbs: crumbs(a, p.id),
-      print: `P-${p.id.slice(0, 8)}`,
+      print: code,
       body: personFormScreen(
         {
           form: s.form,
@@ -52,8 +54,8 @@ export const personCommand = <const F extends Fields>(
           action: a.to(at(a)),
           back: a.to(`/people/${p.id}`),
           command: v.command ?? newId(),
-          version: p.version,
-          formCode: `P-${p.id.slice(0, 8)}`,
+          version: v.version ?? p.version,
+          formCode: code,
           values: v.values ?? s.initial,
           errors: v.errors,
           to: a.to,
@@ -80,6 +82,7 @@ export const personCommand = <const F extends Fields>(
             errors: parsed.errors,
             status: 422,
             ...(isId(a.body.command) ? { command: a.body.command } : {}),
+            ...(/^\d{1,9}$/.test(String(a.body.version ?? '')) ? { version: Number(a.body.version) } : {}),
           })
         : hidden
     }
@@ -111,7 +114,7 @@ export const personCommand = <const F extends Fields>(
         again: () => redirect(`/people/${id}?done=saved`),
         clash: async () => {
           const p = await lockPerson(a, id)
-          return p ? show(a, p, { values: typed, errors: { '': { key: 'person.error.clash' } }, status: 409 }) : hidden
+          return p ? show(a, p, { values: typed, errors: savedOnce, status: 409 }) : hidden
         },
       },
     )

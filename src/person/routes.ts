@@ -1,9 +1,10 @@
 import { underGlass } from '../access/screens.glass.tsx'
 import { directory } from '../access/store.directory.ts'
 import { glassOn, glassReadOnly } from '../access/store.glass.ts'
+import { codeOf, pageCodes } from '../base/codes.ts'
 import { type Errors, parseForm, type Values } from '../base/form.ts'
 import { type Id, isId } from '../base/id.ts'
-import { once } from '../platform/command.ts'
+import { once, savedOnce } from '../platform/command.ts'
 import { type Answer, type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
 import { whenForgotten } from '../platform/vault.ts'
@@ -40,13 +41,12 @@ const registerPage = (o: Office): void => {
       nav: 'people',
       wide: true,
       breadcrumbs: crumbs(a),
-      print: `P-${p.id.slice(0, 8)}`,
+      print: codeOf('P', p.id),
       body: underGlass(
         { lines: glass, alias: d.alias, timeZone: a.session.timeZone },
         personScreen(
           {
             id: p.id,
-            code: p.id.slice(0, 8),
             identity: p.identity,
             whereabouts: p.whereabouts,
             whereaboutsHeld: held(a, p),
@@ -71,7 +71,10 @@ const registerPage = (o: Office): void => {
   })
 }
 
-const registerSearch = (o: Office): void => {
+/** Where a code from a printed page leads; null: it is searched for as a name. Set by whoever knows all kinds of records. */
+export type ByCode = (a: Asked, typed: string) => Promise<{ to: string; records: readonly Id[] } | null>
+
+const registerSearch = (o: Office, byCode: ByCode): void => {
   const show = (
     a: Asked,
     v: { values?: Values; errors?: Errors; status?: number; found?: Awaited<ReturnType<typeof searchPeople>>[number] },
@@ -80,7 +83,7 @@ const registerSearch = (o: Office): void => {
       title: a.t('person.search.title'),
       nav: 'people',
       status: v.status ?? 200,
-      print: '/people/search',
+      print: pageCodes['/people/search'],
       body: searchScreen(
         {
           form: searchForm,
@@ -101,6 +104,11 @@ const registerSearch = (o: Office): void => {
     if (!parsed.ok) return show(a, { values: parsed.values, errors: parsed.errors, status: 422 })
     const q = parsed.value.q
     if (q === undefined) return show(a, {})
+    const led = await byCode(a, q)
+    if (led) {
+      a.saw('person.search', led.records)
+      return redirect(led.to)
+    }
     const [found = []] = await searchPeople(a, [q])
     a.saw(
       'person.search',
@@ -133,7 +141,7 @@ const registerNew = (o: Office): void => {
           action: a.to('/people/new'),
           back: a.to('/people/search'),
           command: v.command ?? newId(),
-          formCode: '/people/new',
+          formCode: pageCodes['/people/new'],
           values: { team: options[0]?.value ?? '', ...v.values },
           errors: v.errors,
           options: { team: options },
@@ -182,17 +190,17 @@ const registerNew = (o: Office): void => {
           return { saved: redirect(`/people/${id}?done=saved`) }
         },
         again: record => redirect(`/people/${record}?done=saved`),
-        clash: () => show(a, { values: typed, errors: { '': { key: 'person.error.clash' } }, status: 409 }),
+        clash: () => show(a, { values: typed, errors: savedOnce, status: 409 }),
       },
     )
   })
 }
 
 /** Registers everything under /people. */
-export const registerPerson = (o: Office): void => {
+export const registerPerson = (o: Office, byCode: ByCode = () => Promise.resolve(null)): void => {
   // With the keys of a session goes what was read with them.
   whenForgotten(forgetIndex)
-  registerSearch(o)
+  registerSearch(o, byCode)
   registerNew(o)
   registerPage(o)
   personCommand(o, {

@@ -22,8 +22,6 @@ import type { Claim, Identity, Whereabouts } from './schema.ts'
 
 export interface PersonView {
   readonly id: Id
-  /** The first eight characters of the id: on paper, and where no name can be shown. */
-  readonly code: string
   readonly identity: Identity | undefined
   readonly whereabouts: Whereabouts | undefined
   readonly whereaboutsHeld: boolean

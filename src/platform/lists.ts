@@ -29,3 +29,14 @@ export const pageSql = (
 /** How many there are, exact to `cap`; one more means: more. Column `n`. */
 export const countSql = (q: Pick<ListQuery, 'table' | 'filter'>, cap = 1000): string =>
   `select least(count(*), ${cap + 1})::int as n from (${picked({ ...q, columns: '', order: '' }, '', String(cap + 1))}) y`
+
+/** Where a page beyond the last one leads: to the last, with the same filter; null for a page that exists. `total` as `countSql` gives it: beyond its cap, the last page that is known of. */
+export const lastInstead = (
+  path: string,
+  query: Readonly<Record<string, string>>,
+  at: { readonly page: number; readonly size: number; readonly total: number; readonly shown: number },
+): string | null => {
+  const last = Math.max(1, Math.ceil(at.total / at.size))
+  if (at.shown > 0 || at.page <= last) return null
+  return `${path}?${new URLSearchParams({ ...query, page: String(last) })}`
+}
