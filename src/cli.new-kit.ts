@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { openTitle } from './access/schema.ts'
+import { journalInstallationAct } from './access/store.server-acts.ts'
 import type { Id } from './base/id.ts'
 import type { Command } from './cli.commands.ts'
 import { holdersOf, pagesFolder, writePages } from './cli.init.pages.ts'
@@ -45,6 +46,7 @@ export const command: Command = {
       written = await writePages(kit.shares, name, holders, folder)
       const n = await renewKit({ connection: installation.owner, old, recoveryPublic: kit.recoveryPublic })
       made = true
+      await journalInstallationAct(db, 'server_kit_renewed')
       print(`${n} keys now hang on the new kit: ${holders.length} pages in ${folder}; any ${needed} open it.`)
       print('Print each, hand it to its holder, delete the files, destroy the old pages, and make a backup now:')
       print('older backups still need the old pages, newer ones need the new.')

@@ -6,6 +6,7 @@ import { newId } from '../platform/records.ts'
 import { hiddenOf, officeWorld, type Person, type World } from '../platform/testing.session.ts'
 import { accessPolicy } from './policy.ts'
 import { registerAccessAdmin } from './routes.admin.ts'
+import { journalAccountAct, journalAct } from './store.server-acts.ts'
 
 let w: World
 let agency: Id
@@ -327,6 +328,16 @@ describe('audit', () => {
     for (const word of ['account_invited', 'roles_proposed', 'roles_approved', 'team_made', 'member_confirmed', 'Филин'])
       expect(all, word).toContain(word)
     expect(all).not.toContain('Анна')
+    // The command line's acts and the sign-ins, in words; nobody's act is not called the public site's.
+    await journalAct(w.db.owner, agency, 'installation', agency, 'installation_made')
+    await journalAccountAct(w.db.owner, worker.id, 'server_account_added')
+    await q("select app.account_event($1, 'session_opened', $1)", [worker.id])
+    const made = (await w.get(auditor, '/en/audit?action=installation')).body
+    for (const word of ['installation made on the server', 'server (command line)']) expect(made, word).toContain(word)
+    expect(made).not.toContain('public site<')
+    const added = (await w.get(auditor, '/ru/audit?action=server_')).body
+    for (const word of ['добавлен на сервере', 'сервер (командная строка)']) expect(added, word).toContain(word)
+    expect((await w.get(auditor, '/ru/audit?action=session_')).body).toContain('вошёл <code>session_opened')
     expect((await w.get(auditor, '/ru/audit?outcome=shown')).body).toContain('user.list')
     // Another agency's refusals are not ours to see.
     expect((await w.get(auditor, `/ru/audit?person=${stranger.id}`)).body).not.toContain('<code>')

@@ -11,7 +11,8 @@ const outcomes = ['shown', 'refused', 'changed'] as const
 const pageOf = (a: Asked) => Math.min(maxPage, Math.max(1, /^\d{1,3}$/.test(a.query.page ?? '') ? Number(a.query.page) : 1))
 const lineOf = (a: Asked, dir: Directory, l: AuditLine): AuditLineView => ({
   ...l,
-  who: l.actor ? dir.alias(l.actor) : a.t('access-admin.audit.publicSite'),
+  // Nobody's session: the public site, or the command line on the server.
+  who: l.actor ? dir.alias(l.actor) : a.t(`access-admin.audit.${/^(server|installation)_/.test(l.action) ? 'server' : 'publicSite'}`),
 })
 
 /** What was typed becomes a filter; what cannot be read is named, and filters nothing away. */

@@ -223,6 +223,25 @@ describe('signing in', () => {
     expect([r.statusCode, r.headers.location, r.cookies[0]?.value]).toEqual([303, '/ru/sign-in', ''])
     expect((await q('select from app.session where token_hash = $1', [sha256(token)])).rowCount).toBe(0)
   })
+  it('who signed in, out, and with a right password but a wrong second step stands in the journal; a wrong password does not', async () => {
+    const p = await enrolled('swallow-7')
+    await signIn({ login: 'swallow-7', password: 'x'.repeat(20), code: code(p.secret) })
+    await signIn({ login: 'swallow-7', password, code: '000000' })
+    const token = tokenIn(await signIn({ login: 'swallow-7', password, code: code(p.secret) }))
+    expect(token).not.toBeNull()
+    await world.post('/ru/sign-out', switching, token)
+    const { rows } = await q('select type, actor from app.journal where record = $1 order by seq', [p.id])
+    expect(rows.map(r => [r.type, r.actor])).toEqual([
+      ['server_account_added', null],
+      ...['invitation_accepted', 'session_refused', 'session_opened', 'session_ended'].map(type => [type, p.id]),
+    ])
+    // Whoever can only send SQL writes it of nobody.
+    await expect(
+      asSession(world.pool, null, tx => tx.query("select app.account_event($1, 'session_refused', $1)", [p.id])),
+    ).rejects.toMatchObject({ code: '42501' })
+    await asSession(world.pool, null, tx => tx.query('select app.second_step_failed($1, $2)', [p.id, random(32)]))
+    expect((await q('select from app.journal where record = $1', [p.id])).rowCount).toBe(5)
+  })
   it('a demonstration signs in with one click', async () => {
     const r = await world.post('/ru/demo/sign-in', { person: await world.person('case_worker'), next: '/probe' })
     expect((await world.get('/ru/probe', tokenIn(r))).body).toBe('seen')

@@ -12,6 +12,7 @@ import { functionsOf, judgeRoles } from './rules.ts'
 import type { AgencyName, PersonProfile } from './schema.ts'
 import { sealProfile, sealTitle } from './store.directory.ts'
 import { invitationDays, newInvitation } from './store.enrol.ts'
+import { journalAct } from './store.server-acts.ts'
 import { loginHmac } from './store.session.ts'
 
 type Keys = Pick<Subkeys, 'service' | 'login' | 'audit_sign'>
@@ -65,6 +66,7 @@ export const addPerson = async (
     dayOf(now.toISOString()),
   ])
   if (!rows[0]?.ok) throw plainError('That login is taken. Choose another.')
+  await journalAct(db, id, 'account', agencyId, 'server_account_added')
   for (const [team, fn] of p.teams)
     await db.query('insert into app.member (user_id, team_id, function) values ($1, $2, $3)', [id, team, fn])
   return { id, invitation: code }
@@ -142,6 +144,7 @@ export const initInstallation = (o: InitOptions): Promise<Initialised> =>
       o.size,
       hours,
     ])
+    await journalAct(db, agencyId, 'installation', agencyId, 'installation_made')
     const teams: Id[] = []
     for (const [i, name] of o.teams.entries()) {
       const id = newId()
@@ -151,6 +154,7 @@ export const initInstallation = (o: InitOptions): Promise<Initialised> =>
         i === 0,
         sealTitle(o.keys.service, 'team', id, name),
       ])
+      await journalAct(db, id, 'team', agencyId, 'server_team_made')
       teams.push(id)
     }
     const memberships = teams.flatMap(t => functionsOf(o.admin.roles).map(fn => [t, fn] as const))

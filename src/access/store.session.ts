@@ -40,12 +40,13 @@ const look = (deps: AccessDeps, login: string): Promise<Look> =>
     null,
     async tx => (await tx.query<{ a: Look }>('select app.sign_in_look($1) as a', [loginHmac(deps, login)])).rows[0]!.a,
   )
-const failed = (deps: AccessDeps, login: string): Promise<number> =>
-  asSession(
-    deps.pool,
-    null,
-    async tx => (await tx.query<{ s: number }>('select app.sign_in_failed($1) as s', [loginHmac(deps, login)])).rows[0]!.s,
-  )
+/** Counts a try that failed. `right`: whose password it was that was right; that somebody has it stands in the journal, unless that person must wait. */
+const failed = (deps: AccessDeps, login: string, right?: { id: Id; verify: Buffer }): Promise<number> =>
+  asSession(deps.pool, null, async tx => {
+    // Before the count: while a wait runs, the database takes no secret for right.
+    if (right) await tx.query('select app.second_step_failed($1, $2)', [right.id, right.verify])
+    return (await tx.query<{ s: number }>('select app.sign_in_failed($1) as s', [loginHmac(deps, login)])).rows[0]!.s
+  })
 
 /** The second step as the database wants it. */
 export interface Factor {
@@ -146,7 +147,7 @@ export const signIn = async (
     const token = factor ? await createSession(deps, tried.id, 'password', tried.secret.verify, tried.keys, factor, o.shared) : null
     if (token) return { ok: true, token, userId: tried.id }
   }
-  const seconds = await failed(deps, o.login)
+  const seconds = await failed(deps, o.login, tried.account ? { id: tried.id, verify: tried.secret.verify } : undefined)
   return seconds > 0 ? { ok: false, error: 'wait', seconds } : { ok: false, error: 'wrong' }
 }
 
