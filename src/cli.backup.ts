@@ -2,10 +2,12 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
+import { asOwner } from './access/store.init.ts'
+import { journalInstallationAct } from './access/store.server-acts.ts'
 import type { Command } from './cli.commands.ts'
 import { writeBackup } from './platform/backup.ts'
 import { version } from './platform/config.ts'
-import { chooseFolder, readInstallation } from './platform/launch.folder.ts'
+import { findInstallation } from './platform/launch.folder.ts'
 import { openInstallation } from './platform/launch.installation.ts'
 import { roleConnection } from './platform/launch.target.ts'
 
@@ -33,7 +35,7 @@ export const command: Command = {
   run: async ({ args, config, print, say }) => {
     const { values } = parseArgs({ args: [...args], options: { to: { type: 'string' }, demo: { type: 'boolean' } } })
     const settings = config()
-    const demo = values.demo ?? readInstallation(chooseFolder(settings.dataFolder, () => undefined))?.demo ?? false
+    const demo = values.demo ?? findInstallation(settings.dataFolder)?.demo ?? false
     const installation = await openInstallation({ config: settings, demo, when: 'existing', join: true, say })
     try {
       const folder = path.resolve(values.to ?? path.join(installation.folder, 'backups'))
@@ -48,6 +50,7 @@ export const command: Command = {
       })
       // As the worker does: with an external database the migrator writes no row.
       await markHealth(roleConnection(installation.target, installation.keys, 'job'), now)
+      await asOwner(installation.owner, db => journalInstallationAct(db, 'server_backup_made'))
       print(done.content)
       print(done.keys)
       for (const file of done.unreadable) say(`${file} has no key file younger than 30 days beside it: it can no longer be opened.`)

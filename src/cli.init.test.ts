@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { command as backup } from './cli.backup.ts'
 import { command as demoSession } from './cli.demo-session.ts'
 import { command as init } from './cli.init.ts'
 import { command as user } from './cli.user.ts'
+import { nothingFound, command as verify } from './cli.verify.ts'
 import { readConfig } from './platform/config.ts'
 import { joinKit } from './platform/kit.ts'
 import { openInstallation } from './platform/launch.installation.ts'
@@ -100,6 +102,27 @@ describe('user', () => {
     expect((await run(user, 'readmit', 'boris')).text).toContain('code=')
     await expect(run(user, 'disable', 'nobody')).rejects.toThrow('no person')
   }, 90_000)
+  it('init, user and backup stand in the journal of the agency, without an actor; verify covers them and claims no more than it saw', async () => {
+    expect((await run(backup, '--to', at('copies'))).code).toBe(0)
+    const rows = await ask(
+      'select j.type, j.kind, j.actor from app.journal j join app.agency a on a.id = j.home_group order by j.recorded_at',
+    )
+    expect(rows.map(r => [r.kind, r.type, r.actor])).toEqual([
+      ['installation', 'installation_made', null],
+      ['team', 'server_team_made', null],
+      ['account', 'server_account_added', null],
+      ['account', 'server_account_added', null],
+      ['account', 'server_account_closed', null],
+      ['account', 'server_account_readmitted', null],
+      ['installation', 'server_backup_made', null],
+    ])
+    const { code, text } = await run(verify)
+    expect([code, text]).toEqual([0, expect.stringContaining('7 newest entries are not yet under a signed head')])
+    expect(text).toContain('Nothing was changed, deleted or reordered. Whether')
+    expect(text).toContain('Not covered')
+    expect(text).not.toContain('reordered or cut off')
+    expect(nothingFound(true)).toContain('cut off')
+  }, 120_000)
   it('one click into a real installation does not exist', async () => {
     await expect(run(demoSession, '--role', 'case_worker')).rejects.toThrow('real installation')
   }, 30_000)

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { openTitle } from './access/schema.ts'
+import { journalAccountAct } from './access/store.server-acts.ts'
 import { loginHmac } from './access/store.session.ts'
 import type { Id } from './base/id.ts'
 import { functions, type TeamFunction } from './base/people.ts'
@@ -8,6 +9,7 @@ import type { Command } from './cli.commands.ts'
 import { askForKit, requireSuperuser } from './cli.kit.ts'
 import { plainError } from './platform/config.ts'
 import { openJson, SealError } from './platform/crypto.ts'
+import { requireDemoFlag } from './platform/launch.folder.ts'
 import { type Installation, openInstallation } from './platform/launch.installation.ts'
 import { recoverTeam } from './platform/recovery.ts'
 
@@ -60,7 +62,9 @@ export const command: Command = {
     const fn = functions.find(f => f === values.function)
     if (!values.login) throw plainError('Name the person: --login LOGIN.')
     if (values.function && !fn) throw plainError(`--function is one of ${functions.join(', ')}.`)
-    const installation = await openInstallation({ config: config(), demo: values.demo ?? false, when: 'existing', join: true, say })
+    const settings = config()
+    requireDemoFlag(settings.dataFolder, values.demo)
+    const installation = await openInstallation({ config: settings, demo: values.demo ?? false, when: 'existing', join: true, say })
     const db = new pg.Client(installation.owner)
     await db.connect()
     try {
@@ -87,6 +91,7 @@ export const command: Command = {
         )
         lost += done.lost
       }
+      await journalAccountAct(db, user.id, 'server_keys_recovered')
       print(`${values.login} must sign out and in again.`)
       return lost ? 1 : 0
     } catch (e) {

@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { asOwner } from './access/store.init.ts'
+import { journalInstallationAct } from './access/store.server-acts.ts'
 import type { Command } from './cli.commands.ts'
 import { askForKit, requireSuperuser } from './cli.kit.ts'
 import { backupHeader, installSecretOf } from './platform/backup.file.ts'
@@ -37,7 +39,7 @@ export const command: Command = {
   summary: 'restore a backup on a bare machine, with the pages of the recovery kit',
   details: [
     'Set DOVERIE_DATA to a new folder and DOVERIE_KEY_FILE to where the install secret shall be written; the backup brings it.',
-    'Everything is read and checked to the end before anything is written. --check stops there: that is the weekly drill.',
+    'Everything is read and checked to the end before anything is written. --check stops there: that is the drill.',
     'The newest key file opens every older content file. --pages names a file with one page a line; without it the pages are asked for.',
     '--key-only: the data is whole and only the file with the install secret is lost; it is written again, nothing else is touched.',
   ],
@@ -80,6 +82,7 @@ export const command: Command = {
       const installation = await openInstallation({ config: settings, demo: manifest.demo, when: 'create', say })
       try {
         await loadBackup({ connection: installation.owner, content: values.content, keys: values.keys, kit })
+        await asOwner(installation.owner, db => journalInstallationAct(db, 'server_restored'))
       } finally {
         await installation.stop()
       }

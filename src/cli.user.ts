@@ -3,11 +3,13 @@ import type pg from 'pg'
 import { functionsOf } from './access/rules.ts'
 import { invitationDays, newInvitation } from './access/store.enrol.ts'
 import { addPerson, asOwner } from './access/store.init.ts'
+import { journalAccountAct } from './access/store.server-acts.ts'
 import { loginHmac } from './access/store.session.ts'
 import type { Id } from './base/id.ts'
 import { type Role, roles } from './base/people.ts'
 import type { Command } from './cli.commands.ts'
 import { plainError } from './platform/config.ts'
+import { requireDemoFlag } from './platform/launch.folder.ts'
 import { type Installation, openInstallation } from './platform/launch.installation.ts'
 
 interface Flags {
@@ -55,18 +57,18 @@ const add = async (db: pg.Client, i: Installation, login: string, f: Flags): Pro
   ]
 }
 const disable = async (db: pg.Client, i: Installation, login: string): Promise<string[]> => {
-  const { rows } = await db.query<{ ok: boolean }>('select app.account_disable_do($1) as ok', [await find(db, i, login)])
+  const id = await find(db, i, login)
+  const { rows } = await db.query<{ ok: boolean }>('select app.account_disable_do($1) as ok', [id])
+  if (rows[0]?.ok) await journalAccountAct(db, id, 'server_account_closed')
   return [
     rows[0]?.ok ? 'Disabled: sessions, keys and grants are gone. New team keys follow when a colleague signs in.' : 'Was disabled already.',
   ]
 }
 const readmit = async (db: pg.Client, i: Installation, login: string): Promise<string[]> => {
   const { code, verifier } = newInvitation()
-  await db.query('select app.account_readmit_do($1, $2, $3)', [
-    await find(db, i, login),
-    verifier,
-    new Date(Date.now() + invitationDays * 86_400_000),
-  ])
+  const id = await find(db, i, login)
+  await db.query('select app.account_readmit_do($1, $2, $3)', [id, verifier, new Date(Date.now() + invitationDays * 86_400_000)])
+  await journalAccountAct(db, id, 'server_account_readmitted')
   return [
     'Invitation, valid for seven days, works once:',
     link(i, code),
@@ -85,7 +87,7 @@ export const command: Command = {
   usage: 'add|disable|readmit LOGIN [--name … --alias … --roles a,b --team ID] [--demo]',
   summary: 'add a person with an invitation, shut somebody out at once, or let them back in',
   details: [
-    'For emergencies and the first days; day to day this is done in the office under “Users”.',
+    'For emergencies and the first days; day to day this is done in the office under “Staff” (Сотрудники).',
     'disable ends every session, key and grant at once. What the person could open gets new keys when a colleague signs in.',
   ],
   run: async ({ args, config, print, say }) => {
@@ -103,7 +105,9 @@ export const command: Command = {
     const [act, login] = positionals
     const run = act ? acts[act] : undefined
     if (!run || !login) throw plainError('Say add, disable or readmit, and a login.')
-    const installation = await openInstallation({ config: config(), demo: values.demo ?? false, when: 'existing', join: true, say })
+    const settings = config()
+    requireDemoFlag(settings.dataFolder, values.demo)
+    const installation = await openInstallation({ config: settings, demo: values.demo ?? false, when: 'existing', join: true, say })
     try {
       for (const line of await asOwner(installation.owner, db => run(db, installation, login, values))) print(line)
       return 0

@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Command } from './cli.commands.ts'
 import { plainError } from './platform/config.ts'
 import { signPair } from './platform/crypto.ts'
-import { chooseFolder, readInstallation } from './platform/launch.folder.ts'
+import { findInstallation } from './platform/launch.folder.ts'
 import { openInstallation } from './platform/launch.installation.ts'
 import { roleConnection } from './platform/launch.target.ts'
 import { isDamage, verify } from './platform/verify.ts'
@@ -21,17 +21,27 @@ const keyOf = (hex: string): Buffer => {
   return Buffer.from(hex, 'hex')
 }
 
+const notCovered =
+  'Not covered: the present state of a row (state, danger, urgency, assignee). What staff did to it stands in the journal, which is.'
+
+/** The last line of a check that found nothing: what it could not see, it does not claim. */
+export const nothingFound = (logged: boolean): string =>
+  logged
+    ? 'Nothing was changed, deleted, reordered or cut off.'
+    : 'Nothing was changed, deleted or reordered. Whether the newest entries were cut off cannot be said without heads.log.'
+
 export const command: Command = {
   usage: '[--heads-log FILE] [--public-key HEX]',
-  summary: 'check that nothing was changed, deleted, reordered or cut off in the journal and the read audit',
+  summary: 'check that nothing was changed, deleted, reordered or (with heads.log) cut off in the journal and the read audit',
   details: [
     'Compares every event, sealed part and read audit with the signed heads, and these with heads.log (default: the one in the data folder).',
     'Give a copy of heads.log and the public key that were kept elsewhere: whoever holds this machine could have rewritten both here.',
     'Without heads.log a cut newest tail cannot be seen, and the answer says so. Ends with 0 when nothing was found, 1 otherwise.',
+    notCovered,
   ],
   run: async ({ args, config: read, print, say }) => {
     const config = read()
-    const kind = readInstallation(chooseFolder(config.dataFolder, say))
+    const kind = findInstallation(config.dataFolder)
     const installation = await openInstallation({ config, demo: kind?.demo ?? false, when: 'existing', join: true, say })
     try {
       const given = option(args, '--heads-log')
@@ -54,9 +64,10 @@ export const command: Command = {
       print(`Public key ${auditPublicKey.toString('hex')}`)
       print(
         damage === 0
-          ? 'Nothing was changed, deleted, reordered or cut off.'
+          ? nothingFound(!findings.some(f => f.code === 'note_no_log'))
           : `${damage} found. Keep the data folder and heads.log as they are and follow docs/runbook.md.`,
       )
+      print(notCovered)
       return damage === 0 ? 0 : 1
     } finally {
       await installation.stop()

@@ -56,7 +56,6 @@ export const markAge: Readonly<Record<string, number>> = {
   waiting: 1,
   contacts_waiting: 1,
   ended: 1,
-  restore_drill: 168,
 }
 export type Light = 'good' | 'bad' | 'none'
 /** Green while the newest mark is good and young enough. */

@@ -15,7 +15,7 @@ export const version: string = (JSON.parse(readFileSync(path.join(root, 'package
 
 /** What can be set from outside, each with the words that `doverie help` and the README show. */
 export const settings = [
-  ['DOVERIE_DATA', './data', 'the data folder: database, attachments, logs'],
+  ['DOVERIE_DATA', './data', 'the data folder: database, logs'],
   ['OFFICE_PORT', '4300', 'port of the office site'],
   ['PUBLIC_PORT', '4301', 'port of the public site'],
   ['OFFICE_URL', 'http://localhost:OFFICE_PORT', 'address under which staff open the office; https except on localhost'],
@@ -30,7 +30,13 @@ export const settings = [
 ] as const
 
 const local = (host: string) => host === 'localhost' || host === '127.0.0.1' || host === '[::1]'
-const port = (fallback: number) => z.coerce.number().int().min(1, 'a port is 1–65535').max(65535, 'a port is 1–65535').default(fallback)
+const port = (fallback: number) =>
+  z.coerce
+    .number({ error: 'a port is 1–65535' })
+    .int('a port is 1–65535')
+    .min(1, 'a port is 1–65535')
+    .max(65535, 'a port is 1–65535')
+    .default(fallback)
 const site = (onion: boolean) =>
   z
     .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
@@ -67,9 +73,11 @@ const environment = z.object({
   TRUST_PROXY: proxies,
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
   DOVERIE_KEY_FILE: z.string().optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], { error: 'must be fatal, error, warn, info, debug or silent' })
+    .default('info'),
   MAIL_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' }).optional(),
-  MAIL_FROM: z.email().optional(),
+  MAIL_FROM: z.email({ error: 'must be an e-mail address' }).optional(),
 })
 
 export interface Config {

@@ -7,10 +7,12 @@ import { readConfig } from './config.ts'
 import {
   chooseFolder,
   createKeyFile,
+  findInstallation,
   keyFileFor,
   markInstallation,
   readInstallation,
   readKeyFile,
+  requireDemoFlag,
   requireKind,
   socketFolder,
 } from './launch.folder.ts'
@@ -42,6 +44,32 @@ describe('the data folder', () => {
     } finally {
       rmSync(first, { recursive: true, force: true })
     }
+  })
+  it.each(['/proc/foo', '/proc/self/deep/er', '/sys/foo', '/dev/foo'])(
+    '%s is left at once for another, and nothing is made there',
+    wanted => {
+      const begun = Date.now()
+      const found = chooseFolder(wanted, () => undefined)
+      try {
+        expect(found.startsWith(`/${wanted.split('/')[1]}/`)).toBe(false)
+        expect(Date.now() - begun).toBeLessThan(2_000)
+        expect(existsSync(wanted)).toBe(false)
+      } finally {
+        rmSync(found, { recursive: true, force: true })
+      }
+    },
+  )
+  it('a mistyped path leaves nothing behind, and a missing --demo is said', async () => {
+    const wanted = path.join(top, 'mistyped')
+    const config = readConfig({ DOVERIE_DATA: wanted, DOVERIE_KEY_FILE: path.join(top, 'no.key') })
+    await expect(openInstallation({ config, demo: false, when: 'existing', say: () => undefined })).rejects.toThrow('no installation')
+    expect(existsSync(wanted)).toBe(false)
+    const demo = fresh()
+    markInstallation(demo, true, '2026-01-01')
+    expect(findInstallation(demo)?.demo).toBe(true)
+    expect(() => requireDemoFlag(demo, undefined)).toThrow('Add --demo')
+    expect(() => requireDemoFlag(demo, true)).not.toThrow()
+    expect(() => requireDemoFlag(wanted, undefined)).not.toThrow()
   })
   it('what it is, is decided once', () => {
     const folder = fresh()

@@ -19,10 +19,24 @@ import path from 'node:path'
 import { plainError, version } from './config.ts'
 import { serverIds } from './launch.native.ts'
 
+/** Where the kernel answers for files that are none: making folders there fails slowly or not at all. */
+const kernelFolders = ['/proc', '/sys', '/dev']
+const isUnder = (folder: string, top: string) => folder === top || folder.startsWith(`${top}/`)
+
+/** The folder itself, or the nearest above it that exists. */
+const nearest = (folder: string): string => {
+  for (let f = folder; ; f = path.dirname(f)) if (existsSync(f) || f === path.dirname(f)) return f
+}
+
 /** Why PostgreSQL could not keep its files in `folder`; null when it can. Makes the folder. */
 const obstacle = (folder: string): string | null => {
   const { uid, gid } = serverIds()
   try {
+    const above = realpathSync(nearest(folder))
+    if (kernelFolders.some(k => isUnder(folder, k) || isUnder(above, k))) return 'it is no place for files'
+    if (!statSync(above).isDirectory()) return `${above} is no folder`
+    // Before anything is made: a recursive mkdir under what cannot be written can try for a long time.
+    accessSync(above, constants.W_OK | constants.X_OK)
     mkdirSync(folder, { recursive: true, mode: 0o711 })
     accessSync(folder, constants.W_OK | constants.X_OK)
     if (uid === undefined || gid === undefined) return null
@@ -44,6 +58,15 @@ const obstacle = (folder: string): string | null => {
   }
 }
 
+const otherPlaces = (wanted: string): readonly string[] => {
+  const name = `doverie-${createHash('sha256').update(wanted).digest('hex').slice(0, 8)}`
+  const places =
+    process.getuid?.() === 0
+      ? ['/var/lib', '/var/tmp']
+      : [path.join(os.homedir(), '.local/share'), `/var/tmp/doverie-${process.getuid?.() ?? 0}`]
+  return places.map(place => path.join(place, name))
+}
+
 /**
  * Where the data really lies: as asked, or, when that cannot work, a lasting folder elsewhere whose name comes from the one asked for,
  * so that the next start finds the same. Says so.
@@ -51,13 +74,7 @@ const obstacle = (folder: string): string | null => {
 export const chooseFolder = (wanted: string, say: (line: string) => void): string => {
   const why = obstacle(wanted)
   if (!why) return realpathSync(wanted)
-  const name = `doverie-${createHash('sha256').update(wanted).digest('hex').slice(0, 8)}`
-  const places =
-    process.getuid?.() === 0
-      ? ['/var/lib', '/var/tmp']
-      : [path.join(os.homedir(), '.local/share'), `/var/tmp/doverie-${process.getuid?.() ?? 0}`]
-  for (const place of places) {
-    const folder = path.join(place, name)
+  for (const folder of otherPlaces(wanted)) {
     if (obstacle(folder)) continue
     if (statSync(folder).uid !== (process.getuid?.() ?? statSync(folder).uid)) continue
     say(`The data folder ${wanted} cannot be used: ${why}. The data lies in ${folder} instead (DOVERIE_DATA chooses another).`)
@@ -94,6 +111,20 @@ export const readInstallation = (folder: string): InstallationFile | undefined =
   const read = JSON.parse(readFileSync(fileOf(folder), 'utf8')) as Partial<InstallationFile>
   if (typeof read.demo !== 'boolean') throw plainError(`${fileOf(folder)} is damaged: it does not say whether this is a demonstration.`)
   return read as InstallationFile
+}
+
+/** What installation a start with `wanted` would find, there or where `chooseFolder` would have put it; makes nothing, so that a mistyped path leaves nothing behind. */
+export const findInstallation = (wanted: string): InstallationFile | undefined => {
+  for (const folder of [wanted, ...otherPlaces(wanted)]) {
+    const found = readInstallation(folder)
+    if (found) return found
+  }
+  return undefined
+}
+
+/** For commands that know `--demo`: says that it is missing, where the folder holds a demonstration. */
+export const requireDemoFlag = (wanted: string, given: boolean | undefined): void => {
+  if (!given && findInstallation(wanted)?.demo) throw plainError(`${wanted} holds a demonstration. Add --demo.`)
 }
 
 const wrongKind = (folder: string, demo: boolean) =>

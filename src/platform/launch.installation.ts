@@ -6,6 +6,7 @@ import { type Config, plainError, root } from './config.ts'
 import {
   chooseFolder,
   createKeyFile,
+  findInstallation,
   keyFileFor,
   markInstallation,
   readInstallation,
@@ -123,14 +124,15 @@ const requireDurable = async (connection: pg.ClientConfig) => {
 
 /** Opens the installation in the data folder: database started (or joined) and migrated, its kind checked in the folder and in the database. */
 export const openInstallation = async ({ config, demo, when, join = false, say }: OpenOptions): Promise<Installation> => {
+  const none = (where: string) =>
+    plainError(
+      `There is no installation in ${where}. ${demo ? '`npm start` makes a demonstration.' : '`npm run doverie -- init` makes one.'}`,
+    )
+  if (when === 'existing' && !findInstallation(config.dataFolder)) throw none(config.dataFolder)
   const folder = chooseFolder(config.dataFolder, say)
   requireKind(folder, demo)
   const fresh = readInstallation(folder) === undefined
-  if (fresh && when === 'existing') {
-    throw plainError(
-      `There is no installation in ${folder}. ${demo ? '`npm start` makes a demonstration.' : '`npm run doverie -- init` makes one.'}`,
-    )
-  }
+  if (fresh && when === 'existing') throw none(folder)
   const joined = join && liveLauncher(folder) !== undefined
   const giveBack = joined ? () => {} : takeFolder(folder)
   let server: Awaited<ReturnType<typeof keepPg>> | undefined
