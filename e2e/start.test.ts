@@ -1,10 +1,13 @@
+import { execFile } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser, openPage } from '../src/platform/browser.testing.ts'
+import { root } from '../src/platform/config.ts'
 import { freePort, type RunningInstallation, startInstallation } from '../src/platform/installation.testing.ts'
 
 /* The two commands, as a newcomer and as a bad day meet them. */
@@ -115,6 +118,17 @@ describe('npm start', () => {
     // Only said: how long a start takes on a busy machine is no reason to fail.
     console.log(`later start: ${Math.round(house.startedIn)} ms`)
     expect(await health(house.office)).toEqual(healthy)
+  })
+
+  test('whoever reads only the first line of the help gets no stack', async () => {
+    const { stdout, stderr } = await promisify(execFile)(
+      'bash',
+      ['-c', `${process.execPath} build/cli.js help | true; echo "\${PIPESTATUS[0]}"`],
+      {
+        cwd: root,
+      },
+    )
+    expect([stdout.trim(), stderr]).toEqual(['0', ''])
   })
 
   test('a demonstration can never become a real installation, nor the other way', async () => {

@@ -10,6 +10,12 @@ if (process.send) process.once('disconnect', starterGone)
 /** A mistyped option is a mistake of whoever typed it, not of ours: no stack. */
 const isMistyped = (e: unknown): e is Error => e instanceof Error && ((e as { code?: string }).code ?? '').startsWith('ERR_PARSE_ARGS_')
 
+// `doverie help | head -1`: whoever reads has read enough. Not an error, and no stack; a running `serve` goes on.
+for (const out of [process.stdout, process.stderr])
+  out.on('error', (e: NodeJS.ErrnoException) => {
+    if (e.code !== 'EPIPE') throw e
+  })
+
 try {
   const asked = args.includes('--help') || args.includes('-h')
   const command = await loadCommand(asked ? 'help' : wanted)
