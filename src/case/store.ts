@@ -133,11 +133,14 @@ export const openCaseEvent = (seen: SeenEvent): { event: CaseEvent; compartment:
 export const caseJournal = (w: Work, id: Id, wanted: readonly Compartment[], limit = 200): Promise<SeenEvent[]> =>
   readJournal(w, id, wanted, limit)
 
+/** Lower comes first; an index of 0009_scope.sql says the same, so that what is not in danger is never read for it. */
+const rank = "(case c.danger when 'danger' then 0 when 'concern' then 1 when 'not_assessed' then 2 else 3 end)"
+
 /** Cases that wait on the first page: open, and in danger, taken by nobody, or due. */
 export type CasesWaiting = 'danger' | 'nobody' | 'due' | 'mine_due'
 const waiting: Record<CasesWaiting, string> = {
   // Nobody has judged it yet, but whoever wrote or answered has said it: it stays in sight.
-  danger: `(c.danger = 'danger' or (c.danger = 'not_assessed' and exists
+  danger: `${rank} <= 2 and (c.danger = 'danger' or (c.danger = 'not_assessed' and exists
     (select from app.contact k where k.id = c.contact_id and (k.safe_now = 'no' or k.urgency = 'now'))))`,
   nobody: 'c.assignee is null',
   due: 'c.due <= $3::date',
@@ -182,7 +185,7 @@ export const pageSize = 25
 const order: Record<CaseSort, string> = {
   opened: 'c.opened desc, c.id',
   due: 'c.due asc nulls last, c.id',
-  danger: "case c.danger when 'danger' then 0 when 'concern' then 1 when 'not_assessed' then 2 else 3 end, c.due asc nulls last, c.id",
+  danger: `${rank}, c.due asc nulls last, c.id`,
 }
 
 /** One page of cases on plain columns, and how many there are (exact to 1,000, else 1,001). */
