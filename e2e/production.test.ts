@@ -1,10 +1,13 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import pg from 'pg'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { formsIn } from '../src/main.forms.testing.ts'
 import { openBrowser, openPage } from '../src/platform/browser.testing.ts'
+import { readConfig } from '../src/platform/config.ts'
 import { type RunningInstallation, startInstallation } from '../src/platform/installation.testing.ts'
+import { openInstallation } from '../src/platform/launch.installation.ts'
 import { totpCode } from '../src/platform/onetime.ts'
 import { type Caller, caller, requireId } from './house.testing.ts'
 import {
@@ -221,4 +224,26 @@ describe('a real installation', () => {
     expect(readFileSync(key, 'utf8')).toBe(readFileSync(`${key}.lost`, 'utf8'))
     expect(await done(there, 'verify')).toContain('Nothing was changed')
   })
+
+  test('what was done on the server stands in the journal', async () => {
+    const i = await openInstallation({ config: readConfig(there.env), demo: false, when: 'existing', say: () => undefined })
+    const db = new pg.Client(i.owner)
+    try {
+      await db.connect()
+      const { rows } = await db.query(
+        "select j.type, count(*)::int as n from app.journal j join app.agency a on a.id = j.home_group where j.actor is null and j.type like 'server\\_%' group by 1",
+      )
+      // The backup that was restored from was taken before it was written down, and so is not in itself.
+      expect(Object.fromEntries(rows.map(r => [r.type, r.n]))).toMatchObject({
+        server_restored: 1,
+        server_account_readmitted: 1,
+        server_keys_recovered: 2,
+        server_kit_renewed: 1,
+        server_backup_made: 1,
+      })
+    } finally {
+      await db.end()
+      await i.stop()
+    }
+  }, 60_000)
 })

@@ -61,13 +61,13 @@ export const command: Command = {
         else print(`${f.code} ${f.at}`)
       }
       const damage = findings.filter(isDamage).length
+      print(notCovered)
       print(`Public key ${auditPublicKey.toString('hex')}`)
       print(
         damage === 0
           ? nothingFound(!findings.some(f => f.code === 'note_no_log'))
           : `${damage} found. Keep the data folder and heads.log as they are and follow docs/runbook.md.`,
       )
-      print(notCovered)
       return damage === 0 ? 0 : 1
     } finally {
       await installation.stop()
