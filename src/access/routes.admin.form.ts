@@ -1,7 +1,7 @@
 import type { Content, RunOptions } from '../base/components/index.tsx'
 import { type Errors, type Fields, type FormDef, type FormValue, parseForm, type Values } from '../base/form.ts'
 import { type Id, isId } from '../base/id.ts'
-import { once } from '../platform/command.ts'
+import { once, savedOnce } from '../platform/command.ts'
 import { type Answer, type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
 import { append, newId } from '../platform/records.ts'
 import { AdminFormPage } from './screens.admin.tsx'
@@ -44,7 +44,7 @@ export const adminForm = <const F extends Fields, X>(o: Office, f: AdminForm<F, 
           words: f.words,
           action: a.to(f.url.replace(/:(\w+)/g, (_, k: string) => a.params[k] ?? '')),
           back: a.to(f.back(x)),
-          command: typeof a.body.command === 'string' && isId(a.body.command) ? a.body.command : newId(),
+          command: status !== 409 && typeof a.body.command === 'string' && isId(a.body.command) ? a.body.command : newId(),
           values: values ?? f.initial?.(a, x) ?? {},
           errors: errors ?? {},
           options: f.options?.(a, x),
@@ -73,7 +73,7 @@ export const adminForm = <const F extends Fields, X>(o: Office, f: AdminForm<F, 
           return isAnswer(done) ? { saved: done } : { refused: show(a, x, 422, typed, done) }
         },
         again: () => redirect(`${f.back(x)}?done=saved`),
-        clash: () => show(a, x, 409, typed, { '': { key: 'base.error.stale_form' } }),
+        clash: () => show(a, x, 409, typed, savedOnce),
       },
     )
   })

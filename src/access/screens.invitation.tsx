@@ -28,15 +28,18 @@ export const InvitationPage = (v: InvitationView, t: T) => (
       values={{ second: 'app', ...v.values, setup: v.setup, invitation: v.invitation }}
       errors={v.errors}
       submitLabel={t('access.invitation.submit')}
-    >
-      <Details summaryText={t('access.invitation.picture')} open>
-        <p>{t('access.invitation.pictureText')}</p>
-        <img class="dv-qr" src={v.picture} alt={t('access.invitation.pictureAlt')} width={200} height={200} />
-        <p>
-          {t('access.invitation.secret')} <code class="dv-code">{v.secret.replace(/(.{4})/g, '$1 ').trim()}</code>
-        </p>
-      </Details>
-    </Form>
+      before={{
+        code: (
+          <Details summaryText={t('access.invitation.picture')} open>
+            <p>{t('access.invitation.pictureText')}</p>
+            <img class="dv-qr" src={v.picture} alt={t('access.invitation.pictureAlt')} width={200} height={200} />
+            <p>
+              {t('access.invitation.secret')} <code class="dv-code">{v.secret.replace(/(.{4})/g, '$1 ').trim()}</code>
+            </p>
+          </Details>
+        ),
+      }}
+    />
   </div>
 )
 

@@ -74,6 +74,27 @@ describe('opening', () => {
     expect(again.headers.location).toBe(first.headers.location)
     const other = await w.post(w.people.worker, '/ru/cases/new', { ...fields, 'children[0][name]': 'Другая' })
     expect(other.statusCode).toBe(409)
+    // Nothing typed is lost, and pressing once more saves it as a case of its own.
+    expect(other.body).toContain('value="Другая"')
+    expect(other.body).toContain('уже была сохранена')
+    const meant = { ...fields, 'children[0][name]': 'Другая', ...hiddenOf(other.body, '/ru/cases/new') }
+    const second = await w.post(w.people.worker, '/ru/cases/new', meant)
+    expect(second.statusCode).toBe(303)
+    expect(second.headers.location).not.toBe(first.headers.location)
+    const url = `${String(first.headers.location).split('?')[0]}/danger`
+    const danger = { ...hiddenOf((await w.get(w.people.worker, url)).body, url), danger: 'none', reason: 'дома у тёти' }
+    expect((await w.post(w.people.worker, url, danger)).statusCode).toBe(303)
+    const edited = await w.post(w.people.worker, url, { ...danger, reason: 'вернулась домой' })
+    expect([
+      edited.statusCode,
+      edited.body.includes('вернулась домой'),
+      edited.body.includes(String((danger as Record<string, string>).command)),
+    ]).toEqual([409, true, false])
+    const pressed = await w.post(w.people.worker, url, { ...danger, reason: 'вернулась домой', ...hiddenOf(edited.body, url) })
+    expect(pressed.statusCode).toBe(303)
+    // Going on with what was kept shows the form and saves nothing.
+    const resumed = await w.post(w.people.worker, url, { ...danger, reason: 'ещё пишу', resume: '1' })
+    expect([resumed.statusCode, resumed.body.includes('ещё пишу')]).toEqual([200, true])
     const body = (await w.get(w.people.worker, String(first.headers.location))).body
     expect(body).toContain('Мадина')
     expect(body).toContain('Чайка')

@@ -2,7 +2,7 @@ import { type Errors, type Fields, type FormDef, type FormValue, type Groups, pa
 import type { T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
 import type { Result } from '../base/result.ts'
-import { once } from '../platform/command.ts'
+import { once, savedOnce } from '../platform/command.ts'
 import { type Asked, hidden, type Office, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
 import { type Loaded, scriptLocale, sentence, showContact } from './routes.page.ts'
@@ -188,7 +188,7 @@ const handler =
       { command, content: { act: name, id, version, value: parsed.value }, record: id },
       {
         again: () => back,
-        clash: () => again(409, values, { '': { key: 'contact.error.clash' } }),
+        clash: () => again(409, values, savedOnce),
         fresh: async () => {
           const file = await findContactFile(a, id, true)
           if (!file || (x.needsWords && !file.story)) return { refused: hidden }

@@ -1,7 +1,7 @@
 import { type Errors, type FieldDef, type Fields, fieldId, type Option, type Values } from '../form.ts'
 import type { T } from '../i18n.ts'
 import { Checkboxes, type ChoiceItem, Radios } from './choice.tsx'
-import { capital } from './common.tsx'
+import { type Content, capital } from './common.tsx'
 import { DateInput } from './date-input.tsx'
 import { PasswordInput, TextInput } from './input.tsx'
 import { Select } from './select.tsx'
@@ -16,6 +16,8 @@ export interface Ask {
   readonly errors: Errors
   readonly options: RunOptions
   readonly t: T
+  /** Content before a field that an answer reveals. */
+  readonly before?: Readonly<Record<string, Content>> | undefined
   readonly nameOf: (field: string) => string
 }
 
@@ -38,7 +40,13 @@ const choices = (ask: Ask, key: string, field: FieldDef): ChoiceItem[] =>
     text: optionText(o, ask.t),
     hint: o.hint ? { text: ask.t(o.hint) } : undefined,
     behaviour: o.exclusive ? 'exclusive' : undefined,
-    conditional: o.reveals && ask.fields[o.reveals] ? <FormField ask={ask} field={o.reveals} /> : undefined,
+    conditional:
+      o.reveals && ask.fields[o.reveals] ? (
+        <>
+          {ask.before?.[o.reveals]}
+          <FormField ask={ask} field={o.reveals} />
+        </>
+      ) : undefined,
   }))
 
 /** Codes that stand in a field nobody has filled in yet: on paper the answers are listed to be ticked. */

@@ -54,6 +54,8 @@ export interface FormProps {
   formCode?: string | undefined
   /** The rows of the groups stand before the other fields: who it is about comes first. */
   groupsFirst?: boolean | undefined
+  /** What must be seen before a field that an answer reveals, by its name: the picture to scan before the code that it gives. */
+  before?: Readonly<Record<string, Content>> | undefined
   /** Between the fields and the button. */
   children?: Content
 }
@@ -83,7 +85,7 @@ export const FormErrors = ({ form, errors, t }: Pick<FormProps, 'form' | 't'> & 
 
 /** The form itself: hidden command and version, fields, rows, button; on paper, lines to write on and the code that leads back. */
 export const Form = (p: FormProps) => {
-  const ask = { values: p.values ?? {}, errors: p.errors ?? {}, options: p.options ?? {}, t: p.t }
+  const ask = { values: p.values ?? {}, errors: p.errors ?? {}, options: p.options ?? {}, t: p.t, before: p.before }
   const form = p.form as FormDef
   const rows = Object.entries(form.groups).map(([name, group]) => <GroupRows name={name} group={group} ask={ask} />)
   return (
