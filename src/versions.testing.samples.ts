@@ -109,6 +109,7 @@ export const caseEvents: { readonly [E in Exclude<CaseEvent, { type: 'note_added
 
 export const profile = { name: 'Анна Примерова', alias: 'Ласточка', language: 'ru' } as const
 export const title = { name: { ru: 'Маяк', en: 'Lighthouse' } }
+export const device = { browser: 'Firefox', system: 'Windows' } as const
 export const label = { label: 'телефон' }
 export const held = { path: '/ru/cases/x/notes/new', fields: { text: 'черновик', tags: ['a', 'b'] } }
 export const glass = { reason: 'immediate_danger', text: 'Ребёнок один на улице' } as const

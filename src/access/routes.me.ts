@@ -17,13 +17,14 @@ import { AppPage, MePage, NewPasskeyPage, PasswordPage, RenewPage } from './scre
 import { directory, readProfile } from './store.directory.ts'
 import { newRecovery } from './store.enrol.ts'
 import { addPasskey, passkeyCreation } from './store.passkey.ts'
-import { type AccessDeps, factorArgs, noFactor } from './store.session.ts'
+import { type AccessDeps, factorArgs, noFactor, readDevice } from './store.session.ts'
 
 interface SessionRow {
   id: string
   created_at: Date
   expires_at: Date
   shared_computer: boolean
+  device: Buffer | null
   locked: boolean
   mine: boolean
 }
@@ -42,7 +43,7 @@ const labelOf = (deps: AccessDeps, p: PasskeyRow) =>
 const mePage = async (deps: AccessDeps, a: Asked, pinErrors?: Errors): Promise<Answer> => {
   const [own, sessions, keys, dir] = await Promise.all([
     ownSession(a.tx),
-    a.tx.query<SessionRow>('select id, created_at, expires_at, shared_computer, locked, mine from app.sessions_mine()'),
+    a.tx.query<SessionRow>('select id, created_at, expires_at, shared_computer, locked, device, mine from app.sessions_mine()'),
     passkeys(a),
     directory(a, deps.keys.service, a.lang),
   ])
@@ -64,6 +65,7 @@ const mePage = async (deps: AccessDeps, a: Asked, pinErrors?: Errors): Promise<A
       since: s.created_at.toISOString(),
       until: s.expires_at.toISOString(),
       shared: s.shared_computer,
+      device: s.device ? readDevice(deps.keys.service, s.id, s.device) : undefined,
       locked: s.locked,
       mine: s.mine,
     })),

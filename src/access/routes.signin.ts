@@ -68,6 +68,7 @@ const byPasskey = async (
   assertion: Awaited<ReturnType<typeof verifyAssertion>>,
   prf: string,
   shared: boolean,
+  agent: string,
 ): Promise<string | null> => {
   const secret = Buffer.from(prf, 'base64url')
   if (!assertion?.prfBundle || !assertion.verified || secret.length !== 32) return null
@@ -81,6 +82,7 @@ const byPasskey = async (
       openUserKeys(s.wrap, assertion.userId, assertion.prfBundle),
       assertion.factor,
       shared,
+      agent,
     )
   } catch (e) {
     if (e instanceof SealError) return null
@@ -95,7 +97,7 @@ const postSignIn = async (deps: AccessDeps, v: Visitor): Promise<Answer> => {
   const f = parsed.value
   const shared = f.shared.includes('yes')
   const assertion = f.assertion ? await verifyAssertion(deps, 'sign-in', f.assertion) : undefined
-  const alone = await byPasskey(deps, assertion, f.prf ?? '', shared)
+  const alone = await byPasskey(deps, assertion, f.prf ?? '', shared, v.agent)
   if (alone) return signedIn(deps, v, alone, next)
   const values = { login: f.login ?? '', shared: shared ? ['yes'] : [] }
   if (!f.login || !f.password) {
@@ -105,7 +107,7 @@ const postSignIn = async (deps: AccessDeps, v: Visitor): Promise<Answer> => {
     }
     return signInPage(deps, v, { values, errors: f.assertion && !assertion ? { '': { key: 'access.passkey.failed' } } : errors, next }, 422)
   }
-  const done = await signIn(deps, { login: f.login, password: f.password, code: f.code ?? '', passkey: assertion, shared })
+  const done = await signIn(deps, { login: f.login, password: f.password, code: f.code ?? '', passkey: assertion, shared, agent: v.agent })
   if (done.ok) return signedIn(deps, v, done.token, next)
   return signInPage(deps, v, { values, errors: done.error === 'wait' ? waitErrors(done.seconds) : wrongErrors, next }, 422)
 }
@@ -125,6 +127,7 @@ const postDemo = async (deps: AccessDeps, v: Visitor): Promise<Answer> => {
       openUserKeys(secret.wrap, person.id, person.bundle),
       noFactor,
       false,
+      v.agent,
     )
     if (token) return signedIn(deps, v, token, safeNext(typeof v.body.next === 'string' ? v.body.next : undefined))
   } catch (e) {
@@ -168,7 +171,7 @@ export const registerSignIn = (o: Office, deps: AccessDeps): void => {
     async v => {
       if (v.token && v.body.then === 'lock') {
         await asSession(deps.pool, v.token, tx => tx.query('select app.session_lock()'))
-        return redirect('/unlock')
+        return redirect(`/unlock?next=${encodeURIComponent(safeNext(typeof v.body.next === 'string' ? v.body.next : undefined))}`)
       }
       if (v.token) await endSession(deps, v.token)
       return { kind: 'redirect', to: v.body.then === 'switch' ? '/sign-in' : '/sign-in?note=left', cookies: [{ value: null }] }

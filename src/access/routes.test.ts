@@ -272,7 +272,68 @@ describe('locked', () => {
     const held = await world.get('/ru/held', token)
     expect(held.body).toContain(typed)
     expect(held.body).not.toContain('never kept')
+    expect(held.body).not.toContain('>text<')
+    expect(held.body).toContain('Продолжить писать')
     expect((await world.get('/ru/probe', token)).body).toBe('seen')
+  })
+  it('a form that waits comes back into its form, saves nothing by that, waits again if locked again, and is gone once it was sent', async () => {
+    const token = await world.signIn('administrator')
+    const lock = (next: string) =>
+      world.post(
+        '/ru/sign-out',
+        Object.fromEntries([
+          ['then', 'lock'],
+          ['next', next],
+        ]),
+        token,
+      )
+    const open = async () => {
+      const id = (await q('select user_id from app.session where token_hash = $1', [sha256(token)])).rows[0].user_id
+      await q('update app.session set locked_at = null where user_id = $1', [id])
+    }
+    expect((await lock('/me')).headers.location).toBe('/ru/unlock?next=%2Fme')
+    expect((await lock('//evil.example')).headers.location).toBe('/ru/unlock?next=%2F')
+    const form = { command: newId(), ru: 'Маяк у моря', en: 'Lighthouse' }
+    await world.post('/ru/teams/new', form, token)
+    await world.post('/ru/teams/new', { ...form, ru: 'Маяк у реки' }, token)
+    await open()
+    const rows = () => q('select id from app.held_form where id = $1', [form.command])
+    expect((await rows()).rowCount).toBe(1)
+    expect((await world.get('/ru/held', token)).body).toContain('Маяк у реки')
+    const names = async () => (await q('select from app.team')).rowCount
+    const before = await names()
+    const again = await world.post('/ru/teams/new', { ...form, resume: '1' }, token)
+    expect([again.statusCode, await names()]).toEqual([200, before])
+    expect(again.body).toContain('Маяк у моря')
+    expect(again.body).toContain(form.command)
+    // What has no form to show is not done either.
+    const end = await world.post('/ru/me/sessions/end', { session: newId(), resume: '1' }, token)
+    expect(end.headers.location).toBe('/ru/held')
+    const sent = await world.post('/ru/teams/new', form, token)
+    expect([sent.statusCode, await names()]).toEqual([303, before! + 1])
+    expect((await rows()).rowCount).toBe(0)
+    // The same form with other content: as a second act, after it was said.
+    const clash = await world.post('/ru/teams/new', { ...form, ru: 'Другой маяк' }, token)
+    expect(clash.statusCode).toBe(409)
+    expect(clash.body).toContain('Другой маяк')
+    expect(clash.body).toContain('уже была сохранена')
+    expect(clash.body).not.toContain(form.command)
+  })
+  it("one tells one's sessions apart: browser and system, kept sealed", async () => {
+    const r = await world.office.app.inject({
+      method: 'POST',
+      url: '/ru/demo/sign-in',
+      headers: {
+        origin: world.deps.origin,
+        'content-type': 'application/x-www-form-urlencoded',
+        'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0',
+      },
+      payload: `person=${await world.person('case_worker')}`,
+    })
+    const token = tokenIn(r)!
+    expect((await world.get('/ru/me', token)).body).toContain('Firefox, Windows, этот сеанс')
+    const stored = await q('select device from app.session where token_hash = $1', [sha256(token)])
+    expect(stored.rows[0].device.includes('Firefox')).toBe(false)
   })
   it('five wrong PINs end the session', async () => {
     const token = await world.signIn('case_worker')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { caseReadingRoles, roles } from '../base/people.ts'
-import { delaySeconds, functionsOf, judgePassword, judgeRoles, safeNext, totpSteps, weakPin } from './rules.ts'
+import { delaySeconds, deviceOf, functionsOf, judgePassword, judgeRoles, safeNext, totpSteps, weakPin } from './rules.ts'
 
 describe('delaySeconds', () => {
   it('leaves three tries free, doubles, and never passes a minute', () => {
@@ -69,4 +69,13 @@ describe('safeNext', () => {
     '/lock',
   ])('%s leads home', next => expect(safeNext(next)).toBe('/'))
   it.each(['/cases/1', '/contacts?state=new&page=2'])('%s is kept', next => expect(safeNext(next)).toBe(next))
+})
+it.each([
+  ['Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Firefox', 'Windows'],
+  ['Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0', 'Edge', 'Windows'],
+  ['Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36', 'Chrome', 'Android'],
+  ['Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1 Version/17.0 Mobile/15E148 Safari/604.1', 'Safari', 'iOS'],
+  ['<script>', '', ''],
+])('a browser is known by its kind only: %s', (agent, browser, system) => {
+  expect(deviceOf(agent)).toEqual({ browser, system })
 })

@@ -45,3 +45,25 @@ export const safeNext = (next: string | undefined): string =>
   next && /^\/(?![/\\])[\w\-./?=&%,:+~]*$/.test(next) && !/^\/(sign-in|sign-out|unlock|lock|invitation|recover|demo)\b/.test(next)
     ? next
     : '/'
+
+const kindIn = (agent: string, list: readonly (readonly [RegExp, string])[]): string => list.find(([mark]) => mark.test(agent))?.[1] ?? ''
+/** What a browser says it is, as "Firefox" and "Windows": no version, no model. A browser that carries another's name too stands before it. */
+export const deviceOf = (agent: string): { readonly browser: string; readonly system: string } => ({
+  browser: kindIn(agent, [
+    [/YaBrowser\//, 'Yandex Browser'],
+    [/Edg(e|A|iOS)?\//, 'Edge'],
+    [/OPR\/|Opera/, 'Opera'],
+    [/SamsungBrowser\//, 'Samsung Internet'],
+    [/Firefox\/|FxiOS\//, 'Firefox'],
+    [/Chrome\/|CriOS\/|Chromium\//, 'Chrome'],
+    [/Safari\//, 'Safari'],
+  ]),
+  system: kindIn(agent, [
+    [/Android/, 'Android'],
+    [/iPhone|iPad|iPod/, 'iOS'],
+    [/Windows/, 'Windows'],
+    [/CrOS/, 'ChromeOS'],
+    [/Macintosh|Mac OS X/, 'macOS'],
+    [/Linux|X11/, 'Linux'],
+  ]),
+})

@@ -19,6 +19,12 @@ export const openTitle = reader('profile of a group', profileSchema, z.object({ 
 export const labelSchema = 1
 export const openLabel = reader('passkey label', labelSchema, z.object({ label: z.string() }))
 
+/** What a session was opened in, coarsely: enough to tell one's own sessions apart, and no trace of a person. Empty: not one of those we know. */
+export const deviceSchema = 1
+const deviceKind = z.object({ browser: z.string(), system: z.string() })
+export type DeviceKind = z.output<typeof deviceKind>
+export const openDevice = reader('session device', deviceSchema, deviceKind)
+
 /** A form that arrived while the session was locked, sealed under its key until the person is back. */
 const heldForm = z.object({ path: z.string(), fields: z.record(z.string(), z.union([z.string(), z.array(z.string())])) })
 export type HeldForm = z.output<typeof heldForm>

@@ -13,6 +13,8 @@ export interface MeView {
     readonly since: string
     readonly until: string
     readonly shared: boolean
+    /** Empty: a browser or a system that we do not know. */
+    readonly device: { readonly browser: string; readonly system: string } | undefined
     readonly locked: boolean
     readonly mine: boolean
   }[]
@@ -62,7 +64,17 @@ const Sessions = ({ v, t }: { v: MeView; t: T }) => (
         { text: formatStamp(s.since, t.locale, v.timeZone) },
         { text: formatStamp(s.until, t.locale, v.timeZone) },
         {
-          text: [s.mine ? t('access.me.thisOne') : '', s.shared ? t('access.me.sharedOne') : '', s.locked ? t('access.me.lockedOne') : '']
+          text: [
+            s.device
+              ? t('access.me.device', {
+                  browser: s.device.browser || t('access.me.otherBrowser'),
+                  system: s.device.system || t('access.me.otherSystem'),
+                })
+              : '',
+            s.mine ? t('access.me.thisOne') : '',
+            s.shared ? t('access.me.sharedOne') : '',
+            s.locked ? t('access.me.lockedOne') : '',
+          ]
             .filter(Boolean)
             .join(', '),
         },

@@ -157,28 +157,31 @@ export interface HeldView {
     readonly fields: Readonly<Record<string, string | readonly string[]>>
   }[]
 }
-const visible = (fields: HeldView['forms'][number]['fields']) =>
-  Object.entries(fields).filter(([k]) => !/^(command|version|then|next)$/.test(k))
-/** What was sent while the screen was locked, with everything typed: send it now or let it go. */
+/** Somebody's own words, by which a form is known again; codes of choices, numbers and names of fields say nothing to a reader. */
+const wordsOf = (fields: HeldView['forms'][number]['fields']) =>
+  Object.entries(fields).flatMap(([k, value]) =>
+    typeof value === 'string' && !/^(command|version|then|next)$/.test(k) && (/\s/.test(value.trim()) || /[^\x20-\x7e]/.test(value))
+      ? [value]
+      : [],
+  )
+/** What was typed when the screen was locked: back into its form, or away. */
 export const HeldPage = (v: HeldView, t: T) => (
   <div>
     <h1 class="govuk-heading-l">{t('access.held.title')}</h1>
     {v.forms.length === 0 ? <p class="govuk-body">{t('access.held.none')}</p> : <p class="govuk-body">{t('access.held.intro')}</p>}
     {v.forms.map(f => (
       <section class="dv-held">
+        {wordsOf(f.fields).map(text => (
+          <p class="govuk-body dv-typed">{text}</p>
+        ))}
         <form method="post" action={`/${t.locale}${f.path}`} data-no-guard>
-          {Object.entries(f.fields).flatMap(([k, value]) =>
-            (typeof value === 'string' ? [value] : value).map(one => <input type="hidden" name={k} value={one} />),
-          )}
-          <dl class="govuk-summary-list">
-            {visible(f.fields).map(([k, value]) => (
-              <div class="govuk-summary-list__row">
-                <dt class="govuk-summary-list__key">{k}</dt>
-                <dd class="govuk-summary-list__value dv-typed">{typeof value === 'string' ? value : value.join(', ')}</dd>
-              </div>
-            ))}
-          </dl>
-          <Button text={t('access.held.send')} />
+          {Object.entries(f.fields)
+            .filter(([k]) => k !== 'resume')
+            .flatMap(([k, value]) =>
+              (typeof value === 'string' ? [value] : value).map(one => <input type="hidden" name={k} value={one} />),
+            )}
+          <input type="hidden" name="resume" value="1" />
+          <Button text={t('access.held.resume')} />
         </form>
         <form method="post" action={`/${t.locale}/held`} data-no-guard>
           <input type="hidden" name="id" value={f.id} />

@@ -10,7 +10,8 @@ const heldPlace = (id: Id) => ({ table: 'held_form', row: id, compartment: 0 })
 const secretFields = new Set(['password', 'again', 'old', 'code', 'pin', 'recovery', 'setup', 'assertion', 'prf'])
 /** Keeps a form sent while the session was locked, sealed under a key that only the cookie gives. Passwords and codes are not kept. */
 export const holdForm = async (tx: Tx, token: string, path: string, body: Readonly<Record<string, unknown>>): Promise<void> => {
-  const id = newId()
+  // Under the id of its command, so that it waits no more once it was sent. The same form again takes the place of the earlier one.
+  const id = isId(body.command) ? body.command : newId()
   const fields: Record<string, string | string[]> = {}
   for (const [k, v] of Object.entries(body)) {
     if (secretFields.has(k)) continue

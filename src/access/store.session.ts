@@ -1,14 +1,14 @@
 import type pg from 'pg'
 import type { Id } from '../base/id.ts'
-import { hmac, random, SealError, sha256 } from '../platform/crypto.ts'
+import { hmac, openJson, random, SealError, sealJson, sha256 } from '../platform/crypto.ts'
 import { asSession, type Tx } from '../platform/db.ts'
 import type { SessionView } from '../platform/office.ts'
 import { matchTotp, openTotp, printedSecret } from '../platform/onetime.ts'
 import type { PasswordKeys, Passwords } from '../platform/password.ts'
 import { newId, type Work } from '../platform/records.ts'
 import { openUserKeys, openVault, sealUserKeys, sessionKey, type UserKeys } from '../platform/vault.ts'
-import { totpSteps } from './rules.ts'
-import { normalLogin } from './schema.ts'
+import { deviceOf, totpSteps } from './rules.ts'
+import { type DeviceKind, deviceSchema, normalLogin, openDevice } from './schema.ts'
 import { continueRotation, ensureGlass } from './store.keys.rotation.ts'
 import { ensureTeamKeys, startRotation, type Waiting } from './store.keys.ts'
 
@@ -76,6 +76,11 @@ export type SignIn =
   | { readonly ok: false; readonly error: 'wrong' }
   | { readonly ok: false; readonly error: 'wait'; readonly seconds: number }
 
+const devicePlace = (id: Id) => ({ table: 'session', row: id, compartment: 0 })
+const sealDevice = (service: Buffer, id: Id, device: DeviceKind): Buffer => sealJson(service, devicePlace(id), deviceSchema, device)
+/** What kind of browser and system a session was opened in. */
+export const readDevice = (service: Buffer, id: Id, sealed: Buffer): DeviceKind => openDevice(openJson(service, devicePlace(id), sealed))
+
 /** Opens the session: the database refuses unless the secret fits what it stores. Null when it does not. */
 export const createSession = async (
   deps: AccessDeps,
@@ -85,8 +90,10 @@ export const createSession = async (
   keys: UserKeys,
   factor: Factor,
   shared: boolean,
+  agent = '',
 ): Promise<string | null> => {
   const token = random(32).toString('base64url')
+  const id = newId()
   const ok = await asSession(
     deps.pool,
     null,
@@ -97,11 +104,11 @@ export const createSession = async (
           method,
           verify,
           ...factorArgs(factor),
-          newId(),
+          id,
           sha256(token),
           sealUserKeys(sessionKey(token), userId, keys),
           shared,
-          null,
+          agent === '' ? null : sealDevice(deps.keys.service, id, deviceOf(agent)),
         ])
       ).rows[0]!.ok,
   )
@@ -133,6 +140,8 @@ export const signIn = async (
     passkey?: { userId: Id; factor: Factor } | undefined
     shared: boolean
     demo?: boolean
+    /** What the browser says of itself. */
+    agent?: string
   },
 ): Promise<SignIn> => {
   const tried = await tryPassword(deps, o.login, o.password)
@@ -144,7 +153,9 @@ export const signIn = async (
         : o.demo
           ? noFactor
           : factorOf(deps, tried.id, tried.account.totp ? b64(tried.account.totp) : null, tried.account.totpStep ?? 0, o.code)
-    const token = factor ? await createSession(deps, tried.id, 'password', tried.secret.verify, tried.keys, factor, o.shared) : null
+    const token = factor
+      ? await createSession(deps, tried.id, 'password', tried.secret.verify, tried.keys, factor, o.shared, o.agent)
+      : null
     if (token) return { ok: true, token, userId: tried.id }
   }
   const seconds = await failed(deps, o.login, tried.account ? { id: tried.id, verify: tried.secret.verify } : undefined)

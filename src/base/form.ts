@@ -100,8 +100,11 @@ export interface RefusedForm {
   readonly values: Values
 }
 
-/** Fields that belong to every form. `add` asks for another row, `then` says which button was pressed. */
-const ownFields = new Set(['command', 'version', 'add', 'then'])
+/** Fields that belong to every form. `add` asks for another row, `then` says which button was pressed, `resume` asks for the form with what was typed, saving nothing. */
+const ownFields = new Set(['command', 'version', 'add', 'then', 'resume'])
+/** Does a body ask only to go on writing, after the screen was locked? */
+export const resumes = (body: Readonly<Record<string, unknown>>): boolean => body.resume !== undefined
+
 /** The name of a field inside row `index` of a group. */
 export const rowName = (group: string, index: number, field: string): string => `${group}[${index}][${field}]`
 
@@ -118,7 +121,7 @@ export const rowCount = (group: string, def: GroupDef, source: Readonly<Record<s
 
 /**
  * Parses a urlencoded body. Unknown fields are refused (`base.error.unknown_field` on the form as a whole); everything typed comes back in `values`
- * except passwords. A press on "add another" is answered with `ok: false`, no errors, and one row more.
+ * except passwords. A press on "add another" is answered with `ok: false`, no errors, and one row more; `resume` with `ok: false` and no errors.
  */
 export const parseForm = <F extends Fields, G extends Groups>(
   form: FormDef<F, G>,
@@ -175,6 +178,7 @@ export const parseForm = <F extends Fields, G extends Groups>(
     values[`${add}#`] = String(Math.min(rowCount(add, grown, body) + 1, grown.max))
     return { ok: false, errors: {}, values }
   }
+  if (resumes(body)) return { ok: false, errors: {}, values }
   if (Object.keys(body).some(key => !known.has(key))) errors[''] = { key: 'base.error.unknown_field' }
   const command = body.command ?? ''
   const version = body.version ?? ''

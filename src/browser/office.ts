@@ -1,5 +1,6 @@
 import { Button, createAll, ErrorSummary, NotificationBanner, PasswordInput, SkipLink, Tabs } from 'govuk-frontend'
 import { wakeChoices } from './choices.ts'
+import { kept, lockScreen } from './keep.ts'
 
 // The style sheets hide what a script must be able to show again only under these classes, so a page without scripts is whole.
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
@@ -31,6 +32,14 @@ window.addEventListener('beforeunload', event => {
   event.preventDefault()
   // Chrome before 119 asks only for this.
   event.returnValue = true
+})
+
+document.addEventListener(kept, () => dirty.clear())
+// By the button as by the clock: nothing typed is lost, so nothing is asked.
+document.addEventListener('click', event => {
+  if (!(event.target instanceof Element) || !event.target.closest('[data-lock]')) return
+  event.preventDefault()
+  void lockScreen()
 })
 
 // A page kept in the browser's memory would be shown to the next person on a shared computer, whoever is signed in.

@@ -97,6 +97,8 @@ export interface Visitor {
   readonly body: Readonly<Record<string, unknown>>
   readonly token: string | null
   readonly path: string
+  /** What the browser says of itself. */
+  readonly agent: string
   to(path: string): string
 }
 

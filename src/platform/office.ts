@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { resumes } from '../base/form.ts'
 import type { T } from '../base/i18n.ts'
 import { type Id, isId } from '../base/id.ts'
 import type { Role } from '../base/people.ts'
@@ -86,6 +87,7 @@ export const office = (app: FastifyInstance, deps: OfficeDeps): Office => {
     query: stringsOf(req.query),
     body: (req.body ?? {}) as Record<string, unknown>,
     path: req.url.slice(lang.length + 1) || '/',
+    agent: req.headers['user-agent'] ?? '',
     to: (p: string) => `/${lang}${p}`,
   })
   const tokenOf = (req: FastifyRequest): string | null => {
@@ -192,9 +194,17 @@ export const office = (app: FastifyInstance, deps: OfficeDeps): Office => {
             saw: (action, records, purpose = '') => void audits.push({ action, records, purpose, outcome: 'shown' }),
           }
           try {
+            const resumed = method === 'POST' && resumes(base.body)
+            if (resumed) await tx.query('savepoint resumed')
             const result = await handler(asked)
+            // Going on with a form never saves, whatever its handler did; and a handler without a form has nothing to show.
+            if (resumed) await tx.query('rollback to savepoint resumed')
             if (result.kind === 'hidden') return await refuse()
             writeAudits()
+            if (resumed) return result.kind === 'page' ? { ...result, status: 200 } : { kind: 'redirect', to: '/held' }
+            // A form that waited while the screen was locked waits under the id of its command: sent, it waits no more.
+            if (method === 'POST' && result.kind === 'redirect' && isId(base.body.command))
+              later(tx.query('select app.held_drop($1)', [base.body.command]))
             return result
           } finally {
             forgetDeks(tx)

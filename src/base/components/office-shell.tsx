@@ -93,9 +93,14 @@ const Me = ({ view, t, lang }: { view: ShellView; t: T; lang: string }) =>
       {/* Seen on one's own page; here only heard, so that the header stays one line. */}
       {view.me.roles ? <span class="govuk-visually-hidden">{view.me.roles}</span> : null}
       <form action={`/${lang}/sign-out`} method="post" class="dv-me__out">
-        <button type="submit" name="then" value="lock" class="dv-plain-button">
+        <input type="hidden" name="next" value={view.path} />
+        <button type="submit" name="then" value="lock" class="dv-plain-button" data-lock>
           {t('base.shell.lock')}
         </button>
+        {/* A script keeps what was typed; without one it goes, and that is said where the button is. */}
+        <noscript>
+          <span class="dv-me__plain">{t('base.shell.lockPlain')}</span>
+        </noscript>
         <button type="submit" name="then" value="switch" class="dv-plain-button">
           {t('base.shell.switchUser')}
         </button>
