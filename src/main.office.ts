@@ -3,6 +3,7 @@ import { accessOnLocked, registerAccess } from './access/routes.ts'
 import { isOfficeLocale, officeLocales, pickLocale } from './base/i18n.ts'
 import type { PermissionRule } from './base/policy.ts'
 import { ledByCode } from './case/routes.codes.ts'
+import type { CasePart } from './case/routes.parts.ts'
 import { registerCase } from './case/routes.ts'
 import { registerClosure } from './closure/routes.ts'
 import { registerContact } from './contact/routes.ts'
@@ -22,12 +23,15 @@ export const officePermissions = (): Record<string, PermissionRule> =>
     ...allPolicies.map(p => p.permissions),
   ) as Record<string, PermissionRule>
 
+/** What capabilities further right add to the page of a case. */
+export const caseParts: readonly CasePart[] = []
+
 /** The capabilities of the office, left to right. */
 export const capabilities: readonly ((o: Office) => void)[] = [
   registerAccess,
   registerContact,
   o => registerPerson(o, ledByCode),
-  registerCase,
+  o => registerCase(o, caseParts),
   registerClosure,
   registerWorklist,
 ]

@@ -16,7 +16,7 @@ import { actCompartment, findCase, saveCaseEvent } from './store.ts'
 // biome-ignore lint/complexity/noBannedTypes: a form without groups adds nothing to its value
 type NoGroups = {}
 /** One command on a case, in the shape that all share; see `caseCommand`. */
-export interface CaseCommand<F extends Fields> {
+export interface CaseCommand<F extends Fields, E = CaseEvent> {
   /** Under /cases/:caseId/. */
   readonly path: string
   readonly permit: string
@@ -31,21 +31,15 @@ export interface CaseCommand<F extends Fields> {
   readonly says?: (a: Asked, c: CaseRow) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>
   /** Is the version of the row judged? Not for what only adds. */
   readonly versioned: boolean
-  readonly decide: (
-    a: Asked,
-    c: CaseRow,
-    value: FormValue<F, NoGroups>,
-    times: Times,
-  ) => Promise<Result<CaseEvent, string>> | Result<CaseEvent, string>
+  readonly decide: (a: Asked, c: CaseRow, value: FormValue<F, NoGroups>, times: Times) => Promise<Result<E, string>> | Result<E, string>
+  /** Writes the event of a capability further right, in its own table and with `appendToCase`. Without it the event is one of the case itself. */
+  readonly save?: (a: Asked, c: CaseRow, event: E, command: Id, value: FormValue<F, NoGroups>) => Promise<unknown>
+  /** The version of what the command changes, where that is not the case's own row; undefined where it is gone or hidden (404). `lock`: taken for update. */
+  readonly current?: (a: Asked, c: CaseRow, lock: boolean) => Promise<number | undefined>
+  /** Does this page exist for this case and person? (404.) Row-level security and the permission were asked before. */
+  readonly exists?: (a: Asked, c: CaseRow) => boolean | Promise<boolean>
   /** After the event was saved, in the same transaction: grants, links, second looks. */
-  readonly effect?: (
-    a: Asked,
-    before: CaseRow,
-    after: CaseRow,
-    value: FormValue<F, NoGroups>,
-    event: CaseEvent,
-    command: Id,
-  ) => Promise<void>
+  readonly effect?: (a: Asked, before: CaseRow, after: CaseRow, value: FormValue<F, NoGroups>, event: E, command: Id) => Promise<void>
   /** Where the event's words are sealed; default: where this person records acts. */
   readonly compartment?: (value: FormValue<F, NoGroups>) => Parameters<typeof saveCaseEvent>[4]
   /** Default: the case. */
@@ -55,21 +49,24 @@ export interface CaseCommand<F extends Fields> {
 export const timesOf = (a: Asked): Times => ({ now: a.now, today: dayOf(a.now, a.session.timeZone) })
 
 /** Registers the form (GET) and the command (POST) of one act on a case. Load, permit, once, stale, decide, apply, save, show. */
-export const caseCommand = <const F extends Fields>(o: Office, s: CaseCommand<F>): void => {
+export const caseCommand = <const F extends Fields, E = CaseEvent>(o: Office, s: CaseCommand<F, E>): void => {
   const url = `/cases/:caseId/${s.path}`
+  const there = async (a: Asked, c: CaseRow) => (s.exists ? s.exists(a, c) : true)
   const show = async (
     a: Asked,
     c: CaseRow,
     v: { values?: Values; errors?: Errors; status?: number; stale?: boolean; command?: Id | undefined; version?: number | undefined },
   ): Promise<Answer> => {
     a.saw('case.form', [c.id])
-    const [options, values, above, says, apart] = await Promise.all([
+    const [current, options, values, above, says, apart] = await Promise.all([
+      s.current ? s.current(a, c, false) : c.version,
       s.options?.(a, c),
       v.values ?? s.initial?.(a, c),
       s.above?.(a, c),
       v.stale ? (s.says?.(a, c) ?? {}) : undefined,
       apartOf(a, c, 'case.form'),
     ])
+    if (current === undefined) return hidden
     return page({
       title: a.t(`${s.words}.title`),
       nav: 'cases',
@@ -88,7 +85,7 @@ export const caseCommand = <const F extends Fields>(o: Office, s: CaseCommand<F>
           formCode: caseCode(c.number, s.path, a.params),
           back: a.to(`/cases/${c.id}`),
           command: v.command ?? newId(),
-          version: v.version ?? c.version,
+          version: v.version ?? current,
           values,
           errors: v.errors,
           options,
@@ -102,7 +99,7 @@ export const caseCommand = <const F extends Fields>(o: Office, s: CaseCommand<F>
   }
   o.get(url, s.permit, async a => {
     const c = await findCase(a, a.params.caseId!)
-    return c ? show(a, c, {}) : hidden
+    return c && (await there(a, c)) ? show(a, c, {}) : hidden
   })
   o.post(url, s.permit, async a => {
     const id = a.params.caseId!
@@ -110,7 +107,7 @@ export const caseCommand = <const F extends Fields>(o: Office, s: CaseCommand<F>
     const parsed = parseForm(s.form, a.body)
     if (!parsed.ok) {
       const c = await findCase(a, id)
-      return c
+      return c && (await there(a, c))
         ? show(a, c, { values: parsed.values, errors: parsed.errors, status: 422, command: commandOf(a), version: versionOf(a) })
         : hidden
     }
@@ -121,16 +118,23 @@ export const caseCommand = <const F extends Fields>(o: Office, s: CaseCommand<F>
       {
         fresh: async () => {
           const c = await findCase(a, id, true)
-          if (!c) return { refused: hidden }
+          if (!c || !(await there(a, c))) return { refused: hidden }
           const typed = typedIn(a)
-          if (s.versioned && parsed.version !== c.version) return { refused: await show(a, c, { values: typed, status: 409, stale: true }) }
+          const current = s.current ? await s.current(a, c, true) : c.version
+          if (current === undefined) return { refused: hidden }
+          if (s.versioned && parsed.version !== current) return { refused: await show(a, c, { values: typed, status: 409, stale: true }) }
           const decided = await s.decide(a, c, parsed.value, timesOf(a))
           const refuse = async (code: string) => ({
             refused: await show(a, c, { values: typed, errors: { '': { key: `${s.errors}.${code}` } }, status: 422, command }),
           })
           if (!decided.ok) return refuse(decided.error)
           try {
-            const after = await saveCaseEvent(a, c, decided.value, command, s.compartment?.(parsed.value) ?? actCompartment(a.actor.roles))
+            if (s.save) {
+              await s.save(a, c, decided.value, command, parsed.value)
+              return { saved: back(c) }
+            }
+            const event = decided.value as unknown as CaseEvent
+            const after = await saveCaseEvent(a, c, event, command, s.compartment?.(parsed.value) ?? actCompartment(a.actor.roles))
             await s.effect?.(a, c, after, parsed.value, decided.value, command)
             return { saved: back(after) }
           } catch (e) {

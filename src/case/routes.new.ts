@@ -10,6 +10,7 @@ import { once, savedOnce } from '../platform/command.ts'
 import { type Answer, type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
 import { typedIn } from './routes.command.ts'
+import type { CasePart } from './routes.parts.ts'
 import { dangerFrom, dangerSaid } from './rules.ts'
 import { newCaseForm } from './schema.forms.ts'
 import { type MatchView, matchScreen, newCaseScreen } from './screens.new.tsx'
@@ -124,7 +125,7 @@ const askMatch = async (a: Asked, value: Said, command: Id, list: readonly { ind
 }
 
 /** Registers "new case": one form, a look whether the child is known, one transaction. */
-export const registerNewCase = (o: Office): void => {
+export const registerNewCase = (o: Office, parts: readonly CasePart[]): void => {
   o.get('/cases/new', 'case:open', async a => {
     const contact = contactIn(a.query.contact)
     const known = isId(a.query.person) ? await findPerson(a, a.query.person) : undefined
@@ -181,6 +182,7 @@ export const registerNewCase = (o: Office): void => {
             })),
           })
           if (opened === 'hidden') return { refused: hidden }
+          if (opened.ok && value.contact) for (const p of parts) await p.opened?.(a, opened.value, value.contact)
           return opened.ok ? { saved: redirect(`/cases/${caseIds[0]}?done=saved`) } : { refused: await refuse('', opened.error) }
         },
         again: record => redirect(`/cases/${record}?done=saved`),

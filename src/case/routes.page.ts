@@ -2,6 +2,7 @@ import { underGlass } from '../access/screens.glass.tsx'
 import { type Directory, directory } from '../access/store.directory.ts'
 import { glassOn, glassReadOnly } from '../access/store.glass.ts'
 import type { FormDef } from '../base/form.ts'
+import type { T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
 import { type Compartment, compartments } from '../base/people.ts'
 import { dayOf } from '../base/time.ts'
@@ -11,6 +12,7 @@ import { findPerson, identitiesOf } from '../person/store.ts'
 import { type Asked, hidden, type Office, page } from '../platform/office.ts'
 import { newId, type SeenEvent } from '../platform/records.ts'
 import { writableBy } from './policy.ts'
+import type { CasePart } from './routes.parts.ts'
 import { shortNoteForm } from './schema.forms.ts'
 import type { CaseEvent, CaseRow } from './schema.ts'
 import { type CaseView, caseScreen } from './screens.page.tsx'
@@ -37,15 +39,19 @@ const whoIn = (e: CaseEvent, d: Directory): string => {
   if (e.type === 'exclusion_made') return e.kind === 'user' ? d.alias(e.excluded) : e.kind === 'team' ? d.team(e.excluded) : ''
   return ''
 }
-const entryOf = (s: SeenEvent, d: Directory, storyHeld: boolean): TimelineEntry => {
+const entryOf = (s: SeenEvent, d: Directory, storyHeld: boolean, parts: readonly CasePart[], t: T): TimelineEntry => {
   const opened = openCaseEvent(s)
+  const of = opened ? undefined : parts.find(p => p.events && Object.hasOwn(p.events, s.type))
+  const [compartment, part] = Object.entries(s.parts)[0] ?? []
   return {
+    ...(of ? { title: t(`${of.name}.event.${s.type}`) } : {}),
+    ...(of && part ? { content: of.events![s.type]!(part, t, d.alias) } : {}),
     seq: s.seq,
     type: s.type,
     by: d.alias(s.actor),
     recordedAt: s.recordedAt,
     event: opened?.event,
-    compartment: opened?.compartment ?? s.sealedParts[0],
+    compartment: of && part ? (compartment as Compartment) : (opened?.compartment ?? s.sealedParts[0]),
     closed: s.sealedParts,
     storyHeld,
     who: opened ? whoIn(opened.event, d) : '',
@@ -84,13 +90,14 @@ const notesOf = (list: readonly TimelineEntry[]): Pick<CaseView, 'last' | 'lastC
 /** Why a story is opened: a closed list, since it stands in an address and in the audit. */
 const purposes = ['work', 'danger', 'second_look'] as const
 
-export const registerCasePage = (o: Office): void => {
+export const registerCasePage = (o: Office, parts: readonly CasePart[]): void => {
+  const ordered = parts.toSorted((x, y) => x.order - y.order)
   o.get('/cases/:caseId', 'case:read', async a => {
     const id = a.params.caseId!
     const storyAsked = a.query.open === 'story'
     const wanted = compartments.filter(x => x !== 'story' || storyAsked)
     // First all that hangs on the case's id, then what hangs on the person and the contact: two round trips for the whole page.
-    const [c, journal, grants, looks, links, same, d, glass] = await Promise.all([
+    const [c, journal, grants, looks, links, same, d, glass, cards] = await Promise.all([
       findCase(a, id),
       caseJournal(a, id, wanted),
       grantsOf(a, id),
@@ -99,6 +106,7 @@ export const registerCasePage = (o: Office): void => {
       siblingsOf(a, id),
       directory(a, o.deps.keys.service, a.lang),
       glassOn(a, id),
+      Promise.all(ordered.map(p => p.card?.(a, id))),
     ])
     if (!c) return hidden
     const held = heldOn(a, c, grants)
@@ -109,7 +117,7 @@ export const registerCasePage = (o: Office): void => {
       c.contactId && storyOpen ? findContactFile(a, c.contactId) : undefined,
       identitiesOf(a, [...others, ...same.map(s => s.personId)]),
     ])
-    const timeline = journal.map(s => entryOf(s, d, held.includes('story'))).reverse()
+    const timeline = journal.map(s => entryOf(s, d, held.includes('story'), parts, a.t)).reverse()
     const shown: Id[] = [c.id, c.personId, ...same.map(s => s.personId), ...others, ...(contact ? [contact.contact.id] : [])]
     const why = purposes.find(p => p === a.query.why) ?? 'work'
     a.saw(storyOpen ? 'case.story' : 'case.open', [...new Set(shown)], storyOpen ? why : '')
@@ -145,6 +153,10 @@ export const registerCasePage = (o: Office): void => {
       links: links.map(linkView),
       story: { open: storyOpen, holdsKey: held.includes('story'), circumstances: contact?.story?.circumstances ?? '' },
       timeline,
+      parts: ordered.flatMap(({ link: l }) =>
+        l && a.can(l.permit) ? [{ href: a.to(`/cases/${c.id}/${l.path}`), text: a.t(l.words) }] : [],
+      ),
+      cards: cards.filter(x => x !== undefined),
       note:
         may('case:note') && writable.length > 0
           ? { form: shortNoteForm as unknown as FormDef, values: { compartment: writable[0]! }, command: newId(), compartments: writable }

@@ -9,6 +9,7 @@ import { registerCaseAccess } from './routes.access.ts'
 import { isDanger, registerCaseActs } from './routes.acts.ts'
 import { registerNewCase } from './routes.new.ts'
 import { registerCasePage } from './routes.page.ts'
+import type { CasePart } from './routes.parts.ts'
 import { caseListScreen } from './screens.list.tsx'
 import { type CaseFilter, caseSorts, listCases, pageSize } from './store.ts'
 
@@ -29,7 +30,7 @@ const filterOf = (a: Asked): CaseFilter => {
 }
 
 /** Registers everything under /cases that does not close or reopen. */
-export const registerCase = (o: Office): void => {
+export const registerCase = (o: Office, parts: readonly CasePart[] = []): void => {
   o.get('/cases', 'case:list', async a => {
     const filter = filterOf(a)
     const [list, d] = await Promise.all([listCases(a, filter), directory(a, o.deps.keys.service, a.lang)])
@@ -68,8 +69,8 @@ export const registerCase = (o: Office): void => {
       ),
     })
   })
-  registerNewCase(o)
-  registerCasePage(o)
+  registerNewCase(o, parts)
+  registerCasePage(o, parts)
   registerCaseActs(o)
   registerCaseAccess(o)
 }

@@ -112,6 +112,8 @@ const eventReaders = Object.fromEntries(
   Object.entries(caseEventData).map(([type, data]) => [type, reader(`case event ${type}`, eventSchema, data)]),
 ) as unknown as Readonly<Record<keyof Data, Reader<object>>>
 
+/** Is this an event of the case itself? Capabilities further right write theirs into the same chain. */
+export const isCaseEvent = (type: string): type is CaseEventType => type === 'note_added' || Object.hasOwn(caseEventData, type)
 /** An event as its sealed part holds it; the type is in the plain header, and comes back from there. */
 export const openEvent = (type: string, o: Opened): CaseEvent => {
   if (type === 'note_added') return { type, note: openNote(o) }

@@ -45,6 +45,9 @@ export interface CaseView {
   readonly contactId: Id | null
   readonly links: readonly CaseLinkView[]
   readonly story: { readonly open: boolean; readonly holdsKey: boolean; readonly circumstances: string }
+  /** Pages of this case that belong to capabilities further right, and what they say here. */
+  readonly parts: readonly { readonly href: string; readonly text: string }[]
+  readonly cards: readonly Content[]
   readonly timeline: readonly TimelineEntry[]
   readonly note:
     | { readonly form: FormDef; readonly values: Values; readonly command: Id; readonly compartments: readonly Compartment[] }

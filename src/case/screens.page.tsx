@@ -159,6 +159,18 @@ export const caseScreen = (v: CaseView, t: T) => (
       <WithCard v={v} t={t} />
       <LastCard v={v} t={t} />
     </div>
+    {v.parts.length > 0 ? (
+      <nav class="dv-case-parts dv-print-hide" aria-label={t('case.page.parts')}>
+        <ul>
+          {v.parts.map(p => (
+            <li>
+              <Link href={p.href} text={p.text} />
+            </li>
+          ))}
+        </ul>
+      </nav>
+    ) : null}
+    {v.cards.length > 0 ? <div class="dv-part-cards">{v.cards}</div> : null}
     <Looks v={v} t={t} />
     <div class="dv-columns">
       <div>

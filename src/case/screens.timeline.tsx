@@ -18,6 +18,9 @@ export interface TimelineEntry {
   readonly closed: readonly Compartment[]
   /** This session holds the story's key, so a closed story was not opened, rather than sealed for others. */
   readonly storyHeld: boolean
+  /** Title and content of an event of a capability further right, made by itself. */
+  readonly title?: string
+  readonly content?: Content
   /** Names that the event's ids stand for. */
   readonly who: string
 }
@@ -95,24 +98,27 @@ export const TimelineBlock = ({ entries, timeZone, t }: { entries: readonly Time
     <Timeline
       headingLevel={3}
       items={entries.map(e => ({
-        title: t(`case.event.${e.type}`),
+        title: e.title ?? t(`case.event.${e.type}`),
         byline: e.by,
         datetime: e.recordedAt,
         when: formatStampShort(e.recordedAt, t.locale, timeZone),
         note: e.compartment ? t(`base.compartment.${e.compartment}`) : undefined,
-        children: e.event ? (
-          <Body e={e.event} who={e.who} t={t} />
-        ) : (
-          <p class="govuk-body dv-muted">
-            {e.closed
-              .map(c =>
-                t(c === 'story' && e.storyHeld ? 'case.timeline.storyClosed' : 'case.timeline.sealed', {
-                  compartment: t(`base.compartment.${c}`),
-                }),
-              )
-              .join(' ')}
-          </p>
-        ),
+        children:
+          e.content !== undefined ? (
+            e.content
+          ) : e.event ? (
+            <Body e={e.event} who={e.who} t={t} />
+          ) : (
+            <p class="govuk-body dv-muted">
+              {e.closed
+                .map(c =>
+                  t(c === 'story' && e.storyHeld ? 'case.timeline.storyClosed' : 'case.timeline.sealed', {
+                    compartment: t(`base.compartment.${c}`),
+                  }),
+                )
+                .join(' ')}
+            </p>
+          ),
       }))}
     />
   </section>

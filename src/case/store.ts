@@ -7,7 +7,17 @@ import { keepOwnKey } from '../person/store.keys.ts'
 import { countSql, pageSql } from '../platform/lists.ts'
 import { append, readJournal, type SeenEvent, saveSealed, type Work } from '../platform/records.ts'
 import { apply, assign, type CaseError, changesRow } from './rules.ts'
-import { type CaseEvent, type CaseRow, eventSchema, noteSchema, numberFrom, openEvent, type Summary, summarySchema } from './schema.ts'
+import {
+  type CaseEvent,
+  type CaseRow,
+  eventSchema,
+  isCaseEvent,
+  noteSchema,
+  numberFrom,
+  openEvent,
+  type Summary,
+  summarySchema,
+} from './schema.ts'
 
 /** Days leave the database as text: a JavaScript Date would move them by the server's time zone. */
 export const caseColumns = `c.id, c.home_group as "homeGroup", c.number, c.person_id as "personId", c.contact_id as "contactId", c.assignee, c.state, c.danger,
@@ -104,6 +114,26 @@ export const saveCaseEvent = async (w: Work, before: CaseRow, e: CaseEvent, comm
   return c
 }
 
+/**
+ * Appends an event of a capability further right to the chain of its case: `type` stays unique over all capabilities (`plan_step_made`). Sealed in `compartment`,
+ * whose key the writer keeps where a grant of their own brought it.
+ */
+export const appendToCase = async (
+  w: Work,
+  c: Pick<CaseRow, 'id' | 'homeGroup'>,
+  e: { readonly type: string; readonly command: Id; readonly compartment: Compartment; readonly schema: number; readonly value: object },
+): Promise<void> => {
+  await append(w, {
+    record: c.id,
+    kind: 'case',
+    homeGroup: c.homeGroup,
+    type: e.type,
+    command: e.command,
+    parts: { [e.compartment]: { schema: e.schema, value: e.value } },
+  })
+  await keepOwnKey(w, c.id, c.homeGroup, e.compartment)
+}
+
 /** Gives a case to a colleague: for hand-over lists. Undefined where the case is hidden. */
 export const assignCase = async (
   w: Work & { actor: { roles: readonly Role[] } },
@@ -123,6 +153,8 @@ export const openCaseEvent = (seen: SeenEvent): { event: CaseEvent; compartment:
   const found = Object.entries(seen.parts)[0]
   if (!found) return undefined
   const [compartment, part] = found
+  // An event of a capability further right is read by it: see routes.parts.ts.
+  if (!isCaseEvent(seen.type)) return undefined
   return {
     compartment: compartment as Compartment,
     event: openEvent(seen.type, part),

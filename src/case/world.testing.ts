@@ -10,6 +10,7 @@ import { newId } from '../platform/records.ts'
 import { hiddenOf, officeWorld, type Person, type World } from '../platform/testing.session.ts'
 import { casePolicy } from './policy.ts'
 import { ledByCode } from './routes.codes.ts'
+import type { CasePart } from './routes.parts.ts'
 import { registerCase } from './routes.ts'
 
 /** Words that must be found nowhere in the clear. */
@@ -41,11 +42,12 @@ export interface CaseWorld extends World {
 export const caseWorld = async (
   more: (o: Office) => void = () => undefined,
   policies: readonly CapabilityPolicy[] = [],
+  parts: readonly CasePart[] = [],
 ): Promise<CaseWorld> => {
   const w = await officeWorld(
     o => {
       registerPerson(o, ledByCode)
-      registerCase(o)
+      registerCase(o, parts)
       more(o)
     },
     [contactPolicy, personPolicy, casePolicy, ...policies],

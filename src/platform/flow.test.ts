@@ -14,11 +14,12 @@ const order = [
   'prevention',
   'contact',
   'person',
-  'screening',
   'case',
+  'screening',
   'language',
   'mandatory-report',
   'plan',
+  'night-card',
   'service',
   'follow-up',
   'closure',
@@ -27,6 +28,7 @@ const order = [
   'statistics',
   'exchange',
   'retention',
+  'demo',
   'browser',
 ]
 
