@@ -8,7 +8,7 @@ import type { Role } from '../base/people.ts'
 import type { PermissionRule } from '../base/policy.ts'
 import type { Stamp } from '../base/time.ts'
 import type { Tx } from './db.ts'
-import type { Work } from './records.ts'
+import type { Touched, Work } from './records.ts'
 
 /* What a handler of the office gets and what it may answer. */
 
@@ -119,6 +119,8 @@ export interface OfficeDeps {
   /** The document with the shell around a page; `asked` is undefined before sign-in. */
   readonly document: (p: Page, lang: string, t: T, asked: Asked | undefined, path: string) => string
   readonly errorPage: (status: number, lang: string, url: string) => string
+  /** After a handler that appended to the journal, in its transaction: for what must follow every change, whoever made it. Never throws. */
+  readonly changed?: ((a: Asked, touched: readonly Touched[]) => Promise<void>) | undefined
   /** What happens to a request while the session is locked (access keeps a form sealed and shows the unlock page). */
   readonly onLocked: (v: Visitor, session: SessionView, method: string) => Promise<Answer>
 }

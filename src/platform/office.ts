@@ -19,7 +19,7 @@ import {
   tokenPattern,
 } from './office.answer.ts'
 import { type KnownSession, recall, remember } from './office.known.ts'
-import { forgetDeks } from './records.ts'
+import { forgetDeks, touchedBy } from './records.ts'
 import { ensureEpoch, forgetVault, openVault, type Vault } from './vault.ts'
 
 export * from './office.answer.ts'
@@ -194,6 +194,8 @@ export const office = (app: FastifyInstance, deps: OfficeDeps): Office => {
             // Going on with a form never saves, whatever its handler did; and a handler without a form has nothing to show.
             if (resumed) await tx.query('rollback to savepoint resumed')
             if (result.kind === 'hidden') return await refuse()
+            const touched = resumed ? [] : touchedBy(tx)
+            if (touched.length > 0) await deps.changed?.(asked, touched)
             writeAudits()
             if (resumed) return result.kind === 'page' ? { ...result, status: 200 } : { kind: 'redirect', to: '/held' }
             // A form that waited while the screen was locked waits under the id of its command: sent, it waits no more.

@@ -2,6 +2,7 @@ import type { Id } from '../base/id.ts'
 import { type Compartment, compartmentNumber, compartmentOf } from '../base/people.ts'
 import type { Stamp } from '../base/time.ts'
 import { openJson, sealJson, sha256 } from './crypto.ts'
+import type { Tx } from './db.ts'
 import {
   deks,
   keysForWriting,
@@ -26,6 +27,15 @@ export interface NewEvent {
   readonly parts: Sealings
 }
 
+/** What a transaction has appended so far: for whoever must know at its end which records changed, whoever wrote them. */
+export interface Touched {
+  readonly record: Id
+  readonly kind: RecordKind
+  readonly type: string
+}
+const touched = new WeakMap<Tx, Touched[]>()
+export const touchedBy = (tx: Tx): readonly Touched[] => touched.get(tx) ?? []
+
 /** Appends one event with its row, in this transaction. Parts are sealed with the record's compartment keys and bound to the command. Returns its seq. */
 export const append = async (w: Work, e: NewEvent, isNew = false): Promise<number> => {
   const wanted = Object.keys(e.parts) as Compartment[]
@@ -39,6 +49,10 @@ export const append = async (w: Work, e: NewEvent, isNew = false): Promise<numbe
     'select app.journal_append($1, $2, $3, $4, $5, $6::smallint[], $7::bytea[], $8::smallint[]) as seq',
     [e.record, e.kind, e.homeGroup, e.type, e.command, numbers, parts, found.map(d => d.version)],
   )
+  const list = touched.get(w.tx)
+  const now: Touched = { record: e.record, kind: e.kind, type: e.type }
+  if (list) list.push(now)
+  else touched.set(w.tx, [now])
   return rows[0]!.seq
 }
 

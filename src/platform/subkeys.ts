@@ -16,6 +16,7 @@ export const subkeyNames = [
   'fake_salt',
   'audit_sign',
   'held',
+  'statistics',
 ] as const
 export type SubkeyName = (typeof subkeyNames)[number]
 export type Subkeys = Readonly<Record<SubkeyName, Buffer>>
@@ -27,7 +28,7 @@ export type ProcessRole = (typeof processRoles)[number]
 export const subkeysOf: Readonly<Record<ProcessRole, readonly SubkeyName[]>> = {
   office: ['db/staff_rw', 'pepper', 'login', 'service', 'totp', 'audit_mac', 'held'],
   public: ['db/public_in', 'fake_salt'],
-  worker: ['db/job', 'db/sealer', 'audit_sign', 'service'],
+  worker: ['db/job', 'db/sealer', 'audit_sign', 'service', 'statistics'],
 }
 
 /** One 32-byte key: HKDF-SHA256(install secret, no salt, `doverie/<name>`). */

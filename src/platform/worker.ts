@@ -5,6 +5,11 @@ import { type JobContext, jobs, mark } from './jobs.ts'
 import { startSealer } from './sealer.ts'
 import type { Subkeys } from './subkeys.ts'
 
+export interface WorkerJob {
+  readonly cron: string
+  readonly atStart?: boolean
+  readonly run: (c: JobContext) => Promise<unknown>
+}
 export interface WorkerOptions {
   /** Pools of the roles `job` and `sealer`; not closed here. */
   readonly pools: { readonly job: pg.Pool; readonly sealer: pg.Pool }
@@ -12,6 +17,8 @@ export interface WorkerOptions {
   /** File outside the database that every signed head is appended to. */
   readonly headsLog: string
   readonly clock: () => Date
+  /** Jobs of capabilities beside those of the platform; their queues were made by a migration. `atStart`: once as soon as the queue runs. */
+  readonly more?: Readonly<Record<string, WorkerJob>>
   /** Codes only, never values. */
   readonly say?: (line: string) => void
 }
@@ -33,7 +40,11 @@ const queueOf = (pool: pg.Pool): PgBoss =>
   })
 
 /** Starts the queue and keeps trying while the database is away. */
-const keepQueue = (c: JobContext, say: (line: string) => void): { readonly stop: () => Promise<void> } => {
+const keepQueue = (
+  c: JobContext,
+  more: Readonly<Record<string, WorkerJob>>,
+  say: (line: string) => void,
+): { readonly stop: () => Promise<void> } => {
   const boss = queueOf(c.pool)
   boss.on('error', e => say(`queue: ${codeOf(e)}`))
   boss.on('warning', w => say(`queue: ${w.message}`))
@@ -43,11 +54,12 @@ const keepQueue = (c: JobContext, say: (line: string) => void): { readonly stop:
   const start = async () => {
     try {
       await boss.start()
-      for (const [name, job] of Object.entries(jobs)) {
+      for (const [name, job] of Object.entries<WorkerJob>({ ...jobs, ...more })) {
         await boss.work(name, { pollingIntervalSeconds: 5 }, async () => {
           await job.run(c)
         })
         await boss.schedule(name, job.cron, {}, { tz: 'UTC' })
+        if (job.atStart) await boss.send(name, {})
       }
     } catch (e) {
       say(`queue: ${codeOf(e)}`)
@@ -67,7 +79,14 @@ const keepQueue = (c: JobContext, say: (line: string) => void): { readonly stop:
 }
 
 /** The background process: signed heads every half second, and the queue. Both outlive a restart of the database. */
-export const startWorker = ({ pools, subkeys, headsLog, clock, say = () => {} }: WorkerOptions): { readonly stop: () => Promise<void> } => {
+export const startWorker = ({
+  pools,
+  subkeys,
+  headsLog,
+  clock,
+  more = {},
+  say = () => {},
+}: WorkerOptions): { readonly stop: () => Promise<void> } => {
   if (!subkeys.audit_sign) throw new Error('this process was not given audit_sign')
   const context: JobContext = { pool: pools.job, clock }
   let told: string | undefined
@@ -82,7 +101,7 @@ export const startWorker = ({ pools, subkeys, headsLog, clock, say = () => {} }:
     if (now !== told && (now !== 'ok' || told !== undefined)) say(`sealer: ${now}`)
     told = now
   })
-  const queue = keepQueue(context, say)
+  const queue = keepQueue(context, more, say)
   return {
     stop: async () => {
       await Promise.all([sealer.stop(), queue.stop()])
