@@ -161,6 +161,15 @@ create policy staff_update on app.person for update to staff_rw using (((home_gr
 -- person_link
 -- no right of its own: definer functions only
 
+-- plan_step
+grant select on app.plan_step to staff_rw;
+create policy staff_select on app.plan_step for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
+grant insert on app.plan_step to staff_rw;
+create policy staff_insert on app.plan_step for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
+grant update (state, due, assignee, version, sealed) on app.plan_step to staff_rw;
+create policy staff_update on app.plan_step for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
+
 -- printed_code
 grant select (id, user_id, used_at) on app.printed_code to staff_rw;
 create policy staff_select on app.printed_code for select to staff_rw using ((user_id = (select app.uid())));

@@ -8,6 +8,7 @@ import { registerCase } from './case/routes.ts'
 import { registerClosure } from './closure/routes.ts'
 import { registerContact } from './contact/routes.ts'
 import { registerPerson } from './person/routes.ts'
+import { planPart, registerPlan } from './plan/routes.ts'
 import { serveAssets } from './platform/assets.ts'
 import { buildHttp, type HttpOptions } from './platform/http.ts'
 import { officeDocument, officeErrorPage } from './platform/office.document.ts'
@@ -24,7 +25,7 @@ export const officePermissions = (): Record<string, PermissionRule> =>
   ) as Record<string, PermissionRule>
 
 /** What capabilities further right add to the page of a case. */
-export const caseParts: readonly CasePart[] = []
+export const caseParts: readonly CasePart[] = [planPart]
 
 /** The capabilities of the office, left to right. */
 export const capabilities: readonly ((o: Office) => void)[] = [
@@ -32,6 +33,7 @@ export const capabilities: readonly ((o: Office) => void)[] = [
   registerContact,
   o => registerPerson(o, ledByCode),
   o => registerCase(o, caseParts),
+  registerPlan,
   registerClosure,
   registerWorklist,
 ]

@@ -4,6 +4,7 @@ import { casePolicy } from './case/policy.ts'
 import { closurePolicy } from './closure/policy.ts'
 import { contactPolicy } from './contact/policy.ts'
 import { personPolicy } from './person/policy.ts'
+import { planPolicy } from './plan/policy.ts'
 import { platformPolicy } from './platform/policy.ts'
 import { worklistPolicy } from './worklist/policy.ts'
 
@@ -14,6 +15,7 @@ export const allPolicies: readonly CapabilityPolicy[] = [
   contactPolicy,
   personPolicy,
   casePolicy,
+  planPolicy,
   closurePolicy,
   worklistPolicy,
 ]

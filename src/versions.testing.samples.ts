@@ -1,6 +1,7 @@
 import type { CaseEvent, LinkBody, Note, Summary } from './case/schema.ts'
 import type { ContactCourse, ContactEvent, ContactStory, MessageBody } from './contact/schema.ts'
 import type { AgeClaim, Claim, Identity, NameClaim, PersonEvent, PlaceClaim, Whereabouts } from './person/schema.ts'
+import type { PlanEvent, StepWords } from './plan/schema.ts'
 
 /* One invented value of every kind, as the present version writes it. Types make a new field fail here until it stands in the sample. */
 
@@ -113,3 +114,21 @@ export const device = { browser: 'Firefox', system: 'Windows' } as const
 export const label = { label: 'телефон' }
 export const held = { path: '/ru/cases/x/notes/new', fields: { text: 'черновик', tags: ['a', 'b'] } }
 export const glass = { reason: 'immediate_danger', text: 'Ребёнок один на улице' } as const
+
+export const step: StepWords = {
+  what: 'показать врачу',
+  done: 'знаем, нужен ли снимок',
+  who: 'outside',
+  outside: 'Поликлиника',
+  family: id(6),
+  cameOf: 'снимок не нужен',
+  moves: [{ from: '2026-11-24', to: '2026-11-25', reason: 'врач в отпуске' }],
+}
+const stepBody = { what: 'показать врачу', done: '', who: 'colleague', outside: '', assignee: id(3), due: '2026-11-25' } as const
+export const planEvents: { readonly [E in PlanEvent as E['type']]: Omit<E, 'type'> } = {
+  plan_steps_made: { steps: [{ stepId: id(7), ...stepBody, family: null }] },
+  plan_step_changed: { stepId: id(7), ...stepBody },
+  plan_step_done: { stepId: id(7), what: 'показать врачу', cameOf: 'снимок не нужен' },
+  plan_step_skipped: { stepId: id(7), what: 'показать врачу', reason: 'был вчера' },
+  plan_step_postponed: { stepId: id(7), what: 'показать врачу', due: '2026-12-01', reason: 'врач в отпуске' },
+}

@@ -19,6 +19,7 @@ import * as cases from './case/schema.ts'
 import * as contacts from './contact/schema.ts'
 import { openOut, sealOut } from './contact/store.out.ts'
 import * as persons from './person/schema.ts'
+import * as plans from './plan/schema.ts'
 import { boxPair, openJson, openPlain, type Place, sealBytes, sealJson, sha256 } from './platform/crypto.ts'
 import { openTotp } from './platform/onetime.ts'
 import { partPlace, valuePlace } from './platform/records.ts'
@@ -84,6 +85,9 @@ const caseParts = Object.entries(samples.caseEvents).flatMap(([type, sample]) =>
     part('case', type, c, cases.eventSchema, sample, o => body(cases.openEvent(type, o))),
   ),
 )
+const planParts = Object.entries(samples.planEvents).map(([type, sample]) =>
+  part('case', type, 'summary', plans.planEventSchema, sample, o => body(plans.openPlanEvent(type as plans.PlanEventType, o))),
+)
 const noteParts = cases.caseCompartments.map(c =>
   part('case', 'note_added', c, cases.noteSchema, samples.note, o => (cases.openEvent('note_added', o) as { note: cases.Note }).note),
 )
@@ -110,6 +114,8 @@ export const kinds: readonly Kind[] = [
   ...personParts,
   ...caseParts,
   ...noteParts,
+  ...planParts,
+  json('plan_step.sealed', at('plan_step', compartmentNumber.summary), plans.stepSchema, samples.step, plans.openStep),
   part('account', 'glass_opened', 'identity', glassSchema, samples.glass, openGlassWords),
   json('account.profile', at('account'), profileSchema, samples.profile, openProfile),
   json('team.profile', at('team'), profileSchema, samples.title, openTitle),

@@ -175,6 +175,13 @@ export const recordRows = (w: World): Readonly<Record<string, readonly TestRow[]
       () => ({}),
       'case',
     ),
+    plan_step: hanging(
+      36,
+      ['id'],
+      i => ({ case_id: records[i], state: 'open', due: '2024-01-01', assignee: null, version: 1, sealed: x }),
+      () => ({}),
+      'case',
+    ),
     sealed: hanging(
       24,
       ['record', 'compartment'],

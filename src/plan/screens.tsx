@@ -1,0 +1,142 @@
+import { Button, type Content, Details, DueTag, InsetText, Tag } from '../base/components/index.tsx'
+import { formatDayShort, type T } from '../base/i18n.ts'
+import { type Day, daysBetween } from '../base/time.ts'
+import { type Apart, ApartWarning } from '../case/screens.apart.tsx'
+import type { Step, StepWords } from './schema.ts'
+
+type SeenStep = Step<StepWords | undefined>
+
+export interface PlanView {
+  readonly caseId: string
+  readonly number: string
+  readonly today: Day
+  readonly apart: readonly Apart[]
+  readonly open: readonly SeenStep[]
+  readonly closed: readonly SeenStep[]
+  readonly can: { readonly write: boolean; readonly together: boolean; readonly starters: boolean }
+  readonly alias: (id: string | null) => string
+  readonly to: (path: string) => string
+}
+
+const whoOf = (s: SeenStep, alias: PlanView['alias'], t: T): string => {
+  if (!s.words) return s.assignee ? alias(s.assignee) : ''
+  if (s.words.who === 'colleague') return alias(s.assignee)
+  return s.words.who === 'outside' ? s.words.outside : t(`plan.who.${s.words.who}`)
+}
+/** Late is said, never shouted: amber and words. */
+const Due = ({ s, today, t }: { s: SeenStep; today: Day; t: T }) => {
+  const late = daysBetween(s.due, today)
+  if (late > 0) return <DueTag late text={t('plan.page.late', { days: late, day: formatDayShort(s.due, t.locale) })} />
+  if (late === 0) return <DueTag text={t('plan.page.today')} />
+  return <Tag classes="govuk-tag--grey" text={t('plan.page.by', { day: formatDayShort(s.due, t.locale) })} />
+}
+const Act = ({ href, text, of }: { href: string; text: string; of: string }) => (
+  <a class="govuk-link" href={href}>
+    {text}
+    <span class="govuk-visually-hidden">{`: ${of}`}</span>
+  </a>
+)
+const OpenStep = ({ s, v, t }: { s: SeenStep; v: PlanView; t: T }) => {
+  const at = (p: string) => v.to(`/cases/${v.caseId}/plan/${s.id}/${p}`)
+  const what = s.words?.what ?? t('plan.page.sealed')
+  return (
+    <li class="dv-card">
+      <p class="govuk-body govuk-!-margin-bottom-1">
+        <Due s={s} today={v.today} t={t} /> <span class="govuk-hint">{whoOf(s, v.alias, t)}</span>
+      </p>
+      <p class="govuk-body govuk-!-margin-bottom-1">
+        <strong>{what}</strong>
+      </p>
+      {s.words?.done ? <p class="govuk-body-s govuk-!-margin-bottom-1">{t('plan.page.doneMeans', { text: s.words.done })}</p> : null}
+      {s.words?.family ? <p class="govuk-body-s govuk-!-margin-bottom-1">{t('plan.page.family')}</p> : null}
+      {s.words?.moves.map(m => (
+        <p class="govuk-body-s govuk-!-margin-bottom-1">
+          {t('plan.page.moved', { from: formatDayShort(m.from, t.locale), to: formatDayShort(m.to, t.locale), reason: m.reason })}
+        </p>
+      ))}
+      {v.can.write && s.words ? (
+        <p class="govuk-body dv-print-hide">
+          <Act href={at('done')} text={t('plan.act.done')} of={what} /> · <Act href={at('later')} text={t('plan.act.later')} of={what} /> ·{' '}
+          <Act href={at('skip')} text={t('plan.act.skip')} of={what} /> · <Act href={at('change')} text={t('plan.act.change')} of={what} />
+        </p>
+      ) : null}
+    </li>
+  )
+}
+const ClosedStep = ({ s, v, t }: { s: SeenStep; v: PlanView; t: T }) => (
+  <li class="govuk-!-margin-bottom-3">
+    <Tag classes="govuk-tag--grey" text={t(`plan.state.${s.state}`)} /> {s.words?.what ?? t('plan.page.sealed')}
+    {s.words?.cameOf ? <div class="govuk-hint govuk-!-margin-bottom-0">{s.words.cameOf}</div> : null}
+    <span class="govuk-body-s"> {whoOf(s, v.alias, t)}</span>
+  </li>
+)
+
+/** What is to be done, by whom and when; below it what was done. */
+export const planScreen = (v: PlanView, t: T) => {
+  const at = (p: string) => v.to(`/cases/${v.caseId}/plan/${p}`)
+  return (
+    <>
+      <p class="govuk-caption-m">{v.number}</p>
+      <h1 class="govuk-heading-l">{t('plan.page.title')}</h1>
+      <ApartWarning links={v.apart} t={t} />
+      {v.can.write ? (
+        <div class="govuk-button-group dv-print-hide">
+          <Button href={at('new')} text={t('plan.act.add')} />
+          {v.can.together ? <Button href={at('together')} classes="govuk-button--secondary" text={t('plan.act.together')} /> : null}
+          {v.can.starters ? <Button href={at('first-hours')} classes="govuk-button--secondary" text={t('plan.act.starters')} /> : null}
+        </div>
+      ) : null}
+      <h2 class="govuk-heading-m">{t('plan.page.open')}</h2>
+      {v.open.length === 0 ? (
+        <InsetText text={t(v.closed.length === 0 ? 'plan.page.empty' : 'plan.page.allDone')} />
+      ) : (
+        <ul class="govuk-list">
+          {v.open.map(s => (
+            <OpenStep s={s} v={v} t={t} />
+          ))}
+        </ul>
+      )}
+      {v.closed.length > 0 ? (
+        <>
+          <h2 class="govuk-heading-m">{t('plan.page.closed')}</h2>
+          <ul class="govuk-list">
+            {v.closed.map(s => (
+              <ClosedStep s={s} v={v} t={t} />
+            ))}
+          </ul>
+        </>
+      ) : null}
+      <Details summaryText={t('plan.page.why')} text={t('plan.page.whyText')} classes="dv-print-hide" />
+    </>
+  )
+}
+
+/** The next steps on the page of the case: at most four. */
+export const planCard = (v: Pick<PlanView, 'caseId' | 'today' | 'open' | 'alias' | 'to'>, t: T): Content => (
+  <section class="dv-card">
+    <h2 class="govuk-heading-s">
+      <a class="govuk-link" href={v.to(`/cases/${v.caseId}/plan`)}>
+        {t('plan.card.title')}
+      </a>
+    </h2>
+    <ul class="govuk-list">
+      {v.open.slice(0, 4).map(s => (
+        <li>
+          <Due s={s} today={v.today} t={t} /> {s.words?.what ?? t('plan.page.sealed')}
+          <span class="govuk-hint govuk-!-margin-bottom-0"> {whoOf(s, v.alias, t)}</span>
+        </li>
+      ))}
+    </ul>
+    {v.open.length > 4 ? <p class="govuk-body-s">{t('plan.card.more', { n: v.open.length - 4 })}</p> : null}
+  </section>
+)
+/** What stands above a form about one step. */
+export const aboveStep = (s: StepWords | undefined, t: T): Content =>
+  s ? (
+    <InsetText>
+      <p class="govuk-body">
+        <strong>{s.what}</strong>
+      </p>
+      {s.done ? <p class="govuk-body">{t('plan.page.doneMeans', { text: s.done })}</p> : null}
+    </InsetText>
+  ) : null
