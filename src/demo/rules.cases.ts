@@ -142,6 +142,7 @@ const oneCase = (seed: string | number, n: number, today: Day, opened: Day, kind
         )
       : null,
     dueWhat: c.one(w.dueWhats),
+    dueSaid: within(addDays(today, -c.int(0, 20)), reopened ?? opened, today),
     stays: c.one(staying),
     notes: notesOf(c, p, kind, opened, closed ?? today, settled),
     screening: screeningOf(c, kind, within(addDays(opened, c.int(1, 10)), opened, last)),

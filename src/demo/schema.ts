@@ -99,6 +99,8 @@ export interface DemoCase {
   /** A day set by hand for the next look, in open cases. */
   readonly due: Day | null
   readonly dueWhat: string
+  /** When that day was agreed. */
+  readonly dueSaid: Day
   readonly stays: string
   readonly notes: readonly DemoNote[]
   readonly screening: {
