@@ -115,6 +115,21 @@ grant update (settings) on app.installation to staff_rw;
 create policy staff_update on app.installation for update to staff_rw using (((select app.my_roles()) && array['administrator']::text[]))
   with check (((select app.my_roles()) && array['administrator']::text[]));
 
+-- interpreter
+grant select on app.interpreter to staff_rw;
+create policy staff_select on app.interpreter for select to staff_rw using ((((select app.my_roles()) && array['case_worker', 'supervisor', 'duty_specialist']::text[] and agency_id = (select app.my_agency()))));
+grant insert on app.interpreter to staff_rw;
+create policy staff_insert on app.interpreter for insert to staff_rw with check ((((select app.my_roles()) && array['case_worker', 'supervisor']::text[] and agency_id = (select app.my_agency()))));
+grant update (account_id, state, version, sealed) on app.interpreter to staff_rw;
+create policy staff_update on app.interpreter for update to staff_rw using ((((select app.my_roles()) && array['case_worker', 'supervisor']::text[] and agency_id = (select app.my_agency()))))
+  with check ((((select app.my_roles()) && array['case_worker', 'supervisor']::text[] and agency_id = (select app.my_agency()))));
+
+-- interpreter_version
+grant select on app.interpreter_version to staff_rw;
+create policy staff_select on app.interpreter_version for select to staff_rw using ((((select app.my_roles()) && array['case_worker', 'supervisor', 'duty_specialist']::text[] and agency_id = (select app.my_agency()))));
+grant insert on app.interpreter_version to staff_rw;
+create policy staff_insert on app.interpreter_version for insert to staff_rw with check ((((select app.my_roles()) && array['case_worker', 'supervisor']::text[] and agency_id = (select app.my_agency()))));
+
 -- journal
 grant select on app.journal to staff_rw;
 create policy staff_select on app.journal for select to staff_rw using ((((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[]))) or ((select app.my_roles()) && array['auditor']::text[] and (home_group = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency()))) or home_group = (select app.my_agency()))))) and not (record = any((select app.my_excluded())::uuid[])));
@@ -131,6 +146,15 @@ create policy staff_insert on app.key_wrap for insert to staff_rw with check (((
 grant update (form, wrapped, holder_version, until) on app.key_wrap to staff_rw;
 create policy staff_update on app.key_wrap for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])))
   with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+
+-- language_session
+grant select on app.language_session to staff_rw;
+create policy staff_select on app.language_session for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
+grant insert on app.language_session to staff_rw;
+create policy staff_insert on app.language_session for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
+grant update (state, version) on app.language_session to staff_rw;
+create policy staff_update on app.language_session for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
 
 -- login_delay
 -- no right of its own: definer functions only
@@ -228,6 +252,18 @@ create policy staff_update on app.second_look for update to staff_rw using (((ho
 -- session
 grant select (id, user_id, created_at, expires_at, idle_until, revoked_at, shared_computer, locked_at, device) on app.session to staff_rw;
 create policy staff_select on app.session for select to staff_rw using ((user_id = (select app.uid())));
+
+-- session_room
+grant select on app.session_room to staff_rw;
+create policy staff_select on app.session_room for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
+grant insert on app.session_room to staff_rw;
+create policy staff_insert on app.session_room for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
+
+-- session_turn
+grant select on app.session_turn to staff_rw;
+create policy staff_select on app.session_turn for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]))) and not (record = any((select app.my_excluded())::uuid[])));
+grant insert on app.session_turn to staff_rw;
+create policy staff_insert on app.session_turn for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]))) and not (record = any((select app.my_excluded())::uuid[])));
 
 -- team
 grant select on app.team to staff_rw;

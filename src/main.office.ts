@@ -7,6 +7,7 @@ import type { CasePart } from './case/routes.parts.ts'
 import { registerCase } from './case/routes.ts'
 import { registerClosure } from './closure/routes.ts'
 import { registerContact } from './contact/routes.ts'
+import { languagePart, registerLanguage } from './language/routes.ts'
 import { registerPerson } from './person/routes.ts'
 import { planPart, registerPlan } from './plan/routes.ts'
 import { serveAssets } from './platform/assets.ts'
@@ -25,7 +26,7 @@ export const officePermissions = (): Record<string, PermissionRule> =>
   ) as Record<string, PermissionRule>
 
 /** What capabilities further right add to the page of a case. */
-export const caseParts: readonly CasePart[] = [planPart]
+export const caseParts: readonly CasePart[] = [planPart, languagePart]
 
 /** The capabilities of the office, left to right. */
 export const capabilities: readonly ((o: Office) => void)[] = [
@@ -33,6 +34,7 @@ export const capabilities: readonly ((o: Office) => void)[] = [
   registerContact,
   o => registerPerson(o, ledByCode),
   o => registerCase(o, caseParts),
+  registerLanguage,
   registerPlan,
   registerClosure,
   registerWorklist,

@@ -3,6 +3,7 @@ import type { CapabilityPolicy } from './base/policy.ts'
 import { casePolicy } from './case/policy.ts'
 import { closurePolicy } from './closure/policy.ts'
 import { contactPolicy } from './contact/policy.ts'
+import { languagePolicy } from './language/policy.ts'
 import { personPolicy } from './person/policy.ts'
 import { planPolicy } from './plan/policy.ts'
 import { platformPolicy } from './platform/policy.ts'
@@ -15,6 +16,7 @@ export const allPolicies: readonly CapabilityPolicy[] = [
   contactPolicy,
   personPolicy,
   casePolicy,
+  languagePolicy,
   planPolicy,
   closurePolicy,
   worklistPolicy,

@@ -1,5 +1,6 @@
 import type { CaseEvent, LinkBody, Note, Summary } from './case/schema.ts'
 import type { ContactCourse, ContactEvent, ContactStory, MessageBody } from './contact/schema.ts'
+import type { Booking, Interpreter, LanguageEvent, Room, Turn } from './language/schema.ts'
 import type { AgeClaim, Claim, Identity, NameClaim, PersonEvent, PlaceClaim, Whereabouts } from './person/schema.ts'
 import type { PlanEvent, StepWords } from './plan/schema.ts'
 
@@ -131,4 +132,48 @@ export const planEvents: { readonly [E in PlanEvent as E['type']]: Omit<E, 'type
   plan_step_done: { stepId: id(7), what: 'показать врачу', cameOf: 'снимок не нужен' },
   plan_step_skipped: { stepId: id(7), what: 'показать врачу', reason: 'был вчера' },
   plan_step_postponed: { stepId: id(7), what: 'показать врачу', due: '2026-12-01', reason: 'врач в отпуске' },
+}
+
+export const interpreter: Interpreter = {
+  alias: 'Скворец',
+  kind: 'diaspora',
+  languages: [{ language: 'tg', dialect: 'памирский', direction: 'both', level: 'native' }],
+  sex: 'female',
+  remote: true,
+  contact: 'по внутренней связи',
+  places: [{ country: 'Таджикистан', region: 'Согд', place: '' }],
+  community: 'землячество',
+  kin: '',
+  employers: '',
+  signed: '2026-01-01',
+  until: '2026-12-31',
+  note: '',
+}
+export const booking: Booking = {
+  interpreter: id(11),
+  alias: 'Скворец',
+  kind: 'diaspora',
+  account: id(3),
+  day: '2026-11-24',
+  time: '14:30',
+  language: 'tg',
+  way: 'telephone',
+  purpose: 'первая беседа',
+  childAlias: 'Ручей',
+  childPlace: 'Хатлон',
+  childCommunity: '',
+  recruiterPlace: '',
+  recruiterWords: 'знакомый с рынка',
+  sexWanted: 'female',
+  warnings: [{ code: 'place_child', words: ['Хатлон'] }],
+  reason: 'нет другого',
+}
+export const room: Room = { language: 'tg', way: 'telephone', childAlias: 'Ручей', day: '2026-11-24', time: '14:30' }
+export const turn: Turn = { text: 'Где тебе спокойно?' }
+export const languageEvents: { readonly [E in LanguageEvent as E['type']]: Omit<E, 'type'> } = {
+  interpreter_booked: { sessionId: id(12), by: id(3), booking },
+  interpreter_refused: { sessionId: id(12), by: id(3), booking },
+  session_opened: { sessionId: id(12), alias: 'Скворец', until: at },
+  session_closed: { sessionId: id(12), alias: 'Скворец', turns: 4, checks: 1 },
+  session_cancelled: { sessionId: id(12), reason: 'заболела' },
 }

@@ -18,6 +18,7 @@ import type { Opened } from './base/sealed.ts'
 import * as cases from './case/schema.ts'
 import * as contacts from './contact/schema.ts'
 import { openOut, sealOut } from './contact/store.out.ts'
+import * as languages from './language/schema.ts'
 import * as persons from './person/schema.ts'
 import * as plans from './plan/schema.ts'
 import { boxPair, openJson, openPlain, type Place, sealBytes, sealJson, sha256 } from './platform/crypto.ts'
@@ -91,6 +92,9 @@ const planParts = Object.entries(samples.planEvents).map(([type, sample]) =>
 const noteParts = cases.caseCompartments.map(c =>
   part('case', 'note_added', c, cases.noteSchema, samples.note, o => (cases.openEvent('note_added', o) as { note: cases.Note }).note),
 )
+const languageParts = Object.entries(samples.languageEvents).map(([type, sample]) =>
+  part('case', type, 'story', languages.languageEventSchema, sample, o => body(languages.openLanguageEvent(type, o))),
+)
 /** The sender's copy has no envelope of its own: the version stands inside the box. */
 const sender = boxPair(fixtureKey)
 const messageOut: Kind = {
@@ -110,6 +114,18 @@ export const kinds: readonly Kind[] = [
   value('person', 'whereabouts', persons.whereaboutsSchema, samples.whereabouts, persons.openWhereabouts),
   value('case', 'summary', cases.summarySchema, samples.summary, cases.openSummary),
   json('case_link.sealed', at('case_link', compartmentNumber.summary), cases.linkSchema, samples.link, cases.openLink),
+  json('interpreter.sealed', at('interpreter'), languages.interpreterSchema, samples.interpreter, languages.openInterpreter),
+  json('interpreter_version.sealed', at('interpreter'), languages.interpreterSchema, samples.interpreter, languages.openInterpreter),
+  json(
+    'language_session.sealed',
+    at('language_session', compartmentNumber.story),
+    languages.bookingSchema,
+    samples.booking,
+    languages.openBooking,
+  ),
+  json('session_room.sealed', at('session_room', compartmentNumber.story), languages.roomSchema, samples.room, languages.openRoom),
+  json('session_turn.sealed', at('session_turn', compartmentNumber.story), languages.turnSchema, samples.turn, languages.openTurn),
+  ...languageParts,
   ...contactParts,
   ...personParts,
   ...caseParts,

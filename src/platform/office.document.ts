@@ -11,6 +11,8 @@ const navigation = [
   ['contacts', '/contacts', 'contact:list'],
   ['cases', '/cases', 'case:list'],
   ['people', '/people/search', 'person:search'],
+  ['interpreters', '/interpreters', 'language:register'],
+  ['sessions', '/sessions', 'language:room'],
   ['emergency', '/emergency', 'glass:see'],
   ['audit', '/audit', 'audit:read'],
   ['users', '/users', 'user:list'],
