@@ -265,6 +265,20 @@ create policy staff_select on app.session_turn for select to staff_rw using (((h
 grant insert on app.session_turn to staff_rw;
 create policy staff_insert on app.session_turn for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]))) and not (record = any((select app.my_excluded())::uuid[])));
 
+-- statistics_outbox
+grant insert on app.statistics_outbox to staff_rw;
+create policy staff_insert on app.statistics_outbox for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
+
+-- statistics_release
+grant select on app.statistics_release to staff_rw;
+create policy staff_select on app.statistics_release for select to staff_rw using ((((select app.my_roles()) && array['analyst', 'supervisor']::text[] and agency_id = (select app.my_agency()))));
+grant insert on app.statistics_release to staff_rw;
+create policy staff_insert on app.statistics_release for insert to staff_rw with check (((((select app.my_roles()) && array['analyst', 'supervisor']::text[] and agency_id = (select app.my_agency())) and made_by = (select app.uid()))));
+
+-- statistics_row
+grant select (agency_id, what, month, child, sole, age, sex, origin, purpose, channel) on app.statistics_row to staff_rw;
+create policy staff_select on app.statistics_row for select to staff_rw using ((((select app.my_roles()) && array['analyst', 'supervisor']::text[] and agency_id = (select app.my_agency()))));
+
 -- team
 grant select on app.team to staff_rw;
 create policy staff_select on app.team for select to staff_rw using ((agency_id = (select app.my_agency())));

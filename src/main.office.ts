@@ -16,6 +16,9 @@ import { officeDocument, officeErrorPage } from './platform/office.document.ts'
 import { type Office, type OfficeDeps, office } from './platform/office.ts'
 import { wordsFor } from './platform/words.ts'
 import { allPolicies } from './policies.ts'
+import { registerStatistics } from './statistics/routes.ts'
+import { leaveCodes } from './statistics/store.outbox.ts'
+import { screeningOf } from './statistics/store.screening.ts'
 import { registerWorklist } from './worklist/routes.ts'
 
 /** Every permission of the office, from every capability's policy.ts. */
@@ -38,6 +41,7 @@ export const capabilities: readonly ((o: Office) => void)[] = [
   registerPlan,
   registerClosure,
   registerWorklist,
+  registerStatistics,
 ]
 
 export interface OfficeStart {
@@ -75,6 +79,7 @@ export const buildOffice = (o: OfficeStart): FastifyInstance => {
     clock: o.clock ?? (() => new Date()),
     document: officeDocument(o.keys.service, o.demo),
     onLocked: accessOnLocked,
+    changed: leaveCodes(o.keys.service, screeningOf, code => o.log({ code, url: '-', at: '-' })),
   })
   for (const register of capabilities) register(desk)
   // The header is read once to choose the address and is stored nowhere. Plain addresses without a language lead to the same place.
@@ -82,7 +87,19 @@ export const buildOffice = (o: OfficeStart): FastifyInstance => {
   app.get('/', { config: { permit: 'office:language' } }, async (req, reply) =>
     reply.code(303).header('vary', 'accept-language').header('location', toLanguage(req.headers['accept-language'], '/')).send(),
   )
-  for (const plural of ['contacts', 'people', 'cases', 'audit', 'worklist', 'users', 'teams', 'health', 'sign-in']) {
+  for (const plural of [
+    'contacts',
+    'people',
+    'cases',
+    'audit',
+    'worklist',
+    'users',
+    'teams',
+    'health',
+    'statistics',
+    'releases',
+    'sign-in',
+  ]) {
     app.get(`/${plural}`, { config: { permit: 'office:language' } }, async (req, reply) =>
       reply.code(303).header('vary', 'accept-language').header('location', toLanguage(req.headers['accept-language'], req.url)).send(),
     )

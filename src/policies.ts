@@ -7,6 +7,7 @@ import { languagePolicy } from './language/policy.ts'
 import { personPolicy } from './person/policy.ts'
 import { planPolicy } from './plan/policy.ts'
 import { platformPolicy } from './platform/policy.ts'
+import { statisticsPolicy } from './statistics/policy.ts'
 import { worklistPolicy } from './worklist/policy.ts'
 
 /** Every capability's permissions and row policies. A new capability with tables is added here, then `node tools/policies.ts`. */
@@ -20,4 +21,5 @@ export const allPolicies: readonly CapabilityPolicy[] = [
   planPolicy,
   closurePolicy,
   worklistPolicy,
+  statisticsPolicy,
 ]

@@ -13,6 +13,8 @@ const navigation = [
   ['people', '/people/search', 'person:search'],
   ['interpreters', '/interpreters', 'language:register'],
   ['sessions', '/sessions', 'language:room'],
+  ['statistics', '/statistics', 'statistics:working'],
+  ['releases', '/releases', 'statistics:release'],
   ['emergency', '/emergency', 'glass:see'],
   ['audit', '/audit', 'audit:read'],
   ['users', '/users', 'user:list'],

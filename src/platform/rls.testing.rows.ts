@@ -290,6 +290,13 @@ export const recordRows = (w: World): Readonly<Record<string, readonly TestRow[]
       () => ({}),
       'case',
     ),
+    statistics_outbox: hanging(
+      49,
+      ['id'],
+      i => ({ case_id: records[i], sealed: x }),
+      () => ({}),
+      'case',
+    ),
     break_glass: hanging(
       31,
       ['id'],
