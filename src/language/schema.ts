@@ -129,6 +129,7 @@ export type Room = z.infer<typeof Room>
 export const roomSchema = 1
 export const openRoom = reader('session room', roomSchema, Room)
 export const Turn = z.strictObject({ text: z.string().max(8000) })
+export type Turn = z.infer<typeof Turn>
 export const turnSchema = 1
 export const openTurn = reader('session turn', turnSchema, Turn)
 export const turnKinds = ['question', 'rendering'] as const
