@@ -122,20 +122,16 @@ const openOne = async (h: Hands, a: DemoArrival, x: DemoCase, id: Id, contactId:
 const goOn = async (h: Hands, o: Opened): Promise<Written> => {
   const { told: x, at } = o
   let row = o.row
-  const act = async (day: Day, decide: (w: Hand, t: Times) => Parameters<typeof decided>[0], who: Part = 'worker') => {
+  const act = async (day: Day, decide: (w: Hand, t: Times) => Parameters<typeof decided>[0]) => {
     const now = at(day)
-    const w = await h.as(who, now)
+    const w = await h.as('worker', now)
     row = await saveCaseEvent(w, row, decided(decide(w, timesOf(now))), newId(), 'summary')
     return w
   }
   if (x.accepted && row.assignee === null) await act(x.accepted, w => accept(row, w.actor.id))
   const judge = async (day: Day) => {
     const before = row.danger
-    const w = await act(
-      day,
-      (_, t) => setDanger(row, { danger: x.danger, reason: x.dangerWhy }, t),
-      x.standing === 'new' ? o.opener : 'worker',
-    )
+    const w = await act(day, (_, t) => setDanger(row, { danger: x.danger, reason: x.dangerWhy }, t))
     // What is dangerous still asks for a second person.
     if (asksSecondLook(before, row.danger) && x.standing !== 'closed') await askSecondLook(w, row, 'danger_set')
   }

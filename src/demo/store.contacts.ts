@@ -1,0 +1,96 @@
+import type { Id } from '../base/id.ts'
+import type { Stamp } from '../base/time.ts'
+import { judge, receive } from '../contact/rules.ts'
+import type { StaffChannel } from '../contact/schema.ts'
+import { submitReport } from '../contact/store.public.ts'
+import { convertContact, createContact, findContactFile, saveContact } from '../contact/store.ts'
+import type { ArgonQueue } from '../platform/argon.ts'
+import { random } from '../platform/crypto.ts'
+import { newId } from '../platform/records.ts'
+import type { Ask } from '../platform/site.ts'
+import { chance } from './rules.random.ts'
+import { wrote } from './rules.told.ts'
+import type { DemoArrival, Tongue } from './schema.ts'
+import { type Hands, type Written, writeArrival } from './store.write.ts'
+
+const channelOf = (door: DemoArrival['door']): StaffChannel => (door === 'letter' ? 'letter' : door === 'walk_in' ? 'walk_in' : 'call')
+
+/** The desk writes down who came; a person judges how urgent it is. Returns the contact's id. */
+const writeContact = async (
+  h: Hands,
+  c: Pick<DemoArrival, 'door' | 'safeNow' | 'urgency' | 'kind'> & { readonly text: string; readonly language: Tongue },
+  now: Stamp,
+): Promise<Id> => {
+  const w = await h.as('duty', now)
+  const id = newId()
+  const e = receive(
+    {
+      channel: channelOf(c.door),
+      from: c.kind === 'group' ? 'police' : 'child',
+      cameWith: c.kind === 'group' ? 'сотрудник полиции, акт' : '',
+      papers: 'not_asked',
+      safeNow: c.safeNow,
+      language: c.language,
+      explained: true,
+    },
+    w.actor.id,
+    now,
+  )
+  if (e.type !== 'contact_received') throw new Error('a contact begins with being received')
+  await createContact(w, id, h.team, e, newId(), { id: newId(), body: { text: c.text, language: c.language } })
+  const file = await findContactFile(w, id, true)
+  const judged = file && judge(file, c.urgency, c.text.split('. ')[0] ?? '')
+  if (!file || !judged?.ok) throw new Error('the desk cannot read what it has just written')
+  await saveContact(w, file, judged.value, newId())
+  return id
+}
+
+/** Whoever came, and the cases that it became; in one transaction. */
+export const writeArrivalWithContact = async (h: Hands, a: DemoArrival, ids: readonly Id[]): Promise<Written[]> => {
+  const now = `${a.day}T06:15:00.000Z`
+  const language = a.cases[0]?.person.tongue ?? 'ru'
+  const contactId = await writeContact(h, { ...a, text: a.shared, language }, now < h.until ? now : h.until)
+  const written = await writeArrival(h, a, ids, contactId)
+  const w = await h.as('worker', h.until)
+  const converted = await convertContact(w, { contact: { id: contactId }, command: newId(), caseIds: ids, circumstances: a.shared })
+  if (!converted.ok) throw new Error(`the contact was not converted: ${converted.error}`)
+  return written
+}
+
+/** What waits in the inbox: some that the desk has written down and nobody has taken further. */
+export const writeInbox = async (h: Hands, seed: string): Promise<number> => {
+  const list: readonly (readonly [Tongue, DemoArrival['door'], DemoArrival['urgency'], string])[] = [
+    ['ru', 'call', 'today', 'Звонила учительница: в классе мальчик третий день без обеда, приходит с чужим взрослым.'],
+    ['uz', 'walk_in', 'now', wrote(chance('inbox', seed, 1), 'uz', 'female')],
+    ['ky', 'letter', 'week', wrote(chance('inbox', seed, 2), 'ky', 'male')],
+  ]
+  for (const [i, [language, door, urgency, text]] of list.entries()) {
+    const now = new Date(Date.parse(h.until) - (i + 1) * 5 * 3_600_000).toISOString()
+    await writeContact(h, { door, urgency, kind: 'alone', safeNow: urgency === 'now' ? 'no' : 'unsure', text, language }, now)
+  }
+  return list.length
+}
+
+/** Reports as they come from the public site: sealed by it, unread, each in its language. */
+export const writeReports = async (ask: Ask, argon: ArgonQueue, seed: string, until: Stamp): Promise<number> => {
+  const tongues: readonly Tongue[] = ['ru', 'uz', 'tg', 'fr']
+  const sent = await Promise.all(
+    tongues.map((language, i) =>
+      submitReport(
+        ask,
+        argon,
+        {
+          language,
+          seed: random(32).toString('hex'),
+          submission: newId(),
+          safeNow: i === 2 ? 'no' : 'unsure',
+          who: 'me',
+          where: '',
+          text: wrote(chance('report', seed, i), language, i % 2 === 0 ? 'female' : 'male'),
+        },
+        new Date(Date.parse(until) - i * 3_600_000).toISOString(),
+      ),
+    ),
+  )
+  return sent.filter(s => s.kind === 'saved').length
+}
