@@ -1,4 +1,5 @@
 import { distance, partsOf, type Sounds, skeletonOf, soundsOf } from './rules.names.sounds.ts'
+import { typingDistance } from './rules.names.typing.ts'
 import { endings, honorifics, particles, sameName } from './schema.names.forms.ts'
 
 export const nameRules = [
@@ -22,8 +23,8 @@ export interface Alike {
 export interface Part extends Sounds {
   readonly text: string
   readonly script: number
-  /** How much of each form stays without its ending. */
-  readonly stems: readonly number[]
+  readonly chars: Uint16Array
+  readonly spans: readonly Span[]
   readonly particle: boolean
   readonly skeletons: readonly Uint8Array[]
 }
@@ -45,14 +46,10 @@ export const stemLength = (form: Uint8Array): number => {
 }
 const dSound = soundsOf('d').forms[0]![0]!
 const jSound = soundsOf('j').forms[0]![0]!
-/** What is left of a form without an honorific; Мухаммаджон and Мухаммад: д and ж had become one. */
-export const withoutHonorific = (form: Uint8Array): Uint8Array[] => {
-  for (let n = Math.min(form.length - 3, 6); n >= 2; n -= 1)
-    if (honorificKeys.has(keyOf(form, form.length - n))) {
-      const head = form.slice(0, form.length - n)
-      return form[head.length] === jSound ? [head, Uint8Array.of(...head, dSound)] : [head]
-    }
-  return []
+/** The length of what is left of a form without an honorific, 0 where it has none. */
+export const headLength = (form: Uint8Array): number => {
+  for (let n = Math.min(form.length - 3, 6); n >= 2; n -= 1) if (honorificKeys.has(keyOf(form, form.length - n))) return form.length - n
+  return 0
 }
 const scriptNumber = (text: string) => (/[\u0400-\u052f]/.test(text) ? 1 : /[\u0600-\u06ff]/.test(text) ? 2 : 0)
 /** One part of a name, ready to be compared. */
@@ -62,7 +59,8 @@ export const toPart = (text: string): Part => {
     text,
     ...sounds,
     script: scriptNumber(text),
-    stems: sounds.skeletal ? sounds.forms.map(f => f.length) : sounds.forms.map(stemLength),
+    chars: Uint16Array.from(text, c => c.charCodeAt(0)),
+    spans: sounds.forms.map(f => (sounds.skeletal ? whole(f) : { at: 0, length: f.length, stem: stemLength(f), head: headLength(f) })),
     particle: sounds.forms.some(f => particleKeys.has(keyOf(f))),
     skeletons: sounds.forms.map(skeletonOf),
   }
@@ -85,85 +83,80 @@ for (const line of sameName) {
 export const otherForms = (part: Pick<Part, 'forms'>): ReadonlySet<string> =>
   new Set(part.forms.flatMap(f => [...(others.get(keyOf(f)) ?? [])]))
 
-const keyboards = ['йцукенгшщзхъ', 'фывапролджэ', 'ячсмитьбю', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm']
-const neighbours = new Set<number>()
-const keyPair = (a: number, b: number) => a * 0x10000 + b
-keyboards.forEach((row, r) => {
-  for (let i = 0; i < row.length; i += 1)
-    for (const [line, j] of [
-      [row, i + 1],
-      [r % 3 < 2 ? keyboards[r + 1] : undefined, i],
-      [r % 3 < 2 ? keyboards[r + 1] : undefined, i - 1],
-    ] as const) {
-      const other = line?.charCodeAt(j)
-      if (other === undefined || Number.isNaN(other)) continue
-      neighbours.add(keyPair(row.charCodeAt(i), other))
-      neighbours.add(keyPair(other, row.charCodeAt(i)))
-    }
-})
-const width = 72
-const rows = new Float32Array(3 * width)
-/** Errors of typing between two spellings in one script: a letter dropped, doubled, swapped, or its neighbour on the keyboard struck. */
-export const typingDistance = (a: string, b: string): number => {
-  const m = Math.min(a.length, width - 2)
-  const n = Math.min(b.length, width - 2)
-  let [prev2, prev, cur] = [0, width, 2 * width]
-  for (let j = 0; j <= n; j += 1) rows[prev + j] = j
-  for (let i = 1; i <= m; i += 1) {
-    rows[cur] = i
-    const ca = a.charCodeAt(i - 1)
-    const doubledA = i > 1 && a.charCodeAt(i - 2) === ca
-    for (let j = 1; j <= n; j += 1) {
-      const cb = b.charCodeAt(j - 1)
-      const change = ca === cb ? 0 : neighbours.has(keyPair(ca, cb)) ? 0.8 : i === 1 && j === 1 ? 1.3 : 1
-      let v = Math.min(
-        rows[prev + j - 1]! + change,
-        rows[prev + j]! + (doubledA ? 0.4 : 0.95),
-        rows[cur + j - 1]! + (j > 1 && b.charCodeAt(j - 2) === cb ? 0.4 : 0.95),
-      )
-      if (i > 1 && j > 1 && ca === b.charCodeAt(j - 2) && cb === a.charCodeAt(i - 2)) v = Math.min(v, rows[prev2 + j - 2]! + 0.8)
-      rows[cur + j] = v
-    }
-    ;[prev2, prev, cur] = [prev, cur, prev2]
-  }
-  return rows[prev + n]!
-}
 const bySize = (cost: number, a: number, b: number) => Math.max(0, 1 - cost / Math.max(a, b, 1))
+/** Where the form of a part stands: in an array of many, with its length, the length of its stem and of what is left without an honorific (0: none). */
+export interface Span {
+  at: number
+  length: number
+  stem: number
+  head: number
+}
+const withD = new Uint8Array(64)
+/** A long form without its honorific beside a short one; of -джон the д may belong to the name. */
+const headScore = (long: Uint8Array, l: Span, short: Uint8Array, s: Span): number => {
+  const d = distance(long, l.at, l.head, short, s.at, s.length)
+  if (long[l.at + l.head] !== jSound || l.head > 60) return bySize(d, l.head, s.length)
+  for (let k = 0; k < l.head; k += 1) withD[k] = long[l.at + k]!
+  withD[l.head] = dSound
+  return Math.max(bySize(d, l.head, s.length), bySize(distance(withD, 0, l.head + 1, short, s.at, s.length), l.head + 1, s.length))
+}
+/** How alike two forms sound, whole, by stem or without an honorific. The rule is left in `scoredBy`. */
+export const formScore = (a: Uint8Array, x: Span, b: Uint8Array, y: Span): number => {
+  const d = distance(a, x.at, x.length, b, y.at, y.length)
+  let best = 0.97 * bySize(d, x.length, y.length)
+  scoredBy.rule = d === 0 ? 'spelling' : 'sound'
+  if (best >= 0.9) return best
+  if (x.stem < x.length || y.stem < y.length) {
+    const stems = 0.9 * bySize(distance(a, x.at, x.stem, b, y.at, y.stem), x.stem, y.stem)
+    if (stems > best) {
+      best = stems
+      scoredBy.rule = 'ending'
+    }
+  }
+  const head =
+    0.88 * (x.length > y.length && x.head > 0 ? headScore(a, x, b, y) : y.length > x.length && y.head > 0 ? headScore(b, y, a, x) : 0)
+  if (head > best) {
+    best = head
+    scoredBy.rule = 'honorific'
+  }
+  return best
+}
+export const scoredBy: { rule: NameRule } = { rule: 'same' }
+/** The same for consonants only, where one of the two is written without vowels. */
+export const skeletonScore = (a: Uint8Array, x: Span, b: Uint8Array, y: Span): number =>
+  x.length === 0 || y.length === 0 ? 0 : 0.93 * bySize(distance(a, x.at, x.length, b, y.at, y.length), x.length, y.length)
+/** The same for letters as they were typed, in one script. */
+export const typingScore = (a: Uint16Array, aAt: number, aLen: number, b: Uint16Array, bAt: number, bLen: number): number =>
+  0.96 * bySize(typingDistance(a, aAt, aLen, b, bAt, bLen), aLen, bLen)
+export const shortFormScore = 0.86
+export const initialScore = 0.65
 
 const better = (best: Alike | undefined, score: number, rule: NameRule): Alike | undefined =>
   score > (best?.score ?? 0) ? { score, rule } : best
+const whole = (f: Uint8Array): Span => ({ at: 0, length: f.length, stem: f.length, head: 0 })
 
 /** Below this two parts have nothing to do with each other. */
 export const floor = 0.6
 /** How alike two parts of names are and by what rule; undefined where they are not. Symmetric. */
 export const alike = (a: Part, b: Part): Alike | undefined => {
   if (a.text === b.text) return { score: 1, rule: 'same' }
-  if ((a.text.length === 1) !== (b.text.length === 1)) return isInitial(a, b) ? { score: 0.65, rule: 'initial' } : undefined
+  if ((a.text.length === 1) !== (b.text.length === 1)) return isInitial(a, b) ? { score: initialScore, rule: 'initial' } : undefined
   let best: Alike | undefined
   if (a.skeletal || b.skeletal) {
-    for (const x of a.skeletons)
-      for (const y of b.skeletons) {
-        if (x.length === 0 || y.length === 0) continue
-        best = better(best, 0.93 * bySize(distance(x, 0, x.length, y, 0, y.length), x.length, y.length), 'consonants')
-      }
+    for (const x of a.skeletons) for (const y of b.skeletons) best = better(best, skeletonScore(x, whole(x), y, whole(y)), 'consonants')
     return best && best.score >= floor ? best : undefined
   }
   a.forms.forEach((x, i) => {
     b.forms.forEach((y, j) => {
-      const d = distance(x, 0, x.length, y, 0, y.length)
-      best = better(best, 0.97 * bySize(d, x.length, y.length), d === 0 ? 'spelling' : 'sound')
-      const [m, n] = [a.stems[i]!, b.stems[j]!]
-      if (m < x.length || n < y.length) best = better(best, 0.9 * bySize(distance(x, 0, m, y, 0, n), m, n), 'ending')
-      const [long, short] = x.length > y.length ? [x, y] : [y, x]
-      for (const head of long.length > short.length ? withoutHonorific(long) : [])
-        best = better(best, 0.88 * bySize(distance(head, 0, head.length, short, 0, short.length), head.length, short.length), 'honorific')
+      const score = formScore(x, a.spans[i]!, y, b.spans[j]!)
+      best = better(best, score, scoredBy.rule)
     })
   })
   if (a.script === b.script && (best?.score ?? 0) < 0.94)
-    best = better(best, 0.96 * bySize(typingDistance(a.text, b.text), a.text.length, b.text.length), 'typing')
-  if ((best?.score ?? 0) < 0.86) {
+    best = better(best, typingScore(a.chars, 0, a.chars.length, b.chars, 0, b.chars.length), 'typing')
+  if ((best?.score ?? 0) < shortFormScore) {
     const set = otherForms(a)
-    if (b.forms.some(f => set.has(keyOf(f)))) best = better(best, 0.86, 'short_form')
+    if (b.forms.some(f => set.has(keyOf(f)))) best = better(best, shortFormScore, 'short_form')
   }
   return best && best.score >= floor ? best : undefined
 }

@@ -133,16 +133,27 @@ const spelled: Readonly<Record<string, string>> = { A: 'ia', O: 'io', U: 'iu', N
 // Letters that fold to themselves and stand for all that share their number.
 const others = soundCount - alphabet.length
 const foreign = Math.ceil(0x4e00 / others) * others
+const letterOf = (code: number): string => {
+  const c = alphabet[code]
+  return c === undefined ? String.fromCodePoint(foreign + code - alphabet.length) : (spelled[c] ?? c)
+}
+/** By pair: whether two sounds side by side would be read as something else, as s and h in Исҳоқ would be ш. */
+const apart = new Map<number, boolean>()
+const keptApart = (a: number, b: number): boolean => {
+  const pair = a * soundCount + b
+  const found = apart.get(pair)
+  if (found !== undefined) return found
+  const read = sounded(letterOf(a) + letterOf(b), latin[0]!)
+  const made = !(read.length === 2 && read[0] === a && read[1] === b)
+  apart.set(pair, made)
+  return made
+}
 /** Sounds as letters that are read back as the same sounds. */
 export const spell = (form: Uint8Array): string => {
   let out = ''
-  for (const code of form) {
-    const c = alphabet[code] ?? String.fromCodePoint(foreign + code - alphabet.length)
-    const made = spelled[c] ?? c
-    // s and h beside each other are not sh: Исҳоқ.
-    if (out !== '' && made[0] === 'h') out += 'ʼ'
-    out += made
-  }
+  form.forEach((code, i) => {
+    out += (i > 0 && keptApart(form[i - 1]!, code) ? 'ʼ' : '') + letterOf(code)
+  })
   return out
 }
 

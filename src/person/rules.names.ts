@@ -21,7 +21,7 @@ interface Edge {
   readonly weight: number
 }
 /** Longer parts say more; a word such as "son of" says little. */
-const weightOf = (p: Part) => (p.particle ? 0.2 : Math.min(1.3, 0.7 + 0.1 * (p.forms[0]?.length ?? 0)))
+export const weightOf = (p: Part) => (p.particle ? 0.2 : Math.min(1.3, 0.7 + 0.1 * (p.forms[0]?.length ?? 0)))
 /** What a part costs that the other name does not have: a patronymic or a second family name is often left away. */
 const leftOver = 0.35
 

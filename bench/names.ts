@@ -1,0 +1,134 @@
+// Finding people by name: `npm run bench -- names [SIZE…]` beside PostgreSQL's pg_trgm in the same run where that is on the machine, or
+// `npm run bench -- names --register FILE.tsv --queries FILE.tsv` on any files (id, name, …; kind, query, ids with ids joined by |): JSON on standard output.
+import fs from 'node:fs'
+import { registerQueries, registerRow } from '../src/demo/rules.register.ts'
+import { searchMatches } from '../src/person/rules.match.search.ts'
+import { buildMatchIndex, type MatchIndex } from '../src/person/rules.match.ts'
+import { withTrigrams } from './names.pg.ts'
+import { inventedRow, type Query, queriesFor, type Row } from './names.register.ts'
+
+const say = (line: string) => process.stderr.write(`${line}\n`)
+const fields = (file: string): Record<string, string>[] => {
+  const [head = '', ...lines] = fs
+    .readFileSync(file, 'utf8')
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/)
+    .filter(l => l !== '')
+  const columns = head.split('\t').map(c => c.trim().toLowerCase())
+  return lines.map(l => Object.fromEntries(l.split('\t').map((value, i) => [columns[i] ?? String(i), value])))
+}
+const option = (name: string): string | undefined => {
+  const at = process.argv.indexOf(`--${name}`)
+  return at >= 0 ? process.argv[at + 1] : undefined
+}
+const share = (sorted: readonly number[], p: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? 0
+const rounded = (n: number, digits = 3) => Number(n.toFixed(digits))
+
+export interface Measured {
+  readonly recall10: number
+  readonly p50_ms: number
+  readonly p95_ms: number
+}
+export type Search = (query: string) => Promise<readonly string[]> | readonly string[]
+/** Recall among the first ten (any of the ids that answer) and times, by kind of question. */
+export const measure = async (queries: readonly Query[], search: Search): Promise<Record<string, Measured>> => {
+  for (const q of queries.filter((_, i) => i % Math.ceil(queries.length / 200) === 0)) await search(q.query)
+  const by = new Map<string, { hits: number; times: number[] }>()
+  for (const q of queries) {
+    const kind = by.get(q.kind) ?? { hits: 0, times: [] }
+    by.set(q.kind, kind)
+    const start = performance.now()
+    const found = search(q.query)
+    const ids = found instanceof Promise ? await found : found
+    kind.times.push(performance.now() - start)
+    const hit = ids.slice(0, 10).some(id => q.ids.includes(id))
+    if (hit) kind.hits += 1
+    else if (process.argv.includes('--misses')) say(`missed (${q.kind}): ${q.query} -> ${q.ids[0]}; got ${ids[0]}`)
+  }
+  return Object.fromEntries(
+    [...by].map(([kind, { hits, times }]) => {
+      times.sort((a, b) => a - b)
+      return [kind, { recall10: rounded(hits / times.length), p50_ms: rounded(share(times, 0.5)), p95_ms: rounded(share(times, 0.95)) }]
+    }),
+  )
+}
+const build = (rows: readonly Row[]): { index: MatchIndex; ms: number; mb: number } => {
+  globalThis.gc?.()
+  const before = process.memoryUsage()
+  const start = performance.now()
+  const index = buildMatchIndex(rows.map(r => ({ id: r.id, names: [r.name] })))
+  const ms = performance.now() - start
+  globalThis.gc?.()
+  const after = process.memoryUsage()
+  return { index, ms, mb: (after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers) / 1e6 }
+}
+const ours =
+  (index: MatchIndex): Search =>
+  q =>
+    searchMatches(index, { name: q }, 10).map(m => m.id)
+const table = (label: string, m: Record<string, Measured>) => {
+  for (const [kind, v] of Object.entries(m))
+    say(
+      `  ${label.padEnd(26)} ${kind.padEnd(18)} recall@10 ${v.recall10.toFixed(3)}   p50 ${v.p50_ms.toFixed(3)} ms   p95 ${v.p95_ms.toFixed(3)} ms`,
+    )
+}
+
+const files = async (register: string, queries: string) => {
+  const rows = fields(register).map(r => ({ id: r.id ?? '', name: r.name ?? '' }))
+  const asked = fields(queries).map(q => ({ kind: q.kind ?? '', query: q.query ?? '', ids: (q.ids ?? '').split('|') }))
+  const { index, ms, mb } = build(rows)
+  say(`${rows.length} rows, index built in ${Math.round(ms)} ms, ${mb.toFixed(1)} MB, ${index.vocabulary.words} words`)
+  const measured = await measure(asked, ours(index))
+  table('index', measured)
+  if (process.argv.includes('--trigrams')) {
+    const peer = await withTrigrams(rows, say, search => measure(asked, search))
+    if (peer) table('pg_trgm', peer)
+  }
+  process.stdout.write(`${JSON.stringify(measured)}\n`)
+}
+
+const sizes = process.argv
+  .slice(2)
+  .filter(a => /^\d+$/.test(a))
+  .map(Number)
+const worst = (m: Record<string, Measured>, f: keyof Measured) => {
+  const values = Object.values(m).map(v => v[f])
+  return f === 'recall10' ? Math.min(...values) : Math.max(...values)
+}
+const run = async () => {
+  const out: object[] = []
+  for (const size of sizes.length > 0 ? sizes : [10_000, 100_000])
+    for (const register of ['demonstration', 'invented'] as const) {
+      const rows: Row[] = []
+      for (let n = 1; n <= size; n += 1)
+        rows.push(register === 'invented' ? inventedRow(1, n) : { ...registerRow('bench', n), id: String(n) })
+      const queries: Query[] =
+        register === 'invented'
+          ? queriesFor(rows, 500, 2)
+          : [...registerQueries('bench', size, 500)].map(q => ({ ...q, ids: q.ids.map(String) }))
+      const { index, ms, mb } = build(rows)
+      say(`${register}, ${size} people: built in ${Math.round(ms)} ms, ${mb.toFixed(1)} MB, ${index.vocabulary.words} words`)
+      const mine = await measure(queries, ours(index))
+      table('index', mine)
+      const peer = size > 200_000 ? undefined : await withTrigrams(rows, say, search => measure(queries, search))
+      if (peer) table('pg_trgm on plain Latin', peer)
+      out.push({
+        register,
+        people: size,
+        build_ms: Math.round(ms),
+        mb: rounded(mb, 1),
+        ours: mine,
+        ...(peer
+          ? {
+              pg_trgm: peer,
+              p50_ratio: Object.fromEntries(Object.keys(mine).map(k => [k, rounded(mine[k]!.p50_ms / peer[k]!.p50_ms)])),
+            }
+          : {}),
+        worst_recall10: worst(mine, 'recall10'),
+      })
+    }
+  process.stdout.write(`${JSON.stringify(out)}\n`)
+}
+const [register, queries] = [option('register'), option('queries')]
+if (register !== undefined && queries !== undefined) await files(register, queries)
+else await run()
