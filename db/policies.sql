@@ -231,6 +231,15 @@ create policy staff_select on app.role_change for select to staff_rw using ((((s
 grant select on app.rotation to staff_rw;
 create policy staff_select on app.rotation for select to staff_rw using ((team_id = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency())))));
 
+-- screening
+grant select on app.screening to staff_rw;
+create policy staff_select on app.screening for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+grant insert on app.screening to staff_rw;
+create policy staff_insert on app.screening for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+grant update (fact_learned, fact_life, version, sealed, words) on app.screening to staff_rw;
+create policy staff_update on app.screening for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+
 -- sealed
 grant select on app.sealed to staff_rw;
 create policy staff_select on app.sealed for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));

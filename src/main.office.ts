@@ -16,6 +16,7 @@ import { officeDocument, officeErrorPage } from './platform/office.document.ts'
 import { type Office, type OfficeDeps, office } from './platform/office.ts'
 import { wordsFor } from './platform/words.ts'
 import { allPolicies } from './policies.ts'
+import { registerScreening, screeningPart } from './screening/routes.ts'
 import { registerStatistics } from './statistics/routes.ts'
 import { leaveCodes } from './statistics/store.outbox.ts'
 import { screeningOf } from './statistics/store.screening.ts'
@@ -29,7 +30,7 @@ export const officePermissions = (): Record<string, PermissionRule> =>
   ) as Record<string, PermissionRule>
 
 /** What capabilities further right add to the page of a case. */
-export const caseParts: readonly CasePart[] = [planPart, languagePart]
+export const caseParts: readonly CasePart[] = [planPart, languagePart, screeningPart]
 
 /** The capabilities of the office, left to right. */
 export const capabilities: readonly ((o: Office) => void)[] = [
@@ -37,6 +38,7 @@ export const capabilities: readonly ((o: Office) => void)[] = [
   registerContact,
   o => registerPerson(o, ledByCode),
   o => registerCase(o, caseParts),
+  registerScreening,
   registerLanguage,
   registerPlan,
   registerClosure,

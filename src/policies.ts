@@ -7,6 +7,7 @@ import { languagePolicy } from './language/policy.ts'
 import { personPolicy } from './person/policy.ts'
 import { planPolicy } from './plan/policy.ts'
 import { platformPolicy } from './platform/policy.ts'
+import { screeningPolicy } from './screening/policy.ts'
 import { statisticsPolicy } from './statistics/policy.ts'
 import { worklistPolicy } from './worklist/policy.ts'
 
@@ -17,6 +18,7 @@ export const allPolicies: readonly CapabilityPolicy[] = [
   contactPolicy,
   personPolicy,
   casePolicy,
+  screeningPolicy,
   languagePolicy,
   planPolicy,
   closurePolicy,

@@ -3,6 +3,7 @@ import type { ContactCourse, ContactEvent, ContactStory, MessageBody } from './c
 import type { Booking, Interpreter, LanguageEvent, Room, Turn } from './language/schema.ts'
 import type { AgeClaim, Claim, Identity, NameClaim, PersonEvent, PlaceClaim, Whereabouts } from './person/schema.ts'
 import type { PlanEvent, StepWords } from './plan/schema.ts'
+import type { Said, ScreeningEvent, ScreeningSummary, ScreeningWords } from './screening/schema.ts'
 
 /* One invented value of every kind, as the present version writes it. Types make a new field fail here until it stands in the sample. */
 
@@ -176,4 +177,56 @@ export const languageEvents: { readonly [E in LanguageEvent as E['type']]: Omit<
   session_opened: { sessionId: id(12), alias: 'Скворец', until: at },
   session_closed: { sessionId: id(12), alias: 'Скворец', turns: 4, checks: 1 },
   session_cancelled: { sessionId: id(12), reason: 'заболела' },
+}
+
+const said: Said = { source: 'child', confidence: 'medium', happened: 'прошлой зимой', learned: '2026-11-24', paperBy: '', by: id(3), at }
+export const screening: ScreeningSummary = {
+  circumstances: {
+    left_home: 'yes',
+    unaccompanied: 'not_asked',
+    no_school_or_clinic: 'no',
+    undocumented: 'not_asked',
+    migrant_family: 'yes',
+  },
+  acts: ['recruitment'],
+  purposes: ['forced_begging'],
+  channel: 'game',
+  decision: { outcome: 'presumed', body: '', reason: 'действие и цель известны', learned: '2026-11-24', by: id(3), at },
+  atRisk: 'yes',
+  contact: id(1),
+}
+export const screeningWords: ScreeningWords = {
+  circumstances: [{ code: 'left_home', said }],
+  about: 'ушла осенью',
+  facts: [
+    {
+      id: id(7),
+      kind: 'purpose',
+      code: 'forced_begging',
+      text: 'собирала деньги',
+      said,
+      withdrawn: { reason: 'ослышались', by: id(3), at },
+    },
+  ],
+  approach: {
+    way: 'online',
+    channel: 'game',
+    platform: 'Лесная игра',
+    handle: 'drug_2010',
+    recruiter: 'stranger_online',
+    online: 'over_three',
+    control: 'no',
+    text: 'обещал работу',
+    said,
+  },
+  route: { origin: 'Хатлон', transit: '', destination: 'Казань', said },
+}
+export const screeningEvents: { readonly [E in ScreeningEvent as E['type']]: Omit<E, 'type'> } = {
+  screening_circumstances_set: { answers: screening.circumstances, about: 'ушла осенью', said },
+  screening_facts_added: { facts: screeningWords.facts, known: { learned: at, life: false } },
+  screening_fact_withdrawn: { factId: id(7), reason: 'ослышались', by: id(3), at },
+  screening_approach_set: { approach: screeningWords.approach! },
+  screening_route_set: { route: screeningWords.route! },
+  screening_decided: { decision: screening.decision!, atRisk: 'yes' },
+  screening_taken_over: { summary: screening, words: screeningWords, known: null },
 }

@@ -25,6 +25,7 @@ import { boxPair, openJson, openPlain, type Place, sealBytes, sealJson, sha256 }
 import { openTotp } from './platform/onetime.ts'
 import { partPlace, valuePlace } from './platform/records.ts'
 import { openUserKeys, packUserKeys } from './platform/vault.ts'
+import * as screenings from './screening/schema.ts'
 import * as samples from './versions.testing.samples.ts'
 
 /*
@@ -89,6 +90,12 @@ const caseParts = Object.entries(samples.caseEvents).flatMap(([type, sample]) =>
 const planParts = Object.entries(samples.planEvents).map(([type, sample]) =>
   part('case', type, 'summary', plans.planEventSchema, sample, o => body(plans.openPlanEvent(type as plans.PlanEventType, o))),
 )
+const screeningParts = Object.entries(samples.screeningEvents).flatMap(([type, sample]) => {
+  const t = type as screenings.ScreeningEventType
+  const read = (o: Opened) => body(screenings.openEvent(t, o))
+  const on = t === 'screening_taken_over' ? ['case'] : ['case', 'contact']
+  return on.map(record => part(record, t, screenings.eventCompartment[t], screenings.eventSchema, sample, read))
+})
 const noteParts = cases.caseCompartments.map(c =>
   part('case', 'note_added', c, cases.noteSchema, samples.note, o => (cases.openEvent('note_added', o) as { note: cases.Note }).note),
 )
@@ -130,6 +137,9 @@ export const kinds: readonly Kind[] = [
   ...personParts,
   ...caseParts,
   ...noteParts,
+  ...screeningParts,
+  json('screening.sealed', at('screening', compartmentNumber.summary), screenings.summarySchema, samples.screening, screenings.openSummary),
+  json('screening.words', at('screening', compartmentNumber.story), screenings.wordsSchema, samples.screeningWords, screenings.openWords),
   ...planParts,
   json('plan_step.sealed', at('plan_step', compartmentNumber.summary), plans.stepSchema, samples.step, plans.openStep),
   part('account', 'glass_opened', 'identity', glassSchema, samples.glass, openGlassWords),

@@ -163,6 +163,11 @@ export const contactScreen = (v: ContactView, t: T) => {
               classes="govuk-button--secondary"
             />
           ) : null}
+          <p class="govuk-body dv-print-hide">
+            <a class="govuk-link" href={`/${t.locale}/contacts/${c.id}/screening`}>
+              {t('contact.page.screening')}
+            </a>
+          </p>
           {v.file.story ? (
             <Details summaryText={t('contact.page.script')}>
               <div lang={v.script.lang}>

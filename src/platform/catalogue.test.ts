@@ -187,6 +187,7 @@ test('no unique constraint reveals a hidden row: only random ids, numbers and ha
     'app.conversation(submission)',
     'app.message(contact_id,seq)',
     'app.passkey(credential)',
+    'app.screening(record)',
     'app.session(token_hash)',
   ])
   expect(uniqueIndexes).toEqual([])

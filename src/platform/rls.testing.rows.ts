@@ -227,6 +227,12 @@ export const recordRows = (w: World): Readonly<Record<string, readonly TestRow[]
         n,
       ),
     ),
+    screening: hanging(
+      30,
+      ['id'],
+      (i, r) => ({ ...kinded(i, r), fact_learned: null, fact_life: false, version: 1, sealed: x, words: x }),
+      i => ({ record: uuid(32, i) }),
+    ),
     sealed: hanging(
       24,
       ['record', 'compartment'],

@@ -19,7 +19,7 @@ import { decisionAsksSecondLook } from './rules.ts'
 import { emptyScreening, eventTypes, openEvent, type Recording, type ScreeningEvent } from './schema.ts'
 import { eventContent, screeningCard } from './screens.card.tsx'
 import { type ScreeningView, StepAbove, screeningScreen } from './screens.tsx'
-import { type Found, findScreening, isScreened, onCase, saveScreening, screeningJournal, stateOf, takeOverScreening } from './store.ts'
+import { beganOnContact, type Found, findScreening, onCase, saveScreening, screeningJournal, stateOf, takeOverScreening } from './store.ts'
 
 /** What a command decided, and on what. */
 interface Judged {
@@ -59,8 +59,8 @@ const caseStep = (o: Office, s: Step<Fields>): void =>
     to: c => `/cases/${c.id}/screening?done=saved`,
   })
 
-const courseOf = async (a: Asked, record: string, alias: ScreeningView['alias']): Promise<ScreeningView['course']> =>
-  (await screeningJournal(a, record, false)).map(e => ({ seq: e.seq, type: e.type, by: alias(e.actor), at: e.recordedAt })).reverse()
+const courseOf = (journal: Awaited<ReturnType<typeof screeningJournal>>, alias: ScreeningView['alias']): ScreeningView['course'] =>
+  journal.map(e => ({ seq: e.seq, type: e.type, by: alias(e.actor), at: e.recordedAt })).reverse()
 
 const viewOf = (found: Found | undefined, storyHeld: boolean, storyAsked: boolean) => {
   const words = found ? found.words : storyAsked ? emptyScreening.words : undefined
@@ -76,16 +76,17 @@ const viewOf = (found: Found | undefined, storyHeld: boolean, storyAsked: boolea
 const casePage = (o: Office) => async (a: Asked) => {
   const id = a.params.caseId!
   const asked = a.query.open === 'story'
-  const [c, found, grants, d, apart] = await Promise.all([
+  const [c, found, grants, d, apart, journal, began] = await Promise.all([
     findCase(a, id),
     findScreening(a, id, asked),
     grantsOf(a, id),
     directory(a, o.deps.keys.service, a.lang),
     apartOf(a, { id }, 'screening.open'),
+    screeningJournal(a, id, false),
+    beganOnContact(a, id),
   ])
   if (!c) return hidden
   const v = viewOf(found, heldOn(a, c, grants).includes('story'), asked)
-  const [course, began] = await Promise.all([courseOf(a, id, d.alias), c.contactId ? isScreened(a, c.contactId) : false])
   a.saw(asked && v.words ? 'screening.story' : 'screening.open', [c.id], asked ? 'work' : '')
   const open = c.state !== 'closed'
   return page({
@@ -102,7 +103,7 @@ const casePage = (o: Office) => async (a: Asked) => {
         summary: v.summary ?? emptyScreening.summary,
         number: c.number,
         at: a.to(`/cases/${c.id}/screening`),
-        course,
+        course: courseOf(journal, d.alias),
         alias: d.alias,
         apart,
         other:
@@ -121,13 +122,13 @@ const casePage = (o: Office) => async (a: Asked) => {
 const contactPage = (o: Office) => async (a: Asked) => {
   const id = a.params.contactId!
   if (!a.can('contact:read')) return hidden
-  const [file, found, d] = await Promise.all([
+  const [file, found, d, journal] = await Promise.all([
     findContactFile(a, id),
     findScreening(a, id, true),
     directory(a, o.deps.keys.service, a.lang),
+    screeningJournal(a, id, false),
   ])
   if (!file) return hidden
-  const course = await courseOf(a, id, d.alias)
   a.saw('screening.open', [id])
   const open = contactOpen(file.contact)
   const code = codeOf('K', id)
@@ -146,7 +147,7 @@ const contactPage = (o: Office) => async (a: Asked) => {
         summary: v.summary ?? emptyScreening.summary,
         number: code,
         at: a.to(`/contacts/${id}/screening`),
-        course,
+        course: courseOf(journal, d.alias),
         alias: d.alias,
         apart: [],
         other: a.can('case:read')

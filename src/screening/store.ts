@@ -123,9 +123,10 @@ export const takeOverScreening = async (
   if (!state || state.version === 0) return
   for (const c of cases) await saveScreening(w, onCase(c), undefined, takeOver(state, contactId, siblings), command())
 }
-/** Has the contact a screening that this session may see? */
-export const isScreened = async (w: Work, record: Id): Promise<boolean> =>
-  (await w.tx.query('select from app.screening where record = $1', [record])).rowCount === 1
+/** Has the contact of this case a screening that this session may see? */
+export const beganOnContact = async (w: Work, caseId: Id): Promise<boolean> =>
+  (await w.tx.query('select from app.screening s join app.case_record c on c.contact_id = s.record where c.id = $1', [caseId])).rowCount ===
+  1
 
 const isScreeningEvent = (type: string): type is ScreeningEventType => (eventTypes as readonly string[]).includes(type)
 /** The course of a screening in the journal of its record, oldest first: who did what, and when. */
