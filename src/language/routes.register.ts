@@ -50,7 +50,10 @@ export const registerRegister = (o: Office): void => {
   o.get('/interpreters', 'language:register', async a => {
     const entries = await register(a, service)
     const today = dayOf(a.now, a.session.timeZone)
-    a.saw('language.register', [])
+    a.saw(
+      'language.register',
+      entries.map(e => e.id),
+    )
     return page({
       title: a.t('language.register.title'),
       nav: 'interpreters',

@@ -42,10 +42,8 @@ export const registerSession = (o: Office): void => {
     return page({
       title: a.t('language.session.title'),
       nav: 'cases',
-      breadcrumbs: [
-        { text: c.number, href: `/cases/${c.id}` },
-        { text: a.t('language.sessions.title'), href: `/cases/${c.id}/interpreters` },
-      ],
+      // No number: the screen may be turned to whoever interprets.
+      breadcrumbs: [{ text: a.t('language.sessions.title'), href: `/cases/${c.id}/interpreters` }],
       body: sessionScreen(
         {
           at: a.to(`/cases/${c.id}/sessions/${s.id}`),

@@ -267,6 +267,19 @@ describe('the room', () => {
   })
 })
 
+test('somebody without an account interprets by telephone: the worker writes, and nobody else gets a key', async () => {
+  const { worker } = w.people
+  const line = await add(
+    entry('Дальняя линия', { kind: 'remote', community: 'далеко', ...day('signed', '2026-01-01'), ...day('until', '2099-01-01') }),
+  )
+  const caseId = await w.open(worker, { name: 'Телефон' })
+  const s = await live(caseId, line)
+  expect((await w.send(worker, `/cases/${caseId}/sessions/${s}/ask`, { text: canary.question })).statusCode).toBe(303)
+  expect((await w.db.owner.query('select from app.grant_ where record = $1', [s])).rowCount).toBe(0)
+  expect((await w.db.owner.query("select from app.key_wrap where record = $1 and holder = 'user'", [s])).rowCount).toBe(0)
+  expect((await close(caseId, s)).statusCode).toBe(303)
+})
+
 describe('booking', () => {
   test('an interpreter from the child’s village is warned of, refused with a reason, and another booked', async () => {
     const { worker } = w.people
@@ -288,8 +301,12 @@ describe('booking', () => {
     expect(openLanguageEvent(events[0]!.type, events[0]!.parts.story!)).toMatchObject({
       booking: { alias: 'Удод', reason: 'из одного села' },
     })
+    // The case's page opens no story by itself: it says that there is a session, not with whom.
     const page = await w.get(worker, `/ru/cases/${caseId}`)
-    expect(page.body).toContain('Скворец')
+    expect(page.body).toContain(`/ru/cases/${caseId}/interpreters`)
+    expect(page.body).toContain('назначен')
+    expect(page.body).not.toContain('Скворец')
+    expect((await w.get(worker, `/ru/cases/${caseId}?open=story`)).body).toContain('Скворец')
     expect(await w.as(worker, a => openSessionsOf(a, caseId))).toBe(1)
     const due = await w.as(worker, a => waitingSessions(a, { groups: a.session.groups, direct: a.session.direct }, today, worker.id))
     expect(due.rows.find(r => r.id === s)).toMatchObject({ caseId, due: today, kind: 'booked', assignee: worker.id })

@@ -7,7 +7,7 @@ import { registerRoom } from './routes.room.ts'
 import { registerSession } from './routes.session.ts'
 import { languageEventData, openLanguageEvent } from './schema.ts'
 import { languageCard, languageEventText } from './screens.tsx'
-import { sessionsOf } from './store.ts'
+import { openRowsOf } from './store.ts'
 
 /** Interpreters, sessions with them, and the room in which an interpreter works. */
 export const registerLanguage = (o: Office): void => {
@@ -24,7 +24,7 @@ export const languagePart: CasePart = {
   link: { path: 'interpreters', words: 'language.sessions.title', permit: 'language:read' },
   card: async (a, caseId) => {
     if (!a.can('language:read')) return undefined
-    const open = (await sessionsOf(a, caseId)).filter(s => s.state === 'booked' || s.state === 'live').reverse()
+    const open = await openRowsOf(a, caseId)
     return open.length > 0 ? h(languageCard, { sessions: open, href: a.to(`/cases/${caseId}/interpreters`), t: a.t }) : undefined
   },
   events: Object.fromEntries(

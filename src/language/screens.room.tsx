@@ -14,7 +14,7 @@ interface RoomFacts {
   readonly room: Room
 }
 const Log = (v: { turns: readonly TurnView[]; mine: 'question' | 'rendering'; timeZone: string; t: T }) => (
-  <div id="log">
+  <div id="log" class="dv-print-hide">
     {v.turns.length === 0 ? (
       <p class="govuk-body">{v.t('language.room.empty')}</p>
     ) : (

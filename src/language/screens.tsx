@@ -83,7 +83,7 @@ export const sessionsScreen = (
     {v.book ? <Button text={t('language.sessions.book')} href={v.to(`/cases/${v.caseId}/interpreters/book`)} /> : null}
     {v.register ? (
       <p class="govuk-body">
-        <Link href={v.to('/interpreters')} text={t('language.register.title')} />
+        <Link href={v.to('/interpreters')} text={t('language.sessions.register')} />
       </p>
     ) : null}
     {v.sessions.length === 0 ? (
@@ -119,18 +119,17 @@ export const sessionsScreen = (
   </>
 )
 
-/** On the case's page: the next session and what was warned of. */
-export const languageCard = ({ sessions, href, t }: { sessions: readonly Sessioned[]; href: string; t: T }) => {
+/** On the case's page: the next session by day and state. Who interprets stands with the story, which does not open by itself. */
+export const languageCard = ({ sessions, href, t }: { sessions: readonly SessionRow[]; href: string; t: T }) => {
   const [next] = sessions
   return next ? (
     <Card title={t('language.card.title')}>
       <p class="govuk-body">
-        {next.state === 'live' ? <Tag text={t('language.sessionState.live')} /> : null} {whenText(next, t)}
-        {next.booking ? `: ${t(`language.spoken.${next.booking.language}`)}, ${next.booking.alias}` : ''}
+        {formatDay(next.day, t.locale)} <Tag text={t(`language.sessionState.${next.state}`)} classes="govuk-tag--grey" />
+        {next.warnings > 0 ? ` ${t('language.sessions.warningCount', { count: next.warnings })}` : ''}
       </p>
-      {next.warnings > 0 ? <p class="govuk-body">{t('language.sessions.warningCount', { count: next.warnings })}</p> : null}
       <p class="govuk-body">
-        <Link href={href} text={sessions.length > 1 ? t('language.card.all', { count: sessions.length }) : t('language.sessions.title')} />
+        <Link href={href} text={sessions.length > 1 ? t('language.card.all', { count: sessions.length }) : t('language.card.open')} />
       </p>
     </Card>
   ) : null

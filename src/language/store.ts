@@ -48,6 +48,14 @@ export const findSession = async (w: Work, caseId: Id, id: Id, lock = false): Pr
       ).rows,
     )
   )[0]
+/** Sessions of a case that wait or are open, soonest first, in plain columns: no key is used. */
+export const openRowsOf = async (w: Pick<Work, 'tx'>, caseId: Id): Promise<SessionRow[]> =>
+  (
+    await w.tx.query<SessionRow>(
+      `select ${columns.replace(', sealed', '')} from app.language_session where case_id = $1 and state in ('booked', 'live') order by day, id limit 50`,
+      [caseId],
+    )
+  ).rows
 /** How many sessions of a case wait or are open: a fact for closing it. */
 export const openSessionsOf = async (w: Pick<Work, 'tx'>, caseId: Id): Promise<number> =>
   (
