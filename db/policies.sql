@@ -223,6 +223,30 @@ create policy staff_select on app.record_head for select to staff_rw using ((((h
 grant insert on app.recovery_epoch to staff_rw;
 create policy staff_insert on app.recovery_epoch for insert to staff_rw with check (((select app.uid()) is not null));
 
+-- report_decision
+grant select on app.report_decision to staff_rw;
+create policy staff_select on app.report_decision for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
+grant insert on app.report_decision to staff_rw;
+create policy staff_insert on app.report_decision for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
+grant update (answer, life, until, version, sealed) on app.report_decision to staff_rw;
+create policy staff_update on app.report_decision for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
+
+-- report_fact
+grant select on app.report_fact to staff_rw;
+create policy staff_select on app.report_fact for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
+grant insert on app.report_fact to staff_rw;
+create policy staff_insert on app.report_fact for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
+
+-- report_letter
+grant select on app.report_letter to staff_rw;
+create policy staff_select on app.report_letter for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
+grant insert on app.report_letter to staff_rw;
+create policy staff_insert on app.report_letter for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
+grant update (state, sent, answer_due, version, sealed, words) on app.report_letter to staff_rw;
+create policy staff_update on app.report_letter for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
+
 -- role_change
 grant select on app.role_change to staff_rw;
 create policy staff_select on app.role_change for select to staff_rw using ((((select app.my_roles()) && array['administrator', 'supervisor', 'auditor']::text[] and agency_id = (select app.my_agency()))));

@@ -8,6 +8,7 @@ import { registerCase } from './case/routes.ts'
 import { registerClosure } from './closure/routes.ts'
 import { registerContact } from './contact/routes.ts'
 import { languagePart, registerLanguage } from './language/routes.ts'
+import { registerReports, reportsPart } from './mandatory-report/routes.ts'
 import { registerPerson } from './person/routes.ts'
 import { planPart, registerPlan } from './plan/routes.ts'
 import { serveAssets } from './platform/assets.ts'
@@ -30,7 +31,7 @@ export const officePermissions = (): Record<string, PermissionRule> =>
   ) as Record<string, PermissionRule>
 
 /** What capabilities further right add to the page of a case. */
-export const caseParts: readonly CasePart[] = [planPart, languagePart, screeningPart]
+export const caseParts: readonly CasePart[] = [planPart, languagePart, screeningPart, reportsPart]
 
 /** The capabilities of the office, left to right. */
 export const capabilities: readonly ((o: Office) => void)[] = [
@@ -40,6 +41,7 @@ export const capabilities: readonly ((o: Office) => void)[] = [
   o => registerCase(o, caseParts),
   registerScreening,
   registerLanguage,
+  registerReports,
   registerPlan,
   registerClosure,
   registerWorklist,

@@ -4,6 +4,7 @@ import { casePolicy } from './case/policy.ts'
 import { closurePolicy } from './closure/policy.ts'
 import { contactPolicy } from './contact/policy.ts'
 import { languagePolicy } from './language/policy.ts'
+import { reportPolicy } from './mandatory-report/policy.ts'
 import { personPolicy } from './person/policy.ts'
 import { planPolicy } from './plan/policy.ts'
 import { platformPolicy } from './platform/policy.ts'
@@ -20,6 +21,7 @@ export const allPolicies: readonly CapabilityPolicy[] = [
   casePolicy,
   screeningPolicy,
   languagePolicy,
+  reportPolicy,
   planPolicy,
   closurePolicy,
   worklistPolicy,

@@ -1,6 +1,7 @@
 import type { CaseEvent, LinkBody, Note, Summary } from './case/schema.ts'
 import type { ContactCourse, ContactEvent, ContactStory, MessageBody } from './contact/schema.ts'
 import type { Booking, Interpreter, LanguageEvent, Room, Turn } from './language/schema.ts'
+import type { DecisionBody, FactWords, LetterBody, LetterWords, ReportEvent } from './mandatory-report/schema.ts'
 import type { AgeClaim, Claim, Identity, NameClaim, PersonEvent, PlaceClaim, Whereabouts } from './person/schema.ts'
 import type { PlanEvent, StepWords } from './plan/schema.ts'
 import type { Said, ScreeningEvent, ScreeningSummary, ScreeningWords } from './screening/schema.ts'
@@ -229,4 +230,45 @@ export const screeningEvents: { readonly [E in ScreeningEvent as E['type']]: Omi
   screening_route_set: { route: screeningWords.route! },
   screening_decided: { decision: screening.decision!, atRisk: 'yes' },
   screening_taken_over: { summary: screening, words: screeningWords, known: null },
+}
+
+export const reportFact: FactWords = { kind: 'violence', text: 'Видели следы побоев', happened: 'на той неделе', paperBy: '' }
+export const reportDecision: DecisionBody = { reason: 'ребёнок в приюте, медлить нельзя', by: id(3), at, recipients: ['police'], terms: 1 }
+export const reportLetter: LetterBody = {
+  sentBy: '',
+  how: 'in_person',
+  number: 'КУСП 123',
+  registered: '2026-11-24',
+  answered: null,
+  answer: '',
+  stopped: '',
+}
+export const reportWords: LetterWords = {
+  identity: 'initials',
+  why: '',
+  name: 'П. Л.',
+  about: [{ what: 'age', text: '12–13' }],
+  facts: 'Видели следы побоев',
+  life: false,
+  where: '',
+  measures: 'осмотрена врачом',
+  request: '',
+  written: at,
+}
+export const reportEvents: { readonly [E in ReportEvent as E['type']]: Omit<E, 'type'> } = {
+  report_fact_recorded: { factId: id(7), learned: at, life: false, words: reportFact },
+  report_decided: {
+    factId: id(7),
+    answer: 'now',
+    life: false,
+    until: null,
+    body: reportDecision,
+    letters: [{ letterId: id(8), recipient: 'police', sendDue: '2026-11-25' }],
+    stops: [],
+  },
+  report_letter_written: { letterId: id(8), words: reportWords },
+  report_letter_sent: { letterId: id(8), how: 'in_person', by: '', sent: '2026-11-24', answerDue: '2026-11-27' },
+  report_letter_registered: { letterId: id(8), number: 'КУСП 123', registered: '2026-11-24', answerDue: '2026-11-27' },
+  report_letter_answered: { letterId: id(8), answered: '2026-11-26', answer: 'возбуждено дело' },
+  report_letter_stopped: { letterId: id(8), reason: 'ответили другой организации' },
 }

@@ -19,6 +19,7 @@ import * as cases from './case/schema.ts'
 import * as contacts from './contact/schema.ts'
 import { openOut, sealOut } from './contact/store.out.ts'
 import * as languages from './language/schema.ts'
+import * as reports from './mandatory-report/schema.ts'
 import * as persons from './person/schema.ts'
 import * as plans from './plan/schema.ts'
 import { boxPair, openJson, openPlain, type Place, sealBytes, sealJson, sha256 } from './platform/crypto.ts'
@@ -87,6 +88,10 @@ const caseParts = Object.entries(samples.caseEvents).flatMap(([type, sample]) =>
     part('case', type, c, cases.eventSchema, sample, o => body(cases.openEvent(type, o))),
   ),
 )
+const reportParts = Object.entries(samples.reportEvents).map(([type, sample]) => {
+  const t = type as reports.ReportEventType
+  return part('case', t, reports.reportCompartment(t), reports.reportEventSchema, sample, o => body(reports.openReportEvent(t, o)))
+})
 const planParts = Object.entries(samples.planEvents).map(([type, sample]) =>
   part('case', type, 'summary', plans.planEventSchema, sample, o => body(plans.openPlanEvent(type as plans.PlanEventType, o))),
 )
@@ -140,6 +145,29 @@ export const kinds: readonly Kind[] = [
   ...screeningParts,
   json('screening.sealed', at('screening', compartmentNumber.summary), screenings.summarySchema, samples.screening, screenings.openSummary),
   json('screening.words', at('screening', compartmentNumber.story), screenings.wordsSchema, samples.screeningWords, screenings.openWords),
+  ...reportParts,
+  json('report_fact.sealed', at('report_fact', compartmentNumber.story), reports.factSchema, samples.reportFact, reports.openFact),
+  json(
+    'report_decision.sealed',
+    at('report_decision', compartmentNumber.summary),
+    reports.decisionSchema,
+    samples.reportDecision,
+    reports.openDecision,
+  ),
+  json(
+    'report_letter.sealed',
+    at('report_letter', compartmentNumber.summary),
+    reports.letterSchema,
+    samples.reportLetter,
+    reports.openLetter,
+  ),
+  json(
+    'report_letter.words',
+    at('report_letter', compartmentNumber.story),
+    reports.wordsSchema,
+    samples.reportWords,
+    reports.openLetterWords,
+  ),
   ...planParts,
   json('plan_step.sealed', at('plan_step', compartmentNumber.summary), plans.stepSchema, samples.step, plans.openStep),
   part('account', 'glass_opened', 'identity', glassSchema, samples.glass, openGlassWords),

@@ -10,6 +10,7 @@ const navigation = [
   ['worklist', '/worklist', 'worklist:read'],
   ['contacts', '/contacts', 'contact:list'],
   ['cases', '/cases', 'case:list'],
+  ['reports', '/reports', 'report:list'],
   ['people', '/people/search', 'person:search'],
   ['interpreters', '/interpreters', 'language:register'],
   ['sessions', '/sessions', 'language:room'],
