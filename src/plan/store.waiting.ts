@@ -12,6 +12,9 @@ export interface WaitingStep {
   readonly kind: string
 }
 const pageSize = 25
+/** By name; or nobody of us is named (the child, the family, another body) and the case is theirs: such a step would otherwise wait for nobody. */
+const mine =
+  ' and (s.assignee = $4 or (s.assignee is null and exists (select from app.case_record k where k.id = s.case_id and k.assignee = $4)))'
 const waits = `s.state in ('open', 'postponed') and s.due <= $3::date`
 
 /**
@@ -24,7 +27,7 @@ export const waitingSteps = async (
   today: Day,
   who?: Id,
 ): Promise<{ rows: WaitingStep[]; total: number }> => {
-  const filter = `${waits}${who === undefined ? '' : ' and s.assignee = $4'}`
+  const filter = `${waits}${who === undefined ? '' : mine}`
   const picked = (order: string, limit: number) => `
     select x.id from unnest($1::uuid[]) g cross join lateral (select s.id from app.plan_step s where s.home_group = g and ${filter} ${order} limit ${limit}) x
     union (select s.id from app.plan_step s where s.case_id = any ($2::uuid[]) and ${filter} ${order} limit ${limit})`
