@@ -7,6 +7,7 @@ import type { CasePart } from './case/routes.parts.ts'
 import { registerCase } from './case/routes.ts'
 import { registerClosure } from './closure/routes.ts'
 import { registerContact } from './contact/routes.ts'
+import { followUpPart, registerFollowUp } from './follow-up/routes.ts'
 import { languagePart, registerLanguage } from './language/routes.ts'
 import { registerReports, reportsPart } from './mandatory-report/routes.ts'
 import { registerPerson } from './person/routes.ts'
@@ -31,7 +32,7 @@ export const officePermissions = (): Record<string, PermissionRule> =>
   ) as Record<string, PermissionRule>
 
 /** What capabilities further right add to the page of a case. */
-export const caseParts: readonly CasePart[] = [planPart, languagePart, screeningPart, reportsPart]
+export const caseParts: readonly CasePart[] = [planPart, languagePart, screeningPart, reportsPart, followUpPart]
 
 /** The capabilities of the office, left to right. */
 export const capabilities: readonly ((o: Office) => void)[] = [
@@ -43,6 +44,7 @@ export const capabilities: readonly ((o: Office) => void)[] = [
   registerLanguage,
   registerReports,
   registerPlan,
+  registerFollowUp,
   registerClosure,
   registerWorklist,
   registerStatistics,

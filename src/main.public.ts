@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { publicPolicy } from './contact/policy.public.ts'
 import { registerPublicSite } from './contact/routes.public.ts'
+import { followUpPublicPolicy } from './follow-up/policy.public.ts'
+import { registerCheckInPage } from './follow-up/routes.public.ts'
 import { argonQueue } from './platform/argon.ts'
 import { serveAssets } from './platform/assets.ts'
 import { version } from './platform/config.ts'
@@ -26,9 +28,10 @@ export const buildPublic = (o: PublicStart): FastifyInstance => {
     argon: o.argon ?? argonQueue(),
     words: wordsFor,
     clock: o.clock ?? (() => new Date()),
-    permissions: publicPolicy.permissions,
+    permissions: { ...publicPolicy.permissions, ...followUpPublicPolicy.permissions },
   })
   serveAssets(site.app, 'site:asset')
   registerPublicSite(site)
+  registerCheckInPage(site)
   return site.app
 }

@@ -3,6 +3,7 @@ import type { CapabilityPolicy } from './base/policy.ts'
 import { casePolicy } from './case/policy.ts'
 import { closurePolicy } from './closure/policy.ts'
 import { contactPolicy } from './contact/policy.ts'
+import { followUpPolicy } from './follow-up/policy.ts'
 import { languagePolicy } from './language/policy.ts'
 import { reportPolicy } from './mandatory-report/policy.ts'
 import { personPolicy } from './person/policy.ts'
@@ -23,6 +24,7 @@ export const allPolicies: readonly CapabilityPolicy[] = [
   languagePolicy,
   reportPolicy,
   planPolicy,
+  followUpPolicy,
   closurePolicy,
   worklistPolicy,
   statisticsPolicy,

@@ -1,5 +1,6 @@
 import type { CaseEvent, LinkBody, Note, Summary } from './case/schema.ts'
 import type { ContactCourse, ContactEvent, ContactStory, MessageBody } from './contact/schema.ts'
+import type { ChildAnswer, CodeKey, FollowUpEvent, Recorded } from './follow-up/schema.ts'
 import type { Booking, Interpreter, LanguageEvent, Room, Turn } from './language/schema.ts'
 import type { DecisionBody, FactWords, LetterBody, LetterWords, ReportEvent } from './mandatory-report/schema.ts'
 import type { AgeClaim, Claim, Identity, NameClaim, PersonEvent, PlaceClaim, Whereabouts } from './person/schema.ts'
@@ -271,4 +272,16 @@ export const reportEvents: { readonly [E in ReportEvent as E['type']]: Omit<E, '
   report_letter_registered: { letterId: id(8), number: 'КУСП 123', registered: '2026-11-24', answerDue: '2026-11-27' },
   report_letter_answered: { letterId: id(8), answered: '2026-11-26', answer: 'возбуждено дело' },
   report_letter_stopped: { letterId: id(8), reason: 'ответили другой организации' },
+}
+
+const answers = { safe: 4, slept: 3, food: 5, school: null, talk: 2 }
+export const checkIn: Recorded = { way: 'visit', answers, words: 'дома тихо', happened: 'вчера', learned: '2026-11-24', paperBy: 'Иволга' }
+export const childAnswer: ChildAnswer = { answers, words: 'всё хорошо', help: false, someone: 'button', language: 'tg' }
+export const codeKey: CodeKey = { secretKey: 'AQIDBA==', language: 'ky' }
+export const followUpEvents: { readonly [E in FollowUpEvent as E['type']]: Omit<E, 'type'> } = {
+  check_in_recorded: { answer: id(1), due: '2026-12-08', help: false, body: checkIn },
+  check_in_read: { answer: id(1) },
+  check_in_code_made: { code: id(2), language: 'ky', until: '2028-02-27', danger: true },
+  check_in_code_ended: { code: id(2), reason: 'телефон забрали' },
+  case_left_open: { steps: 2, reports: 0, reason: 'ждём справку' },
 }

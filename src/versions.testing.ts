@@ -18,6 +18,8 @@ import type { Opened } from './base/sealed.ts'
 import * as cases from './case/schema.ts'
 import * as contacts from './contact/schema.ts'
 import { openOut, sealOut } from './contact/store.out.ts'
+import * as followUps from './follow-up/schema.ts'
+import { openBoxed, sealBoxed } from './follow-up/store.boxed.ts'
 import * as languages from './language/schema.ts'
 import * as reports from './mandatory-report/schema.ts'
 import * as persons from './person/schema.ts'
@@ -101,6 +103,9 @@ const screeningParts = Object.entries(samples.screeningEvents).flatMap(([type, s
   const on = t === 'screening_taken_over' ? ['case'] : ['case', 'contact']
   return on.map(record => part(record, t, screenings.eventCompartment[t], screenings.eventSchema, sample, read))
 })
+const followUpParts = Object.entries(samples.followUpEvents).map(([type, sample]) =>
+  part('case', type, 'follow_up', followUps.followUpEventSchema, sample, o => body(followUps.openFollowUpEvent(type, o))),
+)
 const noteParts = cases.caseCompartments.map(c =>
   part('case', 'note_added', c, cases.noteSchema, samples.note, o => (cases.openEvent('note_added', o) as { note: cases.Note }).note),
 )
@@ -115,6 +120,14 @@ const messageOut: Kind = {
   sample: samples.message,
   seal: (schema, v) => sealOut(sender.publicKey, v as contacts.MessageBody, schema),
   open: envelope => openOut(sender, envelope),
+}
+/** As the sender's copy: the version stands inside the box. */
+const checkInBoxed: Kind = {
+  kind: 'check_in_answer.boxed',
+  newest: followUps.childAnswerSchema,
+  sample: samples.childAnswer,
+  seal: (schema, v) => sealBoxed(sender.publicKey, row, v as followUps.ChildAnswer, schema),
+  open: envelope => openBoxed(sender, row, envelope, 'tell'),
 }
 
 export const kinds: readonly Kind[] = [
@@ -170,6 +183,22 @@ export const kinds: readonly Kind[] = [
   ),
   ...planParts,
   json('plan_step.sealed', at('plan_step', compartmentNumber.summary), plans.stepSchema, samples.step, plans.openStep),
+  ...followUpParts,
+  json(
+    'check_in_answer.sealed',
+    at('check_in_answer', compartmentNumber.follow_up),
+    followUps.recordedSchema,
+    samples.checkIn,
+    followUps.openRecorded,
+  ),
+  json(
+    'check_in_code.sealed',
+    at('check_in_code', compartmentNumber.follow_up),
+    followUps.codeKeySchema,
+    samples.codeKey,
+    followUps.openCodeKey,
+  ),
+  checkInBoxed,
   part('account', 'glass_opened', 'identity', glassSchema, samples.glass, openGlassWords),
   json('account.profile', at('account'), profileSchema, samples.profile, openProfile),
   json('team.profile', at('team'), profileSchema, samples.title, openTitle),
@@ -208,7 +237,7 @@ export const writeFixtures = (all: Fixtures): void => writeFileSync(file, `${JSO
 /** Columns whose bytes are no envelope with a version of ours: hashes, public halves, salts, MACs, signatures, and boxes to one key whose layout is the key's own. */
 const bare =
   /(hmac|hash|_hash|digest|digests|verifier|salt|public|public_x|public_ed|ck_public|recovery_public|audit_public|mac|leaf|prev|root|signature|credential|public_key)$/
-const boxes = ['message.sealed_out', 'recovery_epoch.sealed', 'break_glass_team_key.wrapped']
+const boxes = ['check_in_answer.boxed', 'message.sealed_out', 'recovery_epoch.sealed', 'break_glass_team_key.wrapped']
 /** Read as kinds of their own, by record and event. */
 const byRecord: Record<string, string> = {
   'sealed.value': "select 'sealed' as what, kind, null as type, compartment, value as bytes from app.sealed",

@@ -1,11 +1,12 @@
 import { caseCommand } from '../case/routes.command.ts'
 import { reopenCase } from '../case/rules.ts'
 import { askSecondLook } from '../case/store.access.ts'
-import { findContact } from '../contact/store.ts'
+import { endCheckIns, planCheckIns, saveLeftOpen, unreadAnswersOf } from '../follow-up/store.ts'
 import type { Office } from '../platform/office.ts'
-import { closesInDanger, decideClose } from './rules.ts'
+import { closesInDanger, decideClose, leavesOpen } from './rules.ts'
 import { closeForm, reopenForm } from './schema.ts'
-import { beforeClosing } from './screens.tsx'
+import { beforeClosing, beforeReopening } from './screens.tsx'
+import { closureFacts } from './store.ts'
 
 /** Registers closing and reopening; both are the case's own commands, judged here with what hangs on the case. */
 export const registerClosure = (o: Office): void => {
@@ -16,13 +17,24 @@ export const registerClosure = (o: Office): void => {
     words: 'closure.close',
     errors: 'closure.error',
     versioned: true,
-    above: (a, c) => beforeClosing({ inDanger: closesInDanger(c) }, a.t),
+    above: async (a, c) =>
+      beforeClosing({ inDanger: closesInDanger(c), facts: await closureFacts(a, c), followUpHref: a.to(`/cases/${c.id}/follow-up`) }, a.t),
     says: (a, c) => ({ reason: a.t(`case.state.${c.state}`) }),
-    decide: async (a, c, v, t) =>
-      decideClose(c, { unread: c.contactId ? ((await findContact(a, c.contactId))?.unread ?? false) : false }, v, t),
-    effect: async (a, before, after) => {
+    decide: async (a, c, v, t) => decideClose(c, await closureFacts(a, c), { ...v, goesOn: v.goesOn ?? '' }, t),
+    effect: async (a, before, after, v) => {
       if (closesInDanger(before)) await askSecondLook(a, after, 'closed_in_danger')
+      if (after.closed) await planCheckIns(a, after, after.closed, v.reason)
+      const facts = await closureFacts(a, before)
+      if (leavesOpen(facts))
+        await saveLeftOpen(a, after, {
+          type: 'case_left_open',
+          steps: facts.steps,
+          reports: facts.reports,
+          reason: (v.goesOn ?? '').trim(),
+        })
     },
+    // Where the child's code is made: at closing, while the child may still be there.
+    to: (c, a) => (a.can('follow-up:read') ? `/cases/${c.id}/follow-up?done=saved` : `/cases/${c.id}?done=saved`),
   })
   caseCommand(o, {
     path: 'reopen',
@@ -31,7 +43,10 @@ export const registerClosure = (o: Office): void => {
     words: 'closure.reopen',
     errors: 'closure.error',
     versioned: true,
+    above: async (a, c) =>
+      beforeReopening({ unreadAnswers: await unreadAnswersOf(a, c.id), followUpHref: a.to(`/cases/${c.id}/follow-up`) }, a.t),
     says: (a, c) => ({ reason: a.t(`case.state.${c.state}`) }),
     decide: (_, c, v, t) => reopenCase(c, v, t),
+    effect: async (a, _, after) => void (await endCheckIns(a, after.id)),
   })
 }

@@ -11,6 +11,14 @@ export const closeForm = defineForm({
       options: closeReasons.map(value => ({ value, label: `closure.reason.${value}` })),
     },
     note: { kind: 'textarea', schema: z.string().max(4000), label: 'closure.close.note', hint: 'closure.close.noteHint', rows: 4 },
+    goesOn: {
+      kind: 'textarea',
+      schema: z.string().max(2000),
+      label: 'closure.close.goesOn',
+      hint: 'closure.close.goesOnHint',
+      rows: 2,
+      optional: true,
+    },
   },
 })
 export const reopenForm = defineForm({

@@ -107,6 +107,9 @@ test('the public process may touch no table and call exactly these functions', a
   expect(await list(functions)).toEqual([
     'public_acknowledge',
     'public_append',
+    'public_check_in_answer',
+    'public_check_in_find',
+    'public_check_in_open',
     'public_count',
     'public_desk',
     'public_fetch',
@@ -183,6 +186,7 @@ test('no unique constraint reveals a hidden row: only random ids, numbers and ha
   expect(keys).toEqual([
     'app.account(login_hmac)',
     'app.case_record(number)',
+    'app.check_in_code(locator)',
     'app.conversation(locator)',
     'app.conversation(submission)',
     'app.message(contact_id,seq)',

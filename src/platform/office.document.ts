@@ -11,6 +11,7 @@ const navigation = [
   ['contacts', '/contacts', 'contact:list'],
   ['cases', '/cases', 'case:list'],
   ['reports', '/reports', 'report:list'],
+  ['follow-up', '/follow-up', 'follow-up:list'],
   ['people', '/people/search', 'person:search'],
   ['interpreters', '/interpreters', 'language:register'],
   ['sessions', '/sessions', 'language:room'],

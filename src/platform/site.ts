@@ -19,6 +19,9 @@ export type Ask = <R>(fn: PublicFunction, values: readonly unknown[]) => Promise
 export const publicFunctions = [
   'public_acknowledge',
   'public_append',
+  'public_check_in_answer',
+  'public_check_in_find',
+  'public_check_in_open',
   'public_count',
   'public_desk',
   'public_fetch',
