@@ -176,9 +176,9 @@ export const turn: Turn = { text: 'Где тебе спокойно?' }
 export const languageEvents: { readonly [E in LanguageEvent as E['type']]: Omit<E, 'type'> } = {
   interpreter_booked: { sessionId: id(12), by: id(3), booking },
   interpreter_refused: { sessionId: id(12), by: id(3), booking },
-  session_opened: { sessionId: id(12), alias: 'Скворец', until: at },
-  session_closed: { sessionId: id(12), alias: 'Скворец', turns: 4, checks: 1 },
-  session_cancelled: { sessionId: id(12), reason: 'заболела' },
+  interpreter_session_opened: { sessionId: id(12), alias: 'Скворец', until: at },
+  interpreter_session_closed: { sessionId: id(12), alias: 'Скворец', turns: 4, checks: 1 },
+  interpreter_session_cancelled: { sessionId: id(12), reason: 'заболела' },
 }
 
 const said: Said = { source: 'child', confidence: 'medium', happened: 'прошлой зимой', learned: '2026-11-24', paperBy: '', by: id(3), at }

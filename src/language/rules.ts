@@ -72,18 +72,24 @@ export const openSession = (
     ? err('closed')
     : s.state !== 'booked'
       ? err('not_booked')
-      : ok({ type: 'session_opened', sessionId: s.id, alias, until: roomUntil(now) })
+      : ok({ type: 'interpreter_session_opened', sessionId: s.id, alias, until: roomUntil(now) })
 /** Possible on a closed case too: what was said must not stay because the case ended first. */
 export const closeSession = (s: SessionRow, alias: string, turns: readonly TurnView[]): Result<LanguageEvent, LanguageError> =>
   s.state !== 'live'
     ? err('not_live')
-    : ok({ type: 'session_closed', sessionId: s.id, alias, turns: turns.length, checks: turns.filter(t => t.checkWanted).length })
+    : ok({
+        type: 'interpreter_session_closed',
+        sessionId: s.id,
+        alias,
+        turns: turns.length,
+        checks: turns.filter(t => t.checkWanted).length,
+      })
 export const cancelSession = (s: SessionRow, reason: string): Result<LanguageEvent, LanguageError> =>
   s.state !== 'booked'
     ? err('not_booked')
     : reason.trim() === ''
       ? err('reason_missing')
-      : ok({ type: 'session_cancelled', sessionId: s.id, reason })
+      : ok({ type: 'interpreter_session_cancelled', sessionId: s.id, reason })
 
 /** The row after an event. */
 export const apply = (s: SessionRow | undefined, key: Pick<SessionRow, 'caseId' | 'homeGroup'>, e: LanguageEvent): SessionRow => {
@@ -99,6 +105,6 @@ export const apply = (s: SessionRow | undefined, key: Pick<SessionRow, 'caseId' 
       version: 1,
     }
   if (!s) throw new Error('a session begins with a booking')
-  const state = e.type === 'session_opened' ? 'live' : e.type === 'session_closed' ? 'closed' : 'cancelled'
+  const state = e.type === 'interpreter_session_opened' ? 'live' : e.type === 'interpreter_session_closed' ? 'closed' : 'cancelled'
   return { ...s, state, version: s.version + 1 }
 }

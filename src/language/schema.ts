@@ -162,9 +162,9 @@ const id = z.string()
 export const languageEventData = {
   interpreter_booked: z.strictObject({ sessionId: id, by: id, booking: Booking }),
   interpreter_refused: z.strictObject({ sessionId: id, by: id, booking: Booking }),
-  session_opened: z.strictObject({ sessionId: id, alias: line, until: z.string() }),
-  session_closed: z.strictObject({ sessionId: id, alias: line, turns: z.number().int(), checks: z.number().int() }),
-  session_cancelled: z.strictObject({ sessionId: id, reason: text }),
+  interpreter_session_opened: z.strictObject({ sessionId: id, alias: line, until: z.string() }),
+  interpreter_session_closed: z.strictObject({ sessionId: id, alias: line, turns: z.number().int(), checks: z.number().int() }),
+  interpreter_session_cancelled: z.strictObject({ sessionId: id, reason: text }),
 } as const
 type Data = typeof languageEventData
 export type LanguageEvent = { [K in keyof Data]: { readonly type: K } & Readonly<z.infer<Data[K]>> }[keyof Data]

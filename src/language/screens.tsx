@@ -148,8 +148,8 @@ export const languageEventText = ({ event: e, t }: { event: LanguageEvent; t: T;
         {e.booking.reason ? <p class="govuk-body">{t('language.sessions.reason', { reason: e.booking.reason })}</p> : null}
       </>
     )
-  if (e.type === 'session_cancelled') return <p class="govuk-body">{t('language.sessions.reason', { reason: e.reason })}</p>
-  if (e.type === 'session_closed')
+  if (e.type === 'interpreter_session_cancelled') return <p class="govuk-body">{t('language.sessions.reason', { reason: e.reason })}</p>
+  if (e.type === 'interpreter_session_closed')
     return (
       <p class="govuk-body">
         {e.alias}. {t('language.closedWith', { turns: e.turns, checks: e.checks })}
