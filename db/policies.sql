@@ -196,6 +196,23 @@ create policy staff_select on app.message for select to staff_rw using (((home_g
 grant insert on app.message to staff_rw;
 create policy staff_insert on app.message for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
 
+-- night_card
+grant select on app.night_card to staff_rw;
+create policy staff_select on app.night_card for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
+grant insert on app.night_card to staff_rw;
+create policy staff_insert on app.night_card for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
+grant update (shelter_id, state, since, version, sealed) on app.night_card to staff_rw;
+create policy staff_update on app.night_card for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
+
+-- night_seen
+grant select on app.night_seen to staff_rw;
+create policy staff_select on app.night_seen for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
+
+-- night_sheet
+grant select (id, home_group, code, since, version, sealed) on app.night_sheet to staff_rw;
+create policy staff_select on app.night_sheet for select to staff_rw using ((((select app.my_roles()) && array['shelter_carer']::text[] and home_group = any((select app.my_teams())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
+
 -- passkey
 grant select (id, user_id, label, created_day, transports) on app.passkey to staff_rw;
 create policy staff_select on app.passkey for select to staff_rw using ((user_id = (select app.uid())));

@@ -10,6 +10,7 @@ import { registerContact } from './contact/routes.ts'
 import { followUpPart, registerFollowUp } from './follow-up/routes.ts'
 import { languagePart, registerLanguage } from './language/routes.ts'
 import { registerReports, reportsPart } from './mandatory-report/routes.ts'
+import { nightCardPart, registerNightCard } from './night-card/routes.ts'
 import { registerPerson } from './person/routes.ts'
 import { planPart, registerPlan } from './plan/routes.ts'
 import { serveAssets } from './platform/assets.ts'
@@ -32,7 +33,7 @@ export const officePermissions = (): Record<string, PermissionRule> =>
   ) as Record<string, PermissionRule>
 
 /** What capabilities further right add to the page of a case. */
-export const caseParts: readonly CasePart[] = [planPart, languagePart, screeningPart, reportsPart, followUpPart]
+export const caseParts: readonly CasePart[] = [planPart, nightCardPart, languagePart, screeningPart, reportsPart, followUpPart]
 
 /** The capabilities of the office, left to right. */
 export const capabilities: readonly ((o: Office) => void)[] = [
@@ -44,6 +45,7 @@ export const capabilities: readonly ((o: Office) => void)[] = [
   registerLanguage,
   registerReports,
   registerPlan,
+  registerNightCard,
   registerFollowUp,
   registerClosure,
   registerWorklist,

@@ -6,6 +6,7 @@ import { contactPolicy } from './contact/policy.ts'
 import { followUpPolicy } from './follow-up/policy.ts'
 import { languagePolicy } from './language/policy.ts'
 import { reportPolicy } from './mandatory-report/policy.ts'
+import { nightCardPolicy } from './night-card/policy.ts'
 import { personPolicy } from './person/policy.ts'
 import { planPolicy } from './plan/policy.ts'
 import { platformPolicy } from './platform/policy.ts'
@@ -24,6 +25,7 @@ export const allPolicies: readonly CapabilityPolicy[] = [
   languagePolicy,
   reportPolicy,
   planPolicy,
+  nightCardPolicy,
   followUpPolicy,
   closurePolicy,
   worklistPolicy,

@@ -3,6 +3,7 @@ import type { ContactCourse, ContactEvent, ContactStory, MessageBody } from './c
 import type { ChildAnswer, CodeKey, FollowUpEvent, Recorded } from './follow-up/schema.ts'
 import type { Booking, Interpreter, LanguageEvent, Room, Turn } from './language/schema.ts'
 import type { DecisionBody, FactWords, LetterBody, LetterWords, ReportEvent } from './mandatory-report/schema.ts'
+import type { NightCard, NightEvent } from './night-card/schema.ts'
 import type { AgeClaim, Claim, Identity, NameClaim, PersonEvent, PlaceClaim, Whereabouts } from './person/schema.ts'
 import type { PlanEvent, StepWords } from './plan/schema.ts'
 import type { Said, ScreeningEvent, ScreeningSummary, ScreeningWords } from './screening/schema.ts'
@@ -284,4 +285,21 @@ export const followUpEvents: { readonly [E in FollowUpEvent as E['type']]: Omit<
   check_in_code_made: { code: id(2), language: 'ky', until: '2028-02-27', danger: true },
   check_in_code_ended: { code: id(2), reason: 'телефон забрали' },
   case_left_open: { steps: 2, reports: 0, reason: 'ждём справку' },
+}
+
+export const nightCard: NightCard = {
+  name: 'Лола',
+  language: 'узбекский',
+  medical: 'аллергия на орехи',
+  fears: 'закрытых дверей',
+  calms: 'свет в коридоре',
+  watch: 'now_and_then',
+  watchWhat: 'заглянуть в полночь и под утро',
+  keepAway: 'мужчину, который назвался дядей',
+  missing: 'сразу звонить дежурному',
+  wake: 'дежурный, внутренний 12',
+}
+export const nightEvents: { readonly [E in NightEvent as E['type']]: Omit<E, 'type'> } = {
+  night_card_written: { cardId: id(7), shelterId: id(2), code: 'N-AAAAA', since: '2026-11-24', card: nightCard },
+  night_card_ended: { cardId: id(7), where: 'к тёте' },
 }

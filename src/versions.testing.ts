@@ -22,6 +22,7 @@ import * as followUps from './follow-up/schema.ts'
 import { openBoxed, sealBoxed } from './follow-up/store.boxed.ts'
 import * as languages from './language/schema.ts'
 import * as reports from './mandatory-report/schema.ts'
+import * as nights from './night-card/schema.ts'
 import * as persons from './person/schema.ts'
 import * as plans from './plan/schema.ts'
 import { boxPair, openJson, openPlain, type Place, sealBytes, sealJson, sha256 } from './platform/crypto.ts'
@@ -106,6 +107,9 @@ const screeningParts = Object.entries(samples.screeningEvents).flatMap(([type, s
 const followUpParts = Object.entries(samples.followUpEvents).map(([type, sample]) =>
   part('case', type, 'follow_up', followUps.followUpEventSchema, sample, o => body(followUps.openFollowUpEvent(type, o))),
 )
+const nightParts = Object.entries(samples.nightEvents).map(([type, sample]) =>
+  part('case', type, 'story', nights.nightEventSchema, sample, o => body(nights.openNightEvent(type as nights.NightEventType, o))),
+)
 const noteParts = cases.caseCompartments.map(c =>
   part('case', 'note_added', c, cases.noteSchema, samples.note, o => (cases.openEvent('note_added', o) as { note: cases.Note }).note),
 )
@@ -182,6 +186,9 @@ export const kinds: readonly Kind[] = [
     reports.openLetterWords,
   ),
   ...planParts,
+  ...nightParts,
+  json('night_card.sealed', at('night_card', compartmentNumber.story), nights.nightCardSchema, samples.nightCard, nights.openNightCard),
+  json('night_sheet.sealed', at('night_sheet', compartmentNumber.night), nights.nightCardSchema, samples.nightCard, nights.openNightCard),
   json('plan_step.sealed', at('plan_step', compartmentNumber.summary), plans.stepSchema, samples.step, plans.openStep),
   ...followUpParts,
   json(

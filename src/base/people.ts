@@ -32,7 +32,7 @@ export const caseReadingRoles: readonly Role[] = [
   'partner',
 ]
 
-export const compartments = ['identity', 'whereabouts', 'summary', 'story', 'health', 'legal', 'follow_up'] as const
+export const compartments = ['identity', 'whereabouts', 'summary', 'story', 'health', 'legal', 'follow_up', 'night'] as const
 export type Compartment = (typeof compartments)[number]
 /** The number stored in the database and bound into every envelope; never renumber. */
 export const compartmentNumber: Record<Compartment, number> = {
@@ -43,6 +43,7 @@ export const compartmentNumber: Record<Compartment, number> = {
   health: 5,
   legal: 6,
   follow_up: 7,
+  night: 8,
 }
 export const compartmentOf = (n: number): Compartment =>
   compartments[n - 1] ??
@@ -61,7 +62,7 @@ export const holds: Record<TeamFunction, readonly Compartment[]> = {
   legal: ['identity', 'summary', 'legal'],
   follow_up: ['identity', 'whereabouts', 'follow_up'],
   desk: ['identity', 'whereabouts', 'summary', 'story'],
-  shelter: [],
+  shelter: ['night'],
 }
 
 /** The function that a role brings to a team it is a member of. Roles without an entry hold no key. */

@@ -24,7 +24,9 @@ import { caseJournal, findCase, openCaseEvent, siblingsOf } from './store.ts'
 /** Compartments whose keys this person holds for a case: by team, or by a grant of their own. */
 export const heldOn = (a: Asked, c: CaseRow, grants: readonly CaseGrant[]): Compartment[] =>
   compartments.filter(
-    x => a.vault.teamKey(c.homeGroup, x) !== undefined || grants.some(g => g.user === a.actor.id && g.compartments.includes(x)),
+    x =>
+      // The night key opens the cards of a shelter, nothing of a case: it is never shared.
+      x !== 'night' && (a.vault.teamKey(c.homeGroup, x) !== undefined || grants.some(g => g.user === a.actor.id && g.compartments.includes(x))),
   )
 /** Where this person may write a note on this case. */
 export const writableOn = (a: Asked, grants: readonly CaseGrant[]) =>

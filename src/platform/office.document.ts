@@ -8,6 +8,7 @@ import type { Asked, Page } from './office.ts'
 /** What stands in the navigation, and the permission that shows it. Order: what a day needs first. */
 const navigation = [
   ['worklist', '/worklist', 'worklist:read'],
+  ['night', '/night', 'night:list'],
   ['contacts', '/contacts', 'contact:list'],
   ['cases', '/cases', 'case:list'],
   ['reports', '/reports', 'report:list'],
