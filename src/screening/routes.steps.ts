@@ -70,7 +70,7 @@ export const steps = [
       learned: d ? formatDay(d.learned, t.locale) : '',
     }),
     decide: (_, v, r) =>
-      decideScreening({ outcome: v.outcome, body: v.body ?? '', reason: v.reason, learned: v.learned, atRisk: v.atRisk ?? 'not_asked' }, r),
+      decideScreening({ outcome: v.outcome, body: v.body ?? '', reason: v.reason, learned: v.learned, atRisk: v.atRisk }, r),
   }),
   step({
     path: 'circumstances',
@@ -88,7 +88,7 @@ export const steps = [
     decide: (s, v, r) => {
       const { about, left_home, unaccompanied, no_school_or_clinic, undocumented, migrant_family, ...said } = v
       const given = { left_home, unaccompanied, no_school_or_clinic, undocumented, migrant_family }
-      const answers = Object.fromEntries(circumstances.map(c => [c, given[c] ?? 'not_asked'])) as Screening['summary']['circumstances']
+      const answers = Object.fromEntries(circumstances.map(c => [c, given[c]])) as Screening['summary']['circumstances']
       return setCircumstances(s, { ...said, answers, about: about ?? '' }, r)
     },
   }),
@@ -102,7 +102,7 @@ export const steps = [
     versioned: false,
     initial: s => ({ life: 'not_asked', ...inherited(s) }),
     says: () => ({}),
-    decide: (s, v, r) => addFacts(s, { ...v, known: false, life: v.life ?? 'not_asked', clock: clockOf(v.clock) }, r, newId),
+    decide: (s, v, r) => addFacts(s, { ...v, known: false, life: v.life, clock: clockOf(v.clock) }, r, newId),
   }),
   step({
     path: 'known',
@@ -114,8 +114,7 @@ export const steps = [
     versioned: false,
     initial: s => ({ life: 'not_asked', ...inherited(s) }),
     says: () => ({}),
-    decide: (s, v, r) =>
-      addFacts(s, { ...v, acts: [], purposes: [], known: true, life: v.life ?? 'not_asked', clock: clockOf(v.clock) }, r, newId),
+    decide: (s, v, r) => addFacts(s, { ...v, acts: [], purposes: [], known: true, life: v.life, clock: clockOf(v.clock) }, r, newId),
   }),
   step({
     path: 'facts/:factId/withdraw',
@@ -157,8 +156,7 @@ export const steps = [
           }
         : {},
     decide: (_, v, r) => {
-      const way = v.way ?? 'not_asked'
-      const { source, confidence, happened, learned, paperBy } = v
+      const { way, source, confidence, happened, learned, paperBy } = v
       return setApproach(
         {
           source,
@@ -170,9 +168,9 @@ export const steps = [
           channel: (way === 'online' ? v.online : way === 'offline' ? v.offline : undefined) ?? 'not_asked',
           platform: v.platform ?? '',
           handle: v.handle ?? '',
-          recruiter: v.recruiter ?? 'not_asked',
-          online: v.time ?? 'not_asked',
-          control: v.control ?? 'not_asked',
+          recruiter: v.recruiter,
+          online: v.time,
+          control: v.control,
           text: v.text ?? '',
         },
         r,

@@ -8,7 +8,7 @@ import { screeningPolicy } from './policy.ts'
 import { registerScreening, screeningPart } from './routes.ts'
 import { command } from './rules.testing.ts'
 import { apply } from './rules.ts'
-import { eventCompartment, openEvent, type Screening } from './schema.ts'
+import { circumstances, eventCompartment, openEvent, type Screening } from './schema.ts'
 import { codesForStatistics, exploitationFacts, findScreening, onCase, saveScreening, screeningJournal, stateOf } from './store.ts'
 
 let w: CaseWorld
@@ -22,6 +22,7 @@ afterAll(async () => {
 const status = async (who: Person, url: string) => (await w.get(who, `/ru${url}`)).statusCode
 const steps = ['', '/decision', '/circumstances', '/facts', '/known', '/approach', '/route']
 const canary = { text: 'канарейка-основание', handle: 'kanareika_2010', reason: 'канарейка-решение' }
+const unasked = Object.fromEntries(circumstances.map(c => [c, 'not_asked']))
 const facts = { acts: ['recruitment'], purposes: ['forced_begging'], text: canary.text, life: 'no', source: 'child', confidence: 'high' }
 
 describe('who may not', () => {
@@ -68,14 +69,14 @@ describe('on a case', () => {
     expect((await w.get(worker, `/ru/cases/${id}/screening`)).body).toContain('Пока не спрашивали')
     const at = (p: string) => `/cases/${id}/screening/${p}`
     for (const [path, fields] of [
-      ['circumstances', { left_home: 'yes', undocumented: 'no', about: 'ушла осенью', source: 'relative' }],
+      ['circumstances', { ...unasked, left_home: 'yes', undocumented: 'no', about: 'ушла осенью', source: 'relative' }],
       ['facts', facts],
       [
         'approach',
         { way: 'online', online: 'game', handle: canary.handle, recruiter: 'stranger_online', time: 'over_three', control: 'no' },
       ],
       ['route', { origin: 'Хатлон', destination: 'Казань' }],
-      ['decision', { outcome: 'inconclusive', reason: canary.reason }],
+      ['decision', { outcome: 'inconclusive', reason: canary.reason, atRisk: 'not_asked' }],
     ] as const)
       expect([path, (await w.send(worker, at(path), fields)).statusCode]).toEqual([path, 303])
     const closed = (await w.get(worker, `/ru/cases/${id}/screening`)).body
@@ -141,16 +142,20 @@ describe('on a case', () => {
     const id = await w.open(worker, { danger: 'danger' })
     const url = `/ru/cases/${id}/screening/decision`
     const old = hiddenOf((await w.get(boss, url)).body, url)
-    await w.send(worker, `/cases/${id}/screening/decision`, { outcome: 'not_established', reason: 'ничего не найдено' })
+    await w.send(worker, `/cases/${id}/screening/decision`, {
+      outcome: 'not_established',
+      reason: 'ничего не найдено',
+      atRisk: 'not_asked',
+    })
     const looks = await w.db.owner.query("select what from app.second_look where record = $1 and what = 'danger_lowered'", [id])
     expect(looks.rowCount).toBe(1)
-    const stale = await w.post(boss, url, { ...old, outcome: 'presumed', reason: 'есть действие' })
+    const stale = await w.post(boss, url, { ...old, outcome: 'presumed', reason: 'есть действие', atRisk: 'not_asked' })
     expect([stale.statusCode, stale.body.includes('ничего не найдено'), stale.body.includes('есть действие')]).toEqual([409, true, true])
     await w.db.owner.query(
       "update app.case_record set state = 'closed', closed = '2026-01-01', retention = '2030-01-01', due = null where id = $1",
       [id],
     )
-    const late = await w.send(worker, `/cases/${id}/screening/decision`, { outcome: 'presumed', reason: 'x' })
+    const late = await w.send(worker, `/cases/${id}/screening/decision`, { outcome: 'presumed', reason: 'x', atRisk: 'not_asked' })
     expect(late.statusCode).toBe(422)
   })
 })
@@ -161,7 +166,7 @@ describe('from a contact', () => {
     const contact = await w.contact()
     const at = `/contacts/${contact}/screening`
     expect((await w.send(duty, `${at}/facts`, facts)).statusCode).toBe(303)
-    const wrong = await w.send(duty, `${at}/decision`, { outcome: 'confirmed', reason: 'x' })
+    const wrong = await w.send(duty, `${at}/decision`, { outcome: 'confirmed', reason: 'x', atRisk: 'not_asked' })
     expect([wrong.statusCode, wrong.body.includes('Назовите орган')]).toEqual([422, true])
     expect((await w.send(duty, `${at}/decision`, { outcome: 'presumed', reason: canary.reason, atRisk: 'yes' })).statusCode).toBe(303)
     expect((await w.get(duty, `/ru${at}`)).body).toContain(canary.text)

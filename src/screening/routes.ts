@@ -183,7 +183,7 @@ export const screeningPart: CasePart = {
     const found = await findScreening(a, caseId, false)
     if (!found || (!found.summary && !found.fact)) return undefined
     return screeningCard(
-      { summary: found.summary, fact: found.fact, href: a.to(`/cases/${caseId}/screening`), timeZone: a.session.timeZone, by: '' },
+      { summary: found.summary, fact: found.fact, href: a.to(`/cases/${caseId}/screening`), timeZone: a.session.timeZone },
       a.t,
     )
   },

@@ -14,7 +14,6 @@ const answer = (label: string, hint?: string) =>
     ...(hint ? { hint } : {}),
     options: options('screening.answer', answers),
     inline: true,
-    optional: true,
   }) as const
 /** Said once for the whole form: whose words, how sure, and the times. */
 const said = {
@@ -55,6 +54,18 @@ export const circumstancesForm = defineForm({
     ...said,
   },
 })
+/** When exactly it was learned: the clock of the report runs from it. */
+const clock = {
+  kind: 'text',
+  schema: z.string().regex(/^([01]?\d|2[0-3])[:.][0-5]\d$/, 'screening.error.clock'),
+  label: 'screening.facts.clock',
+  hint: 'screening.facts.clockHint',
+  optional: true,
+  width: 5,
+} as const
+const { source, confidence, happened, learned, paperBy } = said
+const saidAt = { source, confidence, happened, learned, clock, paperBy } as const
+
 export const factsForm = defineForm({
   fields: {
     acts: {
@@ -73,23 +84,14 @@ export const factsForm = defineForm({
     },
     text: { kind: 'textarea', schema: words, label: 'screening.facts.text', hint: 'screening.facts.textHint', rows: 3 },
     life: answer('screening.facts.life', 'screening.facts.lifeHint'),
-    ...said,
-    clock: {
-      kind: 'text',
-      schema: z.string().regex(/^([01]?\d|2[0-3])[:.][0-5]\d$/, 'screening.error.clock'),
-      label: 'screening.facts.clock',
-      hint: 'screening.facts.clockHint',
-      optional: true,
-      width: 5,
-    },
+    ...saidAt,
   },
 })
 export const knownForm = defineForm({
   fields: {
     text: { ...factsForm.fields.text, label: 'screening.known.text', hint: 'screening.known.textHint' },
     life: factsForm.fields.life,
-    ...said,
-    clock: factsForm.fields.clock,
+    ...saidAt,
   },
 })
 export const approachForm = defineForm({
@@ -103,7 +105,6 @@ export const approachForm = defineForm({
         { value: 'online', label: 'screening.way.online', reveals: 'online' },
         { value: 'not_asked', label: 'screening.way.not_asked' },
       ],
-      optional: true,
     },
     offline: {
       kind: 'select',
@@ -141,7 +142,6 @@ export const approachForm = defineForm({
       label: 'screening.approach.recruiter',
       hint: 'screening.approach.recruiterHint',
       options: options('screening.recruiter', recruiters),
-      optional: true,
     },
     time: {
       kind: 'radios',
@@ -149,7 +149,6 @@ export const approachForm = defineForm({
       label: 'screening.approach.time',
       options: options('screening.time', onlineTimes),
       inline: true,
-      optional: true,
     },
     control: {
       kind: 'radios',
@@ -157,7 +156,6 @@ export const approachForm = defineForm({
       label: 'screening.approach.control',
       options: options('screening.control', controls),
       inline: true,
-      optional: true,
     },
     text: { kind: 'textarea', schema: words, label: 'screening.approach.text', rows: 3, optional: true },
     ...said,

@@ -1,17 +1,17 @@
 import type { T } from '../base/i18n.ts'
-import { Card, Link, Small } from '../case/screens.cards.tsx'
+import { Card, Link } from '../case/screens.cards.tsx'
 import type { KnownFact, ScreeningEvent, ScreeningSummary } from './schema.ts'
 import { decisionText, factText } from './screens.tsx'
 
 /** On the page of a case: the decision, whether the child is at risk, and since when a fact is known. Circumstances are never shown as a mark. */
 export const screeningCard = (
-  v: { summary: ScreeningSummary | undefined; fact: KnownFact | null; href: string; timeZone: string; by: string },
+  v: { summary: ScreeningSummary | undefined; fact: KnownFact | null; href: string; timeZone: string },
   t: T,
 ) => (
   <Card title={t('screening.page.title')}>
     {v.summary ? (
       <p class="govuk-body">
-        <strong>{decisionText(v.summary, t)}</strong>
+        {t('screening.decision.outcome')}: <strong>{decisionText(v.summary, t)}</strong>
         {v.summary.atRisk === 'not_asked' ? null : (
           <>
             <br />
@@ -21,8 +21,7 @@ export const screeningCard = (
       </p>
     ) : null}
     {v.fact ? <p class="govuk-body">{factText(v.fact, v.timeZone, t)}</p> : null}
-    {v.by ? <Small>{v.by}</Small> : null}
-    <Link href={v.href} text={t('screening.page.link')} />
+    <Link href={v.href} text={t('screening.page.toPage')} />
   </Card>
 )
 
@@ -33,7 +32,7 @@ export const eventContent = (e: ScreeningEvent, t: T) => {
     case 'screening_decided':
       return (
         <>
-          {line(decisionText(e, t))}
+          {line(`${t('screening.decision.outcome')}: ${decisionText(e, t)}`)}
           {line(e.decision.reason)}
         </>
       )

@@ -104,23 +104,33 @@ const DecisionSection = ({ v, t }: { v: ScreeningView; t: T }) => {
 }
 
 const factName = (f: Fact, t: T): string => (f.kind === 'known' ? t('screening.known.fact') : t(`screening.${f.kind}.${f.code}`))
-const FactLine = ({ f, v, t }: { f: Fact; v: ScreeningView; t: T }) => (
+/** Facts that were written down together have one evidence: it is read once. */
+const together = (facts: readonly Fact[]): Fact[][] => {
+  const groups = new Map<string, Fact[]>()
+  for (const f of facts) {
+    const key = [f.said.at, f.said.by, f.text].join('\n')
+    groups.set(key, [...(groups.get(key) ?? []), f])
+  }
+  return [...groups.values()].reverse()
+}
+const Evidence = ({ facts, v, t }: { facts: readonly [Fact, ...Fact[]]; v: ScreeningView; t: T }) => (
   <>
-    {f.withdrawn ? (
-      <p class="govuk-body">
-        <Tag text={t('screening.page.withdrawn')} classes="govuk-tag--grey" /> {f.withdrawn.reason} ({v.alias(f.withdrawn.by)})
-      </p>
-    ) : null}
-    <p class="govuk-body dv-own-words">{f.text || t('screening.page.wordsElsewhere')}</p>
-    <SaidLine said={f.said} v={v} t={t} />
-    {v.can.write && !f.withdrawn ? (
-      <p class="govuk-body-s dv-print-hide">
-        <a class="govuk-link" href={`${v.at}/facts/${f.id}/withdraw`}>
-          {t('screening.page.withdraw')}
-          <span class="govuk-visually-hidden">: {factName(f, t)}</span>
-        </a>
-      </p>
-    ) : null}
+    <p class="govuk-body dv-own-words">{facts[0].text || t('screening.page.wordsElsewhere')}</p>
+    <SaidLine said={facts[0].said} v={v} t={t} />
+    {facts.map(f =>
+      f.withdrawn ? (
+        <p class="govuk-body-s">
+          <Tag text={t('screening.page.withdrawn')} classes="govuk-tag--grey" /> {factName(f, t)}: {f.withdrawn.reason} (
+          {v.alias(f.withdrawn.by)})
+        </p>
+      ) : v.can.write ? (
+        <p class="govuk-body-s dv-print-hide">
+          <a class="govuk-link" href={`${v.at}/facts/${f.id}/withdraw`}>
+            {t('screening.page.withdraw', { fact: factName(f, t) })}
+          </a>
+        </p>
+      ) : null,
+    )}
   </>
 )
 const FactsSection = ({ v, t }: { v: ScreeningView; t: T }) => {
@@ -135,7 +145,9 @@ const FactsSection = ({ v, t }: { v: ScreeningView; t: T }) => {
         rows={[
           row(t('screening.facts.acts'), list('act', v.summary.acts)),
           row(t('screening.facts.purposes'), list('purpose', v.summary.purposes)),
-          ...(v.words?.facts ?? []).map(f => row(factName(f, t), <FactLine f={f} v={v} t={t} />)),
+          ...together(v.words?.facts ?? []).map(g =>
+            row(g.map(f => factName(f, t)).join('; '), <Evidence facts={g as [Fact, ...Fact[]]} v={v} t={t} />),
+          ),
         ]}
       />
       <p class="govuk-body-s">{t('screening.facts.means')}</p>
