@@ -56,6 +56,7 @@ export const registerReportActs = (o: Office): void => {
     },
     above: async (a, c) => {
       const f = (await findFact(a, c.id, a.params.factId!, true))!
+      if (f.words) a.saw('report.story', [c.id])
       const due = decisionDue(f, reportTerms().kinds.clock)
       const when = formatStamp(f.learned, a.t.locale, a.session.timeZone)
       return beforeDeciding(

@@ -35,15 +35,17 @@ const lineOf = (a: Asked, number: string, l: SeenLetter, today: string): LetterL
 export const registerReportPages = (o: Office): void => {
   o.get('/cases/:caseId/reports', 'report:read', async a => {
     const id = a.params.caseId!
+    // The story opens on purpose, not by default: what waits and until when is said without it.
+    const words = a.query.open === 'story'
     const [c, facts, decisions, letters, d] = await Promise.all([
       findCase(a, id),
-      factsOf(a, id, true),
+      factsOf(a, id, words),
       decisionsOf(a, id),
       lettersOfCase(a, id),
       directory(a, o.deps.keys.service, a.lang),
     ])
     if (!c) return hidden
-    a.saw('report.page', [c.id])
+    a.saw(words ? 'report.story' : 'report.page', [c.id])
     const { kinds } = reportTerms()
     const today = dayOf(a.now, a.session.timeZone)
     const view = facts.map((f): FactView => {
@@ -53,7 +55,7 @@ export const registerReportPages = (o: Office): void => {
         fact: f,
         kind: f.words ? kindName(f.words.kind, a.lang) : a.t(`mandatory-report.page.from.${f.from}`),
         words: f.words,
-        closed: f.from === 'fact' && f.words === undefined,
+        closed: words && f.from === 'fact' && f.words === undefined,
         due,
         late: decision?.answer === 'later' && !(f.life && !decision.life) ? (decision.until ?? today) < today : due < a.now,
         asks: asks(f, decision),
@@ -79,6 +81,7 @@ export const registerReportPages = (o: Office): void => {
           clock: { life: kinds.clock.lifeHours, other: kinds.clock.otherHours },
           escalateTo: recipientName(kinds.escalation, a.lang),
           version: kinds.version,
+          openWords: !words && a.can('report:fact') && facts.some(f => f.from === 'fact'),
           timeZone: a.session.timeZone,
           can: {
             fact: a.can('report:fact') && c.state !== 'closed',

@@ -26,7 +26,8 @@ export const reportsPart: CasePart = {
         const later = f.answer === 'later' && f.until !== null && !f.anew
         const due = later ? `${f.until}T23:59:59.000Z` : decisionDue(f, clock)
         if (later) return { at: due, line: { text: t('later'), late: f.until! < today, href: all } }
-        return { at: due, line: { text: t('decide'), due: { at: due, late: due < a.now, life: f.life }, href: all } }
+        // Danger to life stands before everything else.
+        return { at: f.life ? '' : due, line: { text: t('decide'), due: { at: due, late: due < a.now, life: f.life }, href: all } }
       })
     const waiting = letters
       .map(l => ({ l, due: l.state === 'draft' ? l.sendDue : (l.answerDue ?? today) }))

@@ -68,11 +68,12 @@ test('words of the fact are open to the story only; supervisor and lawyer follow
   await decide(id, f, { answer: 'now', recipients: ['police'] })
   const l = await letter(id, 'police')
   await w.send(worker, `/cases/${id}/letters/${l}/write`, { facts: canary, identity: 'initials' })
-  expect((await w.get(worker, `/ru/cases/${id}/reports`)).body).toContain(canary)
+  expect((await w.get(worker, `/ru/cases/${id}/reports`)).body).not.toContain(canary)
+  expect((await w.get(worker, `/ru/cases/${id}/reports?open=story`)).body).toContain(canary)
   const until = dayFields('until', addDays(today(), 30))
   await w.send(worker, `/cases/${id}/share`, { user: lawyer.id, compartments: ['summary'], right: 'read', why: 'x', ...until })
   for (const who of [boss, lawyer])
-    for (const p of ['reports', `letters/${l}`]) {
+    for (const p of ['reports?open=story', `letters/${l}`]) {
       const seen = await w.get(who, `/ru/cases/${id}/${p}`)
       expect(seen.statusCode).toBe(200)
       expect(seen.body).not.toContain(canary)
@@ -91,7 +92,7 @@ test('from a fact to an answer; the register, the worklist and the journal say t
   const f = await fact(id, { life: 'yes' })
   expect((await waiting()).map(x => x.kind)).toEqual(['decide'])
   expect(await waiting(boss.id)).toEqual([])
-  const page = (await w.get(worker, `/ru/cases/${id}/reports`)).body
+  const page = (await w.get(worker, `/ru/cases/${id}/reports?open=story`)).body
   expect(page).toContain('Сначала помощь')
   expect(page).toContain(`/ru/cases/${id}/plan`)
   expect(page).toContain('местное правило')
@@ -194,6 +195,18 @@ test('when it was learned: never ahead, and a case that is closed takes no new f
   await w.db.owner.query("update app.case_record set state = 'closed' where id = $1", [id])
   expect((await w.send(worker, url, { kind: 'violence', text: 'x', life: 'no' })).statusCode).toBe(422)
   expect((await w.send(worker, `/cases/${id}/letters/${await letter(id, 'police')}/sent`, { how: 'phone' })).statusCode).toBe(303)
+})
+
+test('one person at night is enough: who opened the case records the fact, decides and calls', async () => {
+  const { duty } = w.people
+  const id = await w.open(duty, { contact: await w.contact(), danger: 'danger' })
+  expect((await w.send(duty, `/cases/${id}/reports/facts/new`, { kind: 'held', text: canary, life: 'yes' })).statusCode).toBe(303)
+  const f = await one<Id>('select id from app.report_fact where case_id = $1', [id])
+  expect((await w.get(duty, `/ru/cases/${id}/reports?open=story`)).body).toContain(canary)
+  expect((await decide(id, f, { answer: 'now', recipients: ['police'] }, duty)).statusCode).toBe(303)
+  const l = await letter(id, 'police')
+  expect((await w.send(duty, `/cases/${id}/letters/${l}/write`, { facts: 'x', identity: 'initials' })).statusCode).toBe(303)
+  expect((await w.send(duty, `/cases/${id}/letters/${l}/sent`, { how: 'phone' })).statusCode).toBe(303)
 })
 
 test('the journal, replayed, is the rows', async () => {

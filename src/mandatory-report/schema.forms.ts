@@ -50,9 +50,15 @@ export const decideForm = defineForm({
       schema: z.array(code),
       label: `${w}.decide.recipients`,
       hint: `${w}.decide.recipientsHint`,
-      optional: true,
+      errors: { required: `${w}.error.no_recipient` },
     },
-    until: { kind: 'day', schema: z.string(), label: `${w}.decide.until`, hint: `${w}.decide.untilHint`, optional: true },
+    until: {
+      kind: 'day',
+      schema: z.string(),
+      label: `${w}.decide.until`,
+      hint: `${w}.decide.untilHint`,
+      errors: { required: `${w}.error.until_missing` },
+    },
     reason: { kind: 'textarea', schema: text(4000), label: `${w}.decide.reason`, hint: `${w}.decide.reasonHint`, rows: 3 },
   },
 })
@@ -69,7 +75,7 @@ export const letterForm = defineForm({
         { value: 'full', label: `${w}.identity.full`, reveals: 'why' },
       ],
     },
-    why: { kind: 'text', schema: text(500), label: `${w}.letter.why`, optional: true },
+    why: { kind: 'text', schema: text(500), label: `${w}.letter.why`, errors: { required: `${w}.error.full_without_reason` } },
     about: {
       kind: 'checkboxes',
       schema: z.array(z.enum(letterFields)),

@@ -117,6 +117,7 @@ export const letterScreen = (v: LetterView, t: T) => (
         <p class="govuk-body">{t(v.letter.written ? `${w}.page.sealed` : `${w}.letter.notWritten`)}</p>
       )}
     </div>
+    {v.words ? <hr class="govuk-section-break govuk-section-break--m govuk-section-break--visible dv-print-hide" /> : null}
     {v.words ? <Sheet v={v} words={v.words} t={t} /> : null}
   </>
 )

@@ -29,7 +29,7 @@ export const readReportEvent = (e: ReportEvent, n: Names): Content => {
           {[
             t(`${w}.decided.${e.answer}`, { day: e.until ? day(e.until) : '' }),
             e.body.recipients.map(r => n.recipient(r, t.locale)).join(', '),
-            e.body.reason,
+            capital(e.body.reason),
           ]
             .filter(Boolean)
             .join('. ')}

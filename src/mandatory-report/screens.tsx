@@ -39,6 +39,8 @@ export interface ReportsView {
   readonly clock: { readonly life: number; readonly other: number }
   readonly escalateTo: string
   readonly version: number
+  /** The words are closed and can be opened. */
+  readonly openWords: boolean
   readonly timeZone: string
   readonly can: { readonly fact: boolean; readonly decide: boolean; readonly write: boolean; readonly follow: boolean }
   readonly to: (path: string) => string
@@ -123,7 +125,7 @@ const Fact = ({ v, f, t }: { v: ReportsView; f: FactView; t: T }) => {
             <strong>
               {t(`${w}.decided.${f.decision.answer}`, { day: f.decision.until ? formatDay(f.decision.until, t.locale) : '' })}
             </strong>
-            {f.decision.body?.reason ? `. ${f.decision.body.reason}` : ''}
+            {f.decision.body?.reason ? `. ${capital(f.decision.body.reason)}` : ''}
           </p>
           {f.decision.body ? (
             <Small>
@@ -190,6 +192,11 @@ export const reportsScreen = (v: ReportsView, t: T) => (
     </InsetText>
     {v.facts.some(f => f.asks && f.fact.life && f.decision?.answer !== 'later') ? <WarningText text={t(`${w}.page.phoneFirst`)} /> : null}
     {v.facts.length === 0 ? <EmptyState title={t(`${w}.page.empty`)} text={t(`${w}.page.emptyText`)} /> : null}
+    {v.openWords ? (
+      <p class="govuk-body dv-print-hide">
+        <Link href={v.to(`/cases/${v.caseId}/reports?open=story`)} text={t(`${w}.page.openWords`)} />
+      </p>
+    ) : null}
     {v.facts.map(f => (
       <Fact v={v} f={f} t={t} />
     ))}
