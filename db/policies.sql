@@ -356,6 +356,10 @@ create policy staff_insert on app.statistics_release for insert to staff_rw with
 grant select (agency_id, what, month, child, sole, age, sex, origin, purpose, channel) on app.statistics_row to staff_rw;
 create policy staff_select on app.statistics_row for select to staff_rw using ((((select app.my_roles()) && array['analyst', 'supervisor']::text[] and agency_id = (select app.my_agency()))));
 
+-- statistics_sum
+grant select on app.statistics_sum to staff_rw;
+create policy staff_select on app.statistics_sum for select to staff_rw using ((((select app.my_roles()) && array['analyst', 'supervisor']::text[] and agency_id = (select app.my_agency()))));
+
 -- team
 grant select on app.team to staff_rw;
 create policy staff_select on app.team for select to staff_rw using ((agency_id = (select app.my_agency())));

@@ -7,6 +7,7 @@ import type { NightCard, NightEvent } from './night-card/schema.ts'
 import type { AgeClaim, Claim, Identity, NameClaim, PersonEvent, PlaceClaim, Whereabouts } from './person/schema.ts'
 import type { PlanEvent, StepWords } from './plan/schema.ts'
 import type { Said, ScreeningEvent, ScreeningSummary, ScreeningWords } from './screening/schema.ts'
+import type { Left } from './statistics/schema.ts'
 
 /* One invented value of every kind, as the present version writes it. Types make a new field fail here until it stands in the sample. */
 
@@ -302,4 +303,14 @@ export const nightCard: NightCard = {
 export const nightEvents: { readonly [E in NightEvent as E['type']]: Omit<E, 'type'> } = {
   night_card_written: { cardId: id(7), shelterId: id(2), code: 'N-AAAAA', since: '2026-11-24', card: nightCard },
   night_card_ended: { cardId: id(7), where: 'к тёте' },
+}
+
+/** What a command leaves for the statistics job. */
+export const left: Left = {
+  at: '2026-02-03T10:00:00.000Z',
+  child: '00000000-0000-4000-8000-000000000001',
+  counted: true,
+  events: [{ what: 'opened', month: '2026-02-01' }],
+  who: { age: '10-13', sex: 'female', origin: 'UZ' },
+  how: { purpose: 'forced_begging', channel: 'game' },
 }

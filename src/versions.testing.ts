@@ -30,6 +30,7 @@ import { openTotp } from './platform/onetime.ts'
 import { partPlace, valuePlace } from './platform/records.ts'
 import { openUserKeys, packUserKeys } from './platform/vault.ts'
 import * as screenings from './screening/schema.ts'
+import * as statistics from './statistics/schema.ts'
 import * as samples from './versions.testing.samples.ts'
 
 /*
@@ -207,6 +208,7 @@ export const kinds: readonly Kind[] = [
   ),
   checkInBoxed,
   part('account', 'glass_opened', 'identity', glassSchema, samples.glass, openGlassWords),
+  json('statistics_outbox.sealed', at('statistics_outbox'), statistics.leftSchema, samples.left, statistics.openLeft),
   json('account.profile', at('account'), profileSchema, samples.profile, openProfile),
   json('team.profile', at('team'), profileSchema, samples.title, openTitle),
   json('agency.profile', at('agency'), profileSchema, samples.title, openTitle),

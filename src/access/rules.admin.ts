@@ -56,6 +56,7 @@ export const markAge: Readonly<Record<string, number>> = {
   waiting: 1,
   contacts_waiting: 1,
   ended: 1,
+  statistics: 2,
 }
 export type Light = 'good' | 'bad' | 'none'
 /** Green while the newest mark is good and young enough. */

@@ -28,7 +28,7 @@ interface Waiting {
   readonly left: Left
 }
 interface Old {
-  readonly case_key: Buffer
+  readonly case_hmac: Buffer
   readonly child: string
   readonly month: string
   readonly age: string
@@ -88,11 +88,11 @@ const rewrite = async (q: Query, k: StatisticsKeys, waiting: readonly Waiting[])
   const keys = waiting.map(w => w.key)
   const old = (
     await q(
-      'select case_key, child::text as child, month::text as month, age, sex, origin, purpose, channel from app.statistics_row where case_key = any ($1::bytea[])',
+      'select case_hmac, child::text as child, month::text as month, age, sex, origin, purpose, channel from app.statistics_row where case_hmac = any ($1::bytea[])',
       [keys],
     )
   ).rows as Old[]
-  const known = new Map(old.map(r => [r.case_key.toString('hex'), r]))
+  const known = new Map(old.map(r => [r.case_hmac.toString('hex'), r]))
   const added = waiting.flatMap(({ key, agency, left }) => {
     const had = known.get(key.toString('hex'))
     const codes = { ...codesOf(left), ...(left.who ? {} : had && { age: had.age, sex: had.sex, origin: had.origin }) }
@@ -107,13 +107,13 @@ const rewrite = async (q: Query, k: StatisticsKeys, waiting: readonly Waiting[])
   await q(
     `with gone as (delete from app.statistics_row where month = any ($1::date[]) returning *),
      added as (select * from unnest($4::uuid[], $5::text[], $6::date[], $7::bytea[], $8::bigint[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])
-       as u(agency_id, what, month, case_key, child, age, sex, origin, purpose, channel)),
+       as u(agency_id, what, month, case_hmac, child, age, sex, origin, purpose, channel)),
      whole as (
-       select agency_id, what, month, case_key, child, sole, age, sex, origin, purpose, channel from gone where case_key <> all ($2::bytea[])
-       union all select agency_id, what, month, case_key, child, false, age, sex, origin, purpose, channel from added),
+       select agency_id, what, month, case_hmac, child, sole, age, sex, origin, purpose, channel from gone where case_hmac <> all ($2::bytea[])
+       union all select agency_id, what, month, case_hmac, child, false, age, sex, origin, purpose, channel from added),
      counted as (select *, count(*) over (partition by agency_id, what, child) = 1 as only_one from whole)
-     insert into app.statistics_row (id, agency_id, what, month, case_key, child, sole, age, sex, origin, purpose, channel)
-     select gen_random_uuid(), agency_id, what, month, case_key, child, case when child = any ($3::bigint[]) then only_one else sole end, age, sex, origin, purpose, channel
+     insert into app.statistics_row (id, agency_id, what, month, case_hmac, child, sole, age, sex, origin, purpose, channel)
+     select gen_random_uuid(), agency_id, what, month, case_hmac, child, case when child = any ($3::bigint[]) then only_one else sole end, age, sex, origin, purpose, channel
        from counted order by random()`,
     [
       months,
@@ -131,7 +131,13 @@ const rewrite = async (q: Query, k: StatisticsKeys, waiting: readonly Waiting[])
       column(r => r.channel),
     ],
   )
+  await q('delete from app.statistics_sum where month = any ($1::date[])', [months])
+  await q(sumsSql, [months])
 }
+/** The sums of children who stand once, of whole months. */
+export const sumsSql = `insert into app.statistics_sum (id, agency_id, what, month, age, sex, origin, purpose, channel, n)
+  select gen_random_uuid(), agency_id, what, month, age, sex, origin, purpose, channel, count(*) from app.statistics_row where sole and month = any ($1::date[])
+   group by agency_id, what, month, age, sex, origin, purpose, channel`
 
 /**
  * Takes what commands have left and rewrites the months it belongs to, whole and in random order, so that no row lies beside its case in time or place. What does not

@@ -21,6 +21,7 @@ export const statisticsPolicy: CapabilityPolicy = {
       select: figures,
       selectColumns: ['agency_id', 'what', 'month', 'child', 'sole', 'age', 'sex', 'origin', 'purpose', 'channel'],
     },
+    { table: 'statistics_sum', record: null, select: figures },
     {
       table: 'statistics_release',
       record: null,

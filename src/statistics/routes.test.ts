@@ -9,7 +9,7 @@ import { type StatisticsWorld, statisticsWorld } from './world.testing.ts'
 
 let w: StatisticsWorld
 beforeAll(async () => {
-  w = await statisticsWorld(async (_, cases) => new Map(cases.map(c => [c.id, { purposes: ['forced_labour'], channel: 'game' }])))
+  w = await statisticsWorld()
 }, 120_000)
 afterAll(async () => {
   expect(w.logged).toEqual([])
@@ -52,13 +52,17 @@ test('opening, a claim, closing and reopening each leave codes, and nothing else
     caseId: id,
     counted: true,
     who: { age: 'unknown', sex: 'unknown', origin: 'unknown' },
-    how: { purpose: 'forced_labour', channel: 'game' },
   })
   const person = await personOf(id)
   expect(opened?.child).toBe(person)
   expect((await left(() => claim(worker, person, 'sex', 'девочка')))[0]?.who?.sex).toBe('female')
   expect((await left(() => claim(worker, person, 'age', '12')))[0]?.who?.age).toBe('10-13')
   expect((await left(() => claim(worker, person, 'origin', 'Узбекистан, Андижан')))[0]?.who?.origin).toBe('UZ')
+  const at = (p: string) => `/cases/${id}/screening/${p}`
+  const facts = { acts: ['recruitment'], purposes: ['forced_begging'], text: 'x', life: 'no', source: 'child', confidence: 'high' }
+  expect((await left(() => w.send(worker, at('facts'), facts)))[0]?.how).toEqual({ purpose: 'forced_begging', channel: 'unknown' })
+  const online = { way: 'online', online: 'game', recruiter: 'stranger_online', time: 'over_three', control: 'no' }
+  expect((await left(() => w.send(worker, at('approach'), online)))[0]?.how).toEqual({ purpose: 'forced_begging', channel: 'game' })
   expect(await left(() => w.send(worker, `/cases/${id}/notes/new`, { text: 'x', compartment: 'summary', source: 'child' }))).toEqual([])
   expect(await left(() => w.send(worker, `/cases/${id}/danger`, { danger: 'concern', reason: 'x' }))).toEqual([])
   expect(await left(() => w.get(worker, `/ru/cases/${id}`))).toEqual([])
@@ -70,7 +74,7 @@ test('opening, a claim, closing and reopening each leave codes, and nothing else
   expect(error?.counted).toBe(false)
   await w.send(boss, `/cases/${id}/reopen`, { reason: 'x' })
   await expect(w.as(boss, a => a.tx.query('select sealed from app.statistics_outbox'))).rejects.toMatchObject({ code: '42501' })
-  await expect(w.as(boss, a => a.tx.query('select case_key from app.statistics_row'))).rejects.toMatchObject({ code: '42501' })
+  await expect(w.as(boss, a => a.tx.query('select case_hmac from app.statistics_row'))).rejects.toMatchObject({ code: '42501' })
   await expect(w.as(boss, a => a.tx.query('delete from app.statistics_release'))).rejects.toMatchObject({ code: '42501' })
 })
 
@@ -92,7 +96,7 @@ test('the job takes everything away; its rows share nothing with the transaction
   expect(done).toEqual({ cases: 3, unopened: 0 })
   expect(await rows('select id from app.statistics_outbox')).toEqual([])
   const made = await rows(
-    'select id, xmin::text as x, case_key, child::text as child, sole, sex, what, month::text as month from app.statistics_row',
+    'select id, xmin::text as x, case_hmac, child::text as child, sole, sex, what, month::text as month from app.statistics_row',
   )
   const before = new Set([...waiting, ...cases].map(r => r.x))
   for (const r of made) expect(before.has(r.x)).toBe(false)
@@ -105,7 +109,7 @@ test('the job takes everything away; its rows share nothing with the transaction
     [false, 'female', '01'],
     [false, 'female', '01'],
   ])
-  expect(ofChild.some(r => r.case_key.equals(caseKeyOf(w.keys, first)))).toBe(true)
+  expect(ofChild.some(r => r.case_hmac.equals(caseKeyOf(w.keys, first)))).toBe(true)
   // Again: the rows get new ids, and stay as many.
   await claim(worker, person, 'age', '15')
   await w.count()
@@ -131,8 +135,8 @@ test('working counts are exact for one’s own cases, say whom they are for, and
 /** Rows of statistics as the job would have made them. */
 const fill = (agency: string, n: number, sex: string, month: string, age = '10-13') =>
   w.db.owner.query(
-    `insert into app.statistics_row (id, agency_id, what, month, case_key, child, sole, age, sex, origin, purpose, channel)
-     select gen_random_uuid(), $1, 'opened', $4::date, sha256(gen_random_uuid()::text::bytea), (random() * 9e18)::bigint, true, $5, $3, 'UZ', 'unknown', 'unknown' from generate_series(1, $2)`,
+    `insert into app.statistics_row (id, agency_id, what, month, case_hmac, child, sole, age, sex, origin, purpose, channel)
+     select gen_random_uuid(), $1, 'opened', $4::date, sha256(gen_random_uuid()::text::bytea), (random() * 9e18)::bigint, false, $5, $3, 'UZ', 'unknown', 'unknown' from generate_series(1, $2)`,
     [agency, n, sex, month, age],
   )
 const question = 'what=opened&from=2026-01&to=2026-03&rows=age.0&columns=sex.0'

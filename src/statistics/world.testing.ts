@@ -6,6 +6,8 @@ import { random } from '../platform/crypto.ts'
 import type { JobContext } from '../platform/jobs.ts'
 import type { Office } from '../platform/office.ts'
 import type { Person } from '../platform/testing.session.ts'
+import { screeningPolicy } from '../screening/policy.ts'
+import { registerScreening, screeningPart } from '../screening/routes.ts'
 import { countCases, type StatisticsKeys } from './jobs.ts'
 import { statisticsPolicy } from './policy.ts'
 import { registerStatistics } from './routes.ts'
@@ -30,12 +32,14 @@ export const statisticsWorld = async (screening: ReadScreening = screeningOf): P
   const w = await caseWorld(
     o => {
       office = o
+      registerScreening(o)
       registerClosure(o)
       registerStatistics(o, screening)
       // The office of a test is made before what is registered in it.
       Object.assign(o.deps, { changed: leaveCodes(o.deps.keys.service, screening, code => void leftOut.push(code)) })
     },
-    [closurePolicy, statisticsPolicy],
+    [screeningPolicy, closurePolicy, statisticsPolicy],
+    [screeningPart],
   )
   const keys = { service: office!.deps.keys.service, statistics: random(32) }
   const context: JobContext = { pool: w.db.pool('job', 2), clock: () => w.clock.now ?? new Date() }
