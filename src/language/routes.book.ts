@@ -10,7 +10,7 @@ import { findPerson } from '../person/store.ts'
 import { type Asked, hidden, type Office, page } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
 import { decideBooking } from './rules.ts'
-import { notCompared, warningsOf } from './rules.warnings.ts'
+import { aliasTells, notCompared, warningsOf } from './rules.warnings.ts'
 import { bookForm } from './schema.forms.ts'
 import type { Booking, LanguageEvent, RegisterEntry } from './schema.ts'
 import { bookIntro, sessionsScreen } from './screens.tsx'
@@ -55,7 +55,7 @@ export const registerBooking = (o: Office): void => {
   const judge = async (a: Asked, c: CaseRow, v: Typed, entry: RegisterEntry) => {
     const person = await findPerson(a, c.personId)
     const risk = { ...v, childNames: person?.identity ? namesOf(person.identity) : [] }
-    return { warnings: warningsOf(entry, risk), notCompared: notCompared(risk) }
+    return { warnings: warningsOf(entry, risk), notCompared: notCompared(risk), tells: aliasTells(v.childAlias, risk.childNames) }
   }
   const valueFrom = (v: {
     readonly interpreter: string
@@ -139,7 +139,7 @@ export const registerBooking = (o: Office): void => {
             x => (x.kind === 'user' && x.excluded === entry.account) || (x.kind === 'agency' && x.excluded === a.session.agencyId),
           )
         : false
-      const warnings = entry ? (await judge(a, c, value, entry)).warnings : []
+      const { warnings, tells } = entry ? await judge(a, c, value, entry) : { warnings: [], tells: false }
       const booking: Booking = {
         ...value,
         alias: entry?.alias ?? '',
@@ -147,7 +147,7 @@ export const registerBooking = (o: Office): void => {
         account: entry?.account ?? null,
         warnings,
       }
-      return decideBooking(c, { sessionId: newId(), by: a.actor.id, decision: v.decision, entry, excluded, booking }, times.today)
+      return decideBooking(c, { sessionId: newId(), by: a.actor.id, decision: v.decision, entry, excluded, tells, booking }, times.today)
     },
     save: (a, c, e: LanguageEvent, command) => saveLanguageEvent(a, c, undefined, e, command),
     to: c => `/cases/${c.id}/interpreters?done=saved`,

@@ -292,6 +292,8 @@ describe('booking', () => {
     expect(first.body).toContain('Из тех же мест, что и ребёнок: Куляб')
     expect(first.body).toContain('Нет действующего обязательства')
     expect((await w.send(worker, url, wanted(risky, { decision: 'anyway' }))).statusCode).toBe(422)
+    const named = await w.send(worker, url, wanted(starling, { childAlias: 'Lola' }))
+    expect([named.statusCode, named.body.includes('похоже на настоящее имя')]).toEqual([422, true])
     expect((await w.send(worker, url, wanted(risky, { decision: 'refuse', reason: 'из одного села' }))).statusCode).toBe(303)
     // What was said of the child is not asked again.
     expect((await w.get(worker, `/ru${url}`)).body).toContain('value="Хатлон, Куляб"')

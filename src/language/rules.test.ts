@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { apply, cancelSession, closeSession, decideBooking, judgeInterpreter, openSession, roomUntil } from './rules.ts'
-import { notCompared, type Risk, tiesAsked, undertakingHolds, warningsOf } from './rules.warnings.ts'
+import { aliasTells, notCompared, type Risk, tiesAsked, undertakingHolds, warningsOf } from './rules.warnings.ts'
 import { type Booking, type Interpreter, interpreterKinds, sexes, sexesWanted, spokenLanguages } from './schema.ts'
 
 const bare: Interpreter = {
@@ -157,6 +157,12 @@ describe('warnings', () => {
     expect(codes({ sex: 'not_asked' }, { sexWanted: 'female' })).toContain('sex_not_wanted')
     expect(codes({ sex: 'female' }, { sexWanted: 'female' })).not.toContain('sex_not_wanted')
   })
+  test('a name for the session that is the child’s own is refused, in whatever script', () => {
+    expect(aliasTells('Lola', ['Лола Каримова'])).toBe(true)
+    expect(aliasTells('Ручей', ['Лола Каримова'])).toBe(false)
+    const tells = decideBooking({ state: 'open' }, { ...cmd, decision: 'anyway', tells: true, booking: { ...booking, reason: 'x' } }, today)
+    expect(tells).toEqual({ ok: false, error: 'alias_tells' })
+  })
   test('what was not said was not compared, and that is said', () => {
     expect(notCompared(risk)).toEqual(['child', 'recruiter'])
     expect(notCompared({ ...risk, childPlace: 'x', recruiterWords: 'y' })).toEqual([])
@@ -184,7 +190,7 @@ const booking: Booking = {
   warnings: [{ code: 'ties_not_asked', words: [] }],
   reason: '',
 }
-const cmd = { sessionId: 's', by: 'u', entry: { state: 'active' as const }, excluded: false, booking }
+const cmd = { sessionId: 's', by: 'u', entry: { state: 'active' as const }, excluded: false, tells: false, booking }
 const today = '2026-11-24'
 
 describe('booking', () => {

@@ -11,6 +11,7 @@ export const languageErrors = [
   'day_passed',
   'paused',
   'excluded',
+  'alias_tells',
   'unknown_interpreter',
   'not_booked',
   'not_live',
@@ -44,6 +45,8 @@ export const decideBooking = (
     readonly entry: Pick<RegisterEntry, 'state'> | undefined
     /** Shut out of this case by a person's decision. */
     readonly excluded: boolean
+    /** The invented name is one of the child's own. */
+    readonly tells: boolean
     readonly booking: Booking
   },
   today: Day,
@@ -54,6 +57,7 @@ export const decideBooking = (
   if (cmd.decision === 'refuse')
     return booking.reason.trim() === '' ? err('reason_missing') : ok({ type: 'interpreter_refused', sessionId, by, booking })
   if (cmd.excluded) return err('excluded')
+  if (cmd.tells) return err('alias_tells')
   if (cmd.entry.state === 'paused') return err('paused')
   if (booking.day < today) return err('day_passed')
   if (booking.warnings.length > 0) {

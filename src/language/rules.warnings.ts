@@ -53,6 +53,8 @@ export const warningsOf = (i: Interpreter, r: Risk): Warning[] => {
   add('language_not_listed', !i.languages.some(l => l.language === r.language))
   return out
 }
+/** Does the name for the session give away a name of the child? The interpreter would have learnt what the room hides. */
+export const aliasTells = (alias: string, names: readonly string[]): boolean => common(names, [alias]).length > 0
 /** What nobody has said yet and no rule can compare: a good answer, but the reader must know that it was not compared. */
 export const notCompared = (r: Risk): ('child' | 'recruiter')[] => [
   ...(`${r.childPlace}${r.childCommunity}`.trim() === '' ? (['child'] as const) : []),
