@@ -7,6 +7,10 @@ import { findCase } from '../case/store.ts'
 import { contactPolicy } from '../contact/policy.ts'
 import { registerContact } from '../contact/routes.ts'
 import { findContact } from '../contact/store.ts'
+import { followUpPolicy } from '../follow-up/policy.ts'
+import { languagePolicy } from '../language/policy.ts'
+import { reportPolicy } from '../mandatory-report/policy.ts'
+import { planPolicy } from '../plan/policy.ts'
 import { newId } from '../platform/records.ts'
 import { hiddenOf, officeWorld, type Person, type World } from '../platform/testing.session.ts'
 import { worklistPolicy } from './policy.ts'
@@ -30,7 +34,7 @@ beforeAll(async () => {
       registerContact(o)
       registerWorklist(o)
     },
-    [accessPolicy, contactPolicy, casePolicy, worklistPolicy],
+    [accessPolicy, contactPolicy, casePolicy, languagePolicy, reportPolicy, planPolicy, followUpPolicy, worklistPolicy],
   )
   agency = await w.agency()
   home = await w.team(agency, { intake: true, name: 'Дежурство' })
@@ -209,11 +213,49 @@ describe('the list', () => {
   test('due today or overdue: the team’s for supervisors, one’s own for workers', async () => {
     const [own, theirs] = [await aCase(worker), await aCase(second)]
     const body = await list(worker)
-    expect(body.slice(body.indexOf('Срок сегодня или прошёл'))).toContain(own.number)
+    expect(body.slice(body.indexOf('Дела, где срок сегодня или прошёл'))).toContain(own.number)
     expect(body).not.toContain(theirs.number)
     const team = await list(boss)
-    const all = team.slice(team.indexOf('В группе: срок сегодня или прошёл'))
+    const all = team.slice(team.indexOf('В группе: дела, где срок сегодня или прошёл'))
     for (const c of [own, theirs]) expect(all).toContain(c.number)
+  })
+
+  test('steps of a plan stand under their day, also those that no colleague is named for', async () => {
+    const [own, theirs] = [await aCase(worker), await aCase(second)]
+    const step = (c: Id, assignee: Id | null, day: number) =>
+      w.db.owner.query(
+        "insert into app.plan_step (id, case_id, home_group, due, assignee, sealed) values ($1, $2, $3, current_date + $4::int, $5, '')",
+        [newId(), c, home, day, assignee],
+      )
+    await step(own.id, null, -2)
+    await step(own.id, second.id, -2)
+    await step(theirs.id, worker.id, 0)
+    await step(theirs.id, null, -1)
+    await step(own.id, worker.id, 3)
+    const rows = (body: string, section: string) =>
+      [...(new RegExp(`id="${section}"[\\s\\S]*?</section>`).exec(body)?.[0] ?? '').matchAll(/cases\/([0-9a-f-]{36})\/plan/g)].map(
+        m => m[1],
+      )
+    const mine = await list(worker)
+    expect(rows(mine, 'tasks-overdue')).toEqual([own.id])
+    expect(rows(mine, 'tasks-today')).toEqual([theirs.id])
+    expect(rows(await list(second), 'tasks-overdue').toSorted()).toEqual([own.id, theirs.id].toSorted())
+    expect(rows(await list(boss), 'tasks-overdue').length).toBe(3)
+    expect(rows(await list(admin), 'tasks-overdue')).toEqual([])
+  })
+
+  test('a child who asks for help stands first, under danger', async () => {
+    const c = await aCase(worker, { state: 'closed' })
+    await w.db.owner.query(
+      "insert into app.check_in_answer (id, case_id, home_group, day, help, unread, sealed) values ($1, $2, $3, current_date, true, true, '')",
+      [newId(), c.id, home],
+    )
+    const body = await list(boss)
+    const danger = body.indexOf('id="danger"')
+    expect(danger).toBeGreaterThan(0)
+    expect(body.indexOf(`/cases/${c.id}/follow-up`)).toBeGreaterThan(danger)
+    expect(body.indexOf(`/cases/${c.id}/follow-up`)).toBeLessThan(body.indexOf('id="mine"'))
+    expect(await list(stranger)).not.toContain(c.id)
   })
 
   test('a safety step of a colleague asks for a second look; one’s own does not', async () => {

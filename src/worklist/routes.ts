@@ -19,6 +19,7 @@ const shown = (w: Waiting) => [
       ...w.mine.cases,
       ...w.deputy.flatMap(d => [...d.contacts, ...d.cases]),
       ...w.looks.map(l => ({ id: l.record })),
+      ...[...w.tasks.help, ...w.tasks.overdue, ...w.tasks.today, ...w.tasks.soon].map(t => ({ id: t.caseId })),
     ].map(r => r.id),
   ),
 ]

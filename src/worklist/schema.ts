@@ -15,6 +15,30 @@ export interface WaitingLook {
   readonly at: Stamp
 }
 
+/** Which capability a task belongs to; the words and the page follow from it. */
+export const taskAreas = ['plan', 'language', 'report', 'follow_up'] as const
+export type TaskArea = (typeof taskAreas)[number]
+/** Something with a day, of one case. */
+export interface Task {
+  readonly id: Id
+  readonly caseId: Id
+  readonly number: string
+  readonly due: Day
+  readonly assignee: Id | null
+  readonly area: TaskArea
+  readonly kind: string
+}
+export interface Tasks {
+  /** Children who asked for help in a check-in. */
+  readonly help: readonly Task[]
+  readonly overdue: readonly Task[]
+  readonly today: readonly Task[]
+  /** With a later day, and shown already because a clock runs. */
+  readonly soon: readonly Task[]
+  /** How many more there are than stand here. */
+  readonly more: number
+}
+
 /** Somebody this person stands in for now. */
 export interface DeputyFor {
   readonly user: Id
@@ -30,6 +54,7 @@ export interface Waiting {
   readonly nobody: { readonly cases: readonly CaseRow[]; readonly total: number }
   /** Due today or overdue: of the team for who supervises it, else one's own. */
   readonly due: { readonly cases: readonly CaseRow[]; readonly total: number; readonly team: boolean }
+  readonly tasks: Tasks
   /** Exact to 1,000; 1001 means more. */
   readonly unread: number
   readonly mine: { readonly contacts: readonly Contact[]; readonly cases: readonly CaseRow[] }

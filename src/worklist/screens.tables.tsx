@@ -4,6 +4,7 @@ import type { CaseRow } from '../case/schema.ts'
 import { dangerTag } from '../case/screens.page.tsx'
 import type { Contact } from '../contact/schema.ts'
 import { ageText, ContactDanger } from '../contact/screens.inbox.tsx'
+import type { Task, TaskArea } from './schema.ts'
 import type { WorklistView } from './screens.tsx'
 
 export const ContactTable = ({
@@ -90,6 +91,44 @@ export const CaseTable = ({
           t('base.date.notSet')
         ),
       },
+    ])}
+  />
+)
+
+/** Where each kind of task is done. */
+const pageOf: Readonly<Record<TaskArea, string>> = { plan: 'plan', language: 'interpreters', report: 'reports', follow_up: 'follow-up' }
+export const TaskTable = ({ rows, label, v, t }: { rows: readonly Task[]; label: string } & Ask) => (
+  <ScrollTable
+    label={label}
+    head={['task', 'case', 'due', 'who'].map(k => ({ text: t(`worklist.column.${k}`) }))}
+    rows={rows.map(r => [
+      {
+        text: (
+          <a class="govuk-link" href={`/${t.locale}/cases/${r.caseId}/${pageOf[r.area]}`}>
+            {t(`worklist.task.${r.area}.${r.kind}`)}
+            <span class="govuk-visually-hidden">, {r.number}</span>
+          </a>
+        ),
+      },
+      {
+        text: (
+          <a class="govuk-link" href={`/${t.locale}/cases/${r.caseId}`}>
+            {r.number}
+          </a>
+        ),
+      },
+      {
+        text:
+          r.due > v.waiting.today ? (
+            formatDayShort(r.due, t.locale)
+          ) : (
+            <DueTag
+              text={r.due < v.waiting.today ? t('base.date.late', { when: formatDayShort(r.due, t.locale) }) : t('base.date.today')}
+              late={r.due < v.waiting.today}
+            />
+          ),
+      },
+      { text: r.assignee ? v.alias(r.assignee) : t('worklist.nobodyNamed') },
     ])}
   />
 )

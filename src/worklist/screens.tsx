@@ -2,7 +2,7 @@ import { Button, type Content, EmptyState } from '../base/components/index.tsx'
 import { formatStampShort, formatTotal, type T } from '../base/i18n.ts'
 import type { Stamp } from '../base/time.ts'
 import type { Waiting } from './schema.ts'
-import { type Ask, Rows } from './screens.tables.tsx'
+import { type Ask, Rows, TaskTable } from './screens.tables.tsx'
 
 export interface WorklistView {
   readonly waiting: Waiting
@@ -75,20 +75,23 @@ const Requests = ({ v, t }: Ask) => {
       </form>
     </li>
   ))
-  return lines.length + looks.length + intake.length > 0 ? (
-    <Section id="waiting" title={t('worklist.section.waiting')}>
-      <ul class="govuk-list govuk-list--bullet">
-        {looks}
-        {intake}
-        {lines}
-      </ul>
-    </Section>
-  ) : null
+  const part = (id: string, items: readonly Content[]) =>
+    items.length > 0 ? (
+      <Section id={id} title={t(`worklist.section.${id}`)}>
+        <ul class="govuk-list govuk-list--bullet">{items}</ul>
+      </Section>
+    ) : null
+  return (
+    <>
+      {part('waiting', [...intake, ...lines])}
+      {part('unseen', looks)}
+    </>
+  )
 }
 
 export const worklistScreen = (v: WorklistView, t: T) => {
   const w = v.waiting
-  const inDanger = w.danger.contacts.length + w.danger.cases.length > 0
+  const inDanger = w.danger.contacts.length + w.danger.cases.length + w.tasks.help.length > 0
   const mine = w.mine.contacts.length + w.mine.cases.length > 0
   const requests =
     w.looks.length +
@@ -103,7 +106,8 @@ export const worklistScreen = (v: WorklistView, t: T) => {
       w.changes +
       w.agree >
     0
-  const waits = w.nobody.cases.length + w.due.cases.length > 0
+  const { tasks } = w
+  const waits = w.nobody.cases.length + w.due.cases.length + tasks.overdue.length + tasks.today.length + tasks.soon.length > 0
   const dueTitle = t(w.due.team ? 'worklist.section.dueTeam' : 'worklist.section.due')
   const nothing =
     !inDanger && !waits && !mine && !requests && w.unread === 0 && w.deputy.every(d => d.contacts.length + d.cases.length === 0)
@@ -112,6 +116,7 @@ export const worklistScreen = (v: WorklistView, t: T) => {
       <h1 class="govuk-heading-l">{t('worklist.title')}</h1>
       {inDanger ? (
         <Section id="danger" title={t('worklist.section.danger')}>
+          {tasks.help.length > 0 ? <TaskTable rows={tasks.help} label={t('worklist.task.follow_up.help')} v={v} t={t} /> : null}
           <Rows
             within={t('worklist.section.danger')}
             contacts={w.danger.contacts}
@@ -129,6 +134,14 @@ export const worklistScreen = (v: WorklistView, t: T) => {
           <Rows within={t('worklist.section.nobody')} cases={w.nobody.cases} total={w.nobody.total} v={v} t={t} />
         </Section>
       ) : null}
+      {(['today', 'overdue', 'soon'] as const).map(part =>
+        tasks[part].length > 0 ? (
+          <Section id={`tasks-${part}`} title={t(`worklist.section.${part}`)}>
+            <TaskTable rows={tasks[part]} label={t(`worklist.section.${part}`)} v={v} t={t} />
+          </Section>
+        ) : null,
+      )}
+      {tasks.more > 0 ? <p class="govuk-body">{t('worklist.tasksMore', { n: tasks.more })}</p> : null}
       {w.due.cases.length > 0 ? (
         <Section id="due" title={dueTitle}>
           <Rows within={dueTitle} cases={w.due.cases} total={w.due.total} more="/cases?due=today&sort=due" v={v} t={t} />

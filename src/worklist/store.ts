@@ -10,6 +10,7 @@ import { countUnread, waitingContacts } from '../contact/store.list.ts'
 import type { SessionView } from '../platform/office.ts'
 import type { Work } from '../platform/records.ts'
 import type { DeputyFor, Waiting, WaitingLook } from './schema.ts'
+import { tasksFor } from './store.tasks.ts'
 
 interface Viewer extends Work {
   readonly actor: Actor
@@ -77,6 +78,7 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
     dangerCases,
     nobody,
     due,
+    tasks,
     unread,
     myContacts,
     myCases,
@@ -97,6 +99,8 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
     cases ? waitingCases(w, 'danger', scope) : noCases,
     cases && takes ? waitingCases(w, 'nobody', scope) : noCases,
     cases ? waitingCases(w, has('supervisor') ? 'due' : 'mine_due', scope) : noCases,
+    // Psychologists, lawyers and follow-up workers see only what is theirs anyway; a supervisor answers for the team.
+    tasksFor(w, scope, dayOf(w.now, w.session.timeZone), has('case_worker') && !has('supervisor') ? me : undefined),
     contacts ? countUnread(w, w.actor) : zero,
     contacts ? waitingContacts(w, w.actor, { assignee: [me] }, 25) : none,
     cases ? openCasesOf(w, me) : none,
@@ -122,6 +126,7 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
     danger: { contacts: inDanger, cases: dangerCases.rows, total: dangerCases.total },
     nobody: { cases: nobody.rows, total: nobody.total },
     due: { cases: due.rows, total: due.total, team: has('supervisor') },
+    tasks,
     unread,
     mine: { contacts: myContacts, cases: myCases.filter(c => !due.rows.some(d => d.id === c.id)) },
     deputy: deputies,
