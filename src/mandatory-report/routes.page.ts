@@ -1,12 +1,10 @@
 import { directory } from '../access/store.directory.ts'
-import { shortOf } from '../base/codes.ts'
-import type { Id } from '../base/id.ts'
 import { dayOf } from '../base/time.ts'
 import { findCase } from '../case/store.ts'
 import { lastInstead } from '../platform/lists.ts'
 import { type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
 import { decisionDue } from './rules.days.ts'
-import { asks } from './rules.ts'
+import { asks, letterNumber } from './rules.ts'
 import { letterScreen } from './screens.letter.tsx'
 import { registerScreen } from './screens.list.tsx'
 import { type FactView, type LetterLine, reportsScreen } from './screens.tsx'
@@ -14,8 +12,6 @@ import { kindName, recipientName, reportTerms } from './store.instruments.ts'
 import { listReports, registerFilters, registerPage } from './store.list.ts'
 import { decisionsOf, factsOf, findLetter, lettersOfCase, type SeenLetter } from './store.ts'
 
-/** Our own number on a letter: the case's, and the beginning of the letter's id. Neither tells an order, a count or a date. */
-const letterNumber = (caseNumber: string, id: Id): string => `${caseNumber}-${shortOf(id)}`
 const isLate = (l: Pick<SeenLetter, 'state' | 'sendDue' | 'answerDue'>, today: string): boolean =>
   l.state === 'draft' ? l.sendDue < today : (l.state === 'sent' || l.state === 'registered') && l.answerDue !== null && l.answerDue < today
 const lineOf = (a: Asked, number: string, l: SeenLetter, today: string): LetterLine => ({

@@ -135,6 +135,9 @@ test('from a fact to an answer; the register, the worklist and the journal say t
   // Escalation is another decision: who is told already stays told.
   expect((await decide(id, f, { answer: 'now', recipients: ['police', 'guardianship', 'prosecutor'] })).statusCode).toBe(303)
   expect(await one('select count(*)::int from app.report_letter where case_id = $1', [id])).toBe(3)
+  // An authority names our number on the phone.
+  const named = /№ (D-[^ ]+) /.exec((await w.get(worker, `/ru/cases/${id}/letters/${police}`)).body)![1]!
+  expect((await w.send(worker, '/people/search', { q: named })).headers.location).toContain(`/cases/${id}`)
   expect((await w.send(worker, at(guardianship, 'answered'), { answer: 'выехали, составили акт' })).statusCode).toBe(303)
   expect((await w.send(worker, at(police, 'stop'), { reason: 'ответ ушёл в прокуратуру' })).statusCode).toBe(303)
   expect((await w.get(worker, `/ru/cases/${id}?open=story&why=work`)).body).toContain('выехали, составили акт')

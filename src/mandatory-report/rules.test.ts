@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { idSpan, parseCode } from '../base/codes.ts'
 import { addDays, dayOf } from '../base/time.ts'
 import { addWorkingDays, answerDue, decisionDue, isWorkingDay, learnedAt, stampAt } from './rules.days.ts'
 import {
@@ -9,6 +10,7 @@ import {
   decideReport,
   emptyState,
   initials,
+  letterNumber,
   openDecisions,
   recordFact,
   registerLetter,
@@ -123,6 +125,17 @@ test('initials say no name, in any script', () => {
         .split(' ')
         .every(x => x === '' || [...x].length <= 4),
     ),
+  )
+})
+
+test('the number on a letter is a code that leads back', () => {
+  fc.assert(
+    fc.property(fc.uuid({ version: 4 }), id => {
+      const code = parseCode(letterNumber('D-0AB1C2D', id))
+      expect(code).toMatchObject({ kind: 'D', body: '0AB1C2D', form: 90 })
+      const [from, to] = idSpan(code!.part!)
+      expect(from <= id && id <= to).toBe(true)
+    }),
   )
 })
 

@@ -1,3 +1,4 @@
+import { shortOf } from '../base/codes.ts'
 import type { Id } from '../base/id.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { addDays, type Day, dayOf, type Stamp } from '../base/time.ts'
@@ -273,3 +274,9 @@ export const initials = (name: string): string =>
     .filter(x => x !== undefined)
     .map(x => `${x.toLocaleUpperCase()}.`)
     .join(' ')
+
+/**
+ * Our own number on a letter, in the form of our printed codes: whoever calls and names it is led to the case by the search. 90 stands for letters, behind all forms of a
+ * case (caseForms) for a long time. It tells no order, no count and no date.
+ */
+export const letterNumber = (caseNumber: string, id: Id): string => `${caseNumber}/90-${shortOf(id)}`
