@@ -25,6 +25,8 @@ const pages = async (): Promise<[string, string][]> => {
   const empty = await w.open(worker, { name: 'Нигора' })
   const contact = await w.contact()
   const at = `/cases/${id}/screening`
+  const send = async (path: string, fields: Parameters<CaseWorld['send']>[2]) =>
+    expect([path, (await w.send(worker, `${at}/${path}`, fields)).statusCode]).toEqual([path, 303])
   const said = {
     source: 'child',
     confidence: 'medium',
@@ -33,14 +35,16 @@ const pages = async (): Promise<[string, string][]> => {
     'learned-month': '11',
     'learned-year': '2020',
   }
-  await w.send(worker, `${at}/circumstances`, {
+  await send('circumstances', {
     left_home: 'yes',
-    migrant_family: 'yes',
+    unaccompanied: 'not_asked',
+    no_school_or_clinic: 'not_asked',
     undocumented: 'no',
+    migrant_family: 'yes',
     about: 'Ушла осенью',
     ...said,
   })
-  await w.send(worker, `${at}/facts`, {
+  await send('facts', {
     acts: ['recruitment', 'transportation'],
     purposes: ['forced_begging'],
     text: 'Тётя из соседнего села позвала работать в киоск, а посадила у метро собирать деньги.',
@@ -48,7 +52,7 @@ const pages = async (): Promise<[string, string][]> => {
     paperBy: 'Анна Примерова',
     ...said,
   })
-  await w.send(worker, `${at}/approach`, {
+  await send('approach', {
     way: 'online',
     online: 'messenger',
     platform: 'Письмоносец',
@@ -58,8 +62,8 @@ const pages = async (): Promise<[string, string][]> => {
     control: 'not_asked',
     ...said,
   })
-  await w.send(worker, `${at}/route`, { origin: 'Хатлон', destination: 'Казань', ...said })
-  await w.send(worker, `${at}/decision`, { outcome: 'presumed', reason: 'Известны действие и цель', atRisk: 'yes' })
+  await send('route', { origin: 'Хатлон', destination: 'Казань', ...said })
+  await send('decision', { outcome: 'presumed', reason: 'Известны действие и цель', atRisk: 'yes' })
   const out: [string, string][] = []
   for (const lang of ['ru', 'en']) {
     const get = async (who: typeof worker, p: string) => (await w.get(who, `/${lang}${p}`)).body

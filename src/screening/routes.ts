@@ -63,7 +63,7 @@ const courseOf = (journal: Awaited<ReturnType<typeof screeningJournal>>, alias: 
   journal.map(e => ({ seq: e.seq, type: e.type, by: alias(e.actor), at: e.recordedAt })).reverse()
 
 const viewOf = (found: Found | undefined, storyHeld: boolean, storyAsked: boolean) => {
-  const words = found ? found.words : storyAsked ? emptyScreening.words : undefined
+  const words = found ? found.words : emptyScreening.words
   return {
     summary: found ? found.summary : emptyScreening.summary,
     words,
@@ -87,11 +87,12 @@ const casePage = (o: Office) => async (a: Asked) => {
   ])
   if (!c) return hidden
   const v = viewOf(found, heldOn(a, c, grants).includes('story'), asked)
-  a.saw(asked && v.words ? 'screening.story' : 'screening.open', [c.id], asked ? 'work' : '')
+  a.saw(asked && found?.hasWords && v.words ? 'screening.story' : 'screening.open', [c.id], asked ? 'work' : '')
   const open = c.state !== 'closed'
   return page({
     title: a.t('screening.page.title'),
     nav: 'cases',
+    wide: true,
     print: c.number,
     breadcrumbs: [
       { text: a.t('case.list.title'), href: '/cases' },
@@ -136,6 +137,7 @@ const contactPage = (o: Office) => async (a: Asked) => {
   return page({
     title: a.t('screening.page.title'),
     nav: 'contacts',
+    wide: true,
     print: code,
     breadcrumbs: [
       { text: a.t('contact.inbox.title'), href: '/contacts' },

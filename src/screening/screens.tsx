@@ -1,5 +1,5 @@
 import { type Content, InsetText, SummaryList, type SummaryRow, Tag, Timeline, WarningText } from '../base/components/index.tsx'
-import { formatDay, formatStampShort, type T } from '../base/i18n.ts'
+import { formatDay, formatStampShort, formatTime, type T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
 import { dayOf, type Stamp } from '../base/time.ts'
 import { type Apart, ApartWarning } from '../case/screens.apart.tsx'
@@ -74,8 +74,12 @@ export const decisionText = (s: Pick<ScreeningSummary, 'decision'>, t: T): strin
       : t(`screening.outcome.${s.decision.outcome}`)
     : t('screening.page.undecided')
 /** When the clock of the report began. No key is needed to know it. */
-export const factText = (f: KnownFact, timeZone: string, t: T): string =>
-  t(f.life ? 'screening.page.factLife' : 'screening.page.fact', { when: formatStampShort(f.learned, t.locale, timeZone) })
+export const factText = (f: KnownFact, timeZone: string, t: T): string => {
+  // Midnight is what a day without an hour became: an hour that nobody said is not shown.
+  const dayOnly = formatTime(f.learned, timeZone) === '00:00'
+  const when = dayOnly ? formatDay(dayOf(f.learned, timeZone), t.locale) : formatStampShort(f.learned, t.locale, timeZone)
+  return t(f.life ? 'screening.page.factLife' : 'screening.page.fact', { when })
+}
 
 const DecisionSection = ({ v, t }: { v: ScreeningView; t: T }) => {
   const d = v.summary.decision
@@ -214,6 +218,7 @@ const CircumstancesSection = ({ v, t }: { v: ScreeningView; t: T }) => (
   >
     <p class="govuk-body-s">{t('screening.circumstances.text')}</p>
     <SummaryList
+      classes="dv-facts"
       rows={[
         ...circumstances.map(c => {
           const said = v.words?.circumstances.find(x => x.code === c)?.said
@@ -252,25 +257,31 @@ export const screeningScreen = (v: ScreeningView, t: T) => (
         </a>
       </p>
     ) : null}
-    <DecisionSection v={v} t={t} />
-    <FactsSection v={v} t={t} />
-    <ApproachSection v={v} t={t} />
-    <CircumstancesSection v={v} t={t} />
-    <RouteSection v={v} t={t} />
-    <Section title={t('screening.page.course')}>
-      {v.course.length === 0 ? (
-        <p class="govuk-body">{t('screening.page.nothingYet')}</p>
-      ) : (
-        <Timeline
-          headingLevel={3}
-          items={v.course.map(e => ({
-            title: t(`screening.event.${e.type}`),
-            byline: e.by,
-            datetime: e.at,
-            when: formatStampShort(e.at, t.locale, v.timeZone),
-          }))}
-        />
-      )}
-    </Section>
+    <div class="dv-columns">
+      <div>
+        <DecisionSection v={v} t={t} />
+        <FactsSection v={v} t={t} />
+        <ApproachSection v={v} t={t} />
+        <RouteSection v={v} t={t} />
+      </div>
+      <div>
+        <CircumstancesSection v={v} t={t} />
+        <Section title={t('screening.page.course')}>
+          {v.course.length === 0 ? (
+            <p class="govuk-body">{t('screening.page.nothingYet')}</p>
+          ) : (
+            <Timeline
+              headingLevel={3}
+              items={v.course.map(e => ({
+                title: t(`screening.event.${e.type}`),
+                byline: e.by,
+                datetime: e.at,
+                when: formatStampShort(e.at, t.locale, v.timeZone),
+              }))}
+            />
+          )}
+        </Section>
+      </div>
+    </div>
   </>
 )

@@ -67,7 +67,7 @@ export const findScreening = async (w: Work, record: Id, withWords: boolean, loc
     version: r.version,
     fact: r.fact_learned && { learned: r.fact_learned.toISOString(), life: r.fact_life },
     summary: s && openSummary(s),
-    words: r.words ? story && openWords(story) : withWords ? emptyWords : undefined,
+    words: r.words ? story && openWords(story) : emptyWords,
     hasWords: r.words !== null,
   }
 }
