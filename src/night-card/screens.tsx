@@ -25,7 +25,7 @@ const Sheet = (p: {
         <>
           <h2 class="govuk-heading-l">{card.name || t('night-card.sheet.noName')}</h2>
           {card.watch === 'close' || card.watch === 'now_and_then' ? (
-            <WarningText text={`${t('night-card.field.watch')}: ${t(`night-card.watch.${card.watch}`)}`} />
+            <WarningText text={t('night-card.sheet.watch', { level: t(`night-card.watch.${card.watch}`) })} />
           ) : null}
           <dl class="dv-night-facts">
             {cardTexts

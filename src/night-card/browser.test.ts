@@ -1,0 +1,91 @@
+import type { Browser } from 'playwright-core'
+import * as sass from 'sass'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type CaseWorld, caseWorld } from '../case/world.testing.ts'
+import { planPolicy } from '../plan/policy.ts'
+import { planPart, registerPlan } from '../plan/routes.ts'
+import { axe, openBrowser, openPage } from '../platform/browser.testing.ts'
+import { nightCardPolicy } from './policy.ts'
+import { nightCardPart, registerNightCard } from './routes.ts'
+
+let w: CaseWorld
+let browser: Browser
+beforeAll(async () => {
+  w = await caseWorld(
+    o => {
+      registerPlan(o)
+      registerNightCard(o)
+    },
+    [planPolicy, nightCardPolicy],
+    [planPart, nightCardPart],
+  )
+  browser = await openBrowser()
+}, 180_000)
+afterAll(async () => {
+  await browser.close()
+  await w.end()
+})
+
+/** The plan with a late step, a moved one and a done one; the card in the case and at the shelter. */
+const pages = async (): Promise<[string, string][]> => {
+  const { worker, duty, carer } = w.people
+  const contact = await w.contact()
+  const a = await w.open(duty, { name: 'Каримова Лола', contact, team: w.teamA })
+  await w.open(duty, { name: 'Каримов Рустам', contact, team: w.teamA })
+  await w.send(worker, `/cases/${a}/accept`, {})
+  const fresh = (await w.get(worker, `/ru/cases/${a}/plan`)).body
+  await w.send(worker, `/cases/${a}/plan/first-hours`, { starters: ['safe_now', 'medical', 'food_sleep', 'interpreter'] })
+  const step = { what: 'Позвонить в консульство и спросить, какие бумаги нужны для возвращения', when: 'week' }
+  await w.send(worker, `/cases/${a}/plan/new`, { ...step, who: 'outside', outside: 'Консульский отдел' })
+  const ids = (await w.db.owner.query('select id from app.plan_step where case_id = $1 order by due, id', [a])).rows.map(r => r.id)
+  await w.db.owner.query('update app.plan_step set due = due - 3 where id = $1', [ids[0]])
+  await w.send(worker, `/cases/${a}/plan/${ids[1]}/later`, { when: 'week', reason: 'врач принимает в четверг' })
+  await w.send(worker, `/cases/${a}/plan/${ids[2]}/done`, { cameOf: 'поела, легла спать' })
+  await w.send(worker, `/cases/${a}/night-card`, {
+    shelter: w.teamA,
+    name: 'Лола',
+    language: 'узбекский, немного русский',
+    medical: 'аллергия на орехи; лекарств нет',
+    watch: 'close',
+    watchWhat: 'заглянуть в полночь и под утро',
+    fears: 'закрытых дверей',
+    keepAway: 'мужчину, который называет себя дядей',
+    wake: 'дежурный, внутренний 12',
+  })
+  const out: [string, string][] = [['/ru/cases/CASE/plan empty', fresh]]
+  const of = [
+    '',
+    '/plan',
+    '/plan/new',
+    '/plan/together',
+    `/plan/${ids[0]}/later`,
+    `/plan/${ids[0]}/change`,
+    '/night-card',
+    '/night-card/print',
+  ]
+  for (const lang of ['ru', 'en']) {
+    for (const p of of) out.push([`/${lang}/cases/CASE${p.replace(ids[0], 'STEP')}`, (await w.get(worker, `/${lang}/cases/${a}${p}`)).body])
+    out.push([`/${lang}/night`, (await w.get(carer, `/${lang}/night`)).body])
+  }
+  return out
+}
+
+test('axe finds nothing, and no page scrolls sideways on a phone', async () => {
+  const { css } = sass.compile('src/base/styles/office.scss', { loadPaths: ['.', 'node_modules'], quietDeps: true })
+  const page = await openPage(browser, 'desk')
+  const problems: string[] = []
+  for (const [name, html] of await pages()) {
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await page.setContent(
+      html.replace(/<link[^>]*stylesheet[^>]*>/g, `<style>${css}</style>`).replace(/<script[^>]*src[^>]*><\/script>/g, ''),
+    )
+    problems.push(...(await axe(page)).map(p => `${name}: ${p}`))
+    await page.setViewportSize({ width: 360, height: 740 })
+    const width = await page.evaluate(
+      () => (globalThis as unknown as { document: { documentElement: { scrollWidth: number } } }).document.documentElement.scrollWidth,
+    )
+    if (width > 360) problems.push(`${name}: ${width} px wide at 360`)
+  }
+  expect(problems).toEqual([])
+  expect(w.logged).toEqual([])
+}, 180_000)
