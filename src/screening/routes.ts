@@ -1,4 +1,5 @@
 import { directory } from '../access/store.directory.ts'
+import { glassOn, glassReadOnly } from '../access/store.glass.ts'
 import { codeOf } from '../base/codes.ts'
 import type { Fields } from '../base/form.ts'
 import { err, ok } from '../base/result.ts'
@@ -18,7 +19,8 @@ import { allSteps, type Step } from './routes.steps.ts'
 import { decisionAsksSecondLook } from './rules.ts'
 import { emptyScreening, eventTypes, openEvent, type Recording, type ScreeningEvent } from './schema.ts'
 import { eventContent, screeningCard } from './screens.card.tsx'
-import { type ScreeningView, StepAbove, screeningScreen } from './screens.tsx'
+import type { ScreeningView } from './screens.parts.tsx'
+import { StepAbove, screeningScreen } from './screens.tsx'
 import { beganOnContact, type Found, findScreening, onCase, saveScreening, screeningJournal, stateOf, takeOverScreening } from './store.ts'
 
 /** What a command decided, and on what. */
@@ -76,7 +78,7 @@ const viewOf = (found: Found | undefined, storyHeld: boolean, storyAsked: boolea
 const casePage = (o: Office) => async (a: Asked) => {
   const id = a.params.caseId!
   const asked = a.query.open === 'story'
-  const [c, found, grants, d, apart, journal, began] = await Promise.all([
+  const [c, found, grants, d, apart, journal, began, glass] = await Promise.all([
     findCase(a, id),
     findScreening(a, id, asked),
     grantsOf(a, id),
@@ -84,11 +86,12 @@ const casePage = (o: Office) => async (a: Asked) => {
     apartOf(a, { id }, 'screening.open'),
     screeningJournal(a, id, false),
     beganOnContact(a, id),
+    glassOn(a, id),
   ])
   if (!c) return hidden
   const v = viewOf(found, heldOn(a, c, grants).includes('story'), asked)
   a.saw(asked && found?.hasWords && v.words ? 'screening.story' : 'screening.open', [c.id], asked ? 'work' : '')
-  const open = c.state !== 'closed'
+  const open = c.state !== 'closed' && !glassReadOnly(a, glass)
   return page({
     title: a.t('screening.page.title'),
     nav: 'cases',

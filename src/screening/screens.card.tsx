@@ -1,7 +1,7 @@
 import type { T } from '../base/i18n.ts'
 import { Card, Link } from '../case/screens.cards.tsx'
 import type { KnownFact, ScreeningEvent, ScreeningSummary } from './schema.ts'
-import { decisionText, factText } from './screens.tsx'
+import { decisionText, factText } from './screens.parts.tsx'
 
 /** On the page of a case: the decision, whether the child is at risk, and since when a fact is known. Circumstances are never shown as a mark. */
 export const screeningCard = (
