@@ -1,8 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
+import type { AgencyName } from './access/schema.ts'
+import { sealTitle } from './access/store.directory.ts'
 import { demoPassword, enrol, invitationSecret } from './access/store.enrol.ts'
 import { addPerson, asOwner, completeInstallation, initInstallation } from './access/store.init.ts'
 import { canConfirm, confirmMember } from './access/store.keys.ts'
+import { journalAct } from './access/store.server-acts.ts'
 import { type AccessDeps, afterUnlock, createSession, noFactor, sessionOf } from './access/store.session.ts'
 import type { Id } from './base/id.ts'
 import type { Role, TeamFunction } from './base/people.ts'
@@ -12,6 +15,7 @@ import type { Installation } from './platform/launch.installation.ts'
 import { roleConnection } from './platform/launch.target.ts'
 import { newPrintedCodes } from './platform/onetime.ts'
 import { passwords } from './platform/password.ts'
+import { newId } from './platform/records.ts'
 import { openVault } from './platform/vault.ts'
 
 interface DemoPerson {
@@ -85,6 +89,42 @@ export const demoPeople: readonly DemoPerson[] = [
   { login: 'demo-editor', alias: 'Соловей (Nightingale)', roles: ['content_editor'], teams: [] },
 ]
 
+/** Two small agencies beside it, so that one sees what they do not see. Two or three people, as small places have them. */
+interface DemoAgency {
+  readonly name: AgencyName
+  readonly team: AgencyName
+  readonly people: readonly (Omit<DemoPerson, 'teams'> & { readonly functions: readonly TeamFunction[] })[]
+}
+export const demoAgencies: readonly DemoAgency[] = [
+  {
+    name: { ru: 'Демонстрация: приют «Причал»', en: 'Demonstration: shelter “Harbour”' },
+    team: { ru: 'Причал', en: 'Harbour' },
+    people: [
+      {
+        login: 'demo-harbour-worker',
+        alias: 'Зарянка, Причал (Robin)',
+        roles: ['case_worker', 'supervisor'],
+        functions: ['casework', 'supervision'],
+      },
+      { login: 'demo-harbour-shelter', alias: 'Оляпка, Причал (Dipper)', roles: ['shelter_carer'], functions: ['shelter'] },
+      { login: 'demo-harbour-duty', alias: 'Пустельга, Причал (Kestrel)', roles: ['duty_specialist'], functions: ['desk'] },
+    ],
+  },
+  {
+    name: { ru: 'Демонстрация: северный город', en: 'Demonstration: a northern town' },
+    team: { ru: 'Север', en: 'North' },
+    people: [
+      {
+        login: 'demo-north-worker',
+        alias: 'Вьюрок, Север (Brambling)',
+        roles: ['case_worker', 'supervisor'],
+        functions: ['casework', 'supervision'],
+      },
+      { login: 'demo-north-follow-up', alias: 'Чечётка, Север (Redpoll)', roles: ['follow_up_worker'], functions: ['follow_up'] },
+    ],
+  },
+]
+
 export type SeedFrom = Pick<Installation, 'owner' | 'keys' | 'folder' | 'target'>
 
 /** What the demonstration does as its people: from the command line, on the office's own database role. */
@@ -113,7 +153,7 @@ const confirmWaiting = (deps: AccessDeps, token: string): Promise<number> =>
 
 /** Writes the demonstration's agency, teams and people, with keys made and memberships confirmed. Runs once, before the sites start. */
 export const seedDemo = async (installation: SeedFrom, say: (line: string) => void): Promise<void> => {
-  say('Making the demonstration: one agency, two teams, one invented person for each role.')
+  say('Making the demonstration: three agencies, one invented person for each role.')
   const { keys, owner } = installation
   const kit = await makeKit(3, 2)
   const now = new Date()
@@ -134,12 +174,15 @@ export const seedDemo = async (installation: SeedFrom, say: (line: string) => vo
     ],
     admin: { login: first.login, roles: first.roles, profile: { name: first.alias, alias: first.alias, language: 'ru' } },
   })
-  const invited: { person: DemoPerson; id: Id; invitation: string }[] = [{ person: first, id: made.adminId, invitation: made.invitation }]
+  const invited: { person: DemoPerson; member: boolean; id: Id; invitation: string }[] = [
+    { person: first, member: first.teams.length > 0, id: made.adminId, invitation: made.invitation },
+  ]
   await asOwner(owner, async db => {
     for (const p of others) {
       const teams = p.teams.map(([t, fn]) => [made.teams[t] ?? '', fn] as const)
       invited.push({
         person: p,
+        member: teams.length > 0,
         ...(await addPerson(
           db,
           keys,
@@ -150,6 +193,26 @@ export const seedDemo = async (installation: SeedFrom, say: (line: string) => vo
       })
     }
   })
+  await asOwner(owner, async db => {
+    for (const a of demoAgencies) {
+      const [agencyId, team] = [newId(), newId()]
+      const values = [agencyId, sealTitle(keys.service, 'agency', agencyId, a.name)]
+      await db.query("insert into app.agency (id, profile, size, session_hours) values ($1, $2, 'small', 26)", values)
+      await journalAct(db, agencyId, 'installation', agencyId, 'installation_made')
+      const title = sealTitle(keys.service, 'team', team, a.team)
+      await db.query('insert into app.team (id, agency_id, intake, profile) values ($1, $2, false, $3)', [team, agencyId, title])
+      await journalAct(db, team, 'team', agencyId, 'server_team_made')
+      for (const { functions, ...p } of a.people) {
+        const profile = { name: p.alias, alias: p.alias, language: 'ru' as const }
+        const teams = functions.map(fn => [team, fn] as const)
+        invited.push({
+          person: { ...p, teams: [] },
+          member: true,
+          ...(await addPerson(db, keys, agencyId, { login: p.login, roles: p.roles, profile, teams }, now)),
+        })
+      }
+    }
+  })
   const deps = demoDeps(installation)
   const lines = [
     'Invented people of this demonstration. To sign in with the form: login, password, and one of the codes (each works once).',
@@ -157,22 +220,22 @@ export const seedDemo = async (installation: SeedFrom, say: (line: string) => vo
   ]
   try {
     const enrolled = await Promise.all(
-      invited.map(async ({ person, id, invitation }) => {
+      invited.map(async ({ person, member, id, invitation }) => {
         const password = demoPassword(keys.pepper, id)
         const printed = newPrintedCodes()
         const secret = invitationSecret(invitation)
         const done = secret && (await enrol(deps, { invitation: secret, userId: id, password, totpSecret: null, printed }))
         if (!done) throw new Error('an invitation of our own making must be valid')
         lines.push(`${person.login}  ${password}  ${printed.join(' ')}`)
-        return { person, id, ...done }
+        return { member, id, ...done }
       }),
     )
     lines.push('', 'Recovery kit of this demonstration (any two pages):', ...kit.shares.map(s => s.text), '')
     writeFileSync(path.join(installation.folder, 'demo-people.txt'), lines.join('\n'), { mode: 0o600 })
     await completeInstallation({ connection: owner, keys, demo: true, recoveryPublic: kit.recoveryPublic, now })
     const open: string[] = []
-    for (const { person, id, keys: own, verify } of enrolled) {
-      const token = person.teams.length > 0 ? await createSession(deps, id, 'password', verify, own, noFactor, false) : null
+    for (const { member, id, keys: own, verify } of enrolled) {
+      const token = member ? await createSession(deps, id, 'password', verify, own, noFactor, false) : null
       if (token) open.push(token)
     }
     for (const t of open) await afterUnlock(deps, t)

@@ -7,11 +7,13 @@ import { type Installation, openInstallation } from './platform/launch.installat
 import { childEnv } from './platform/launch.target.ts'
 import { processRoles } from './platform/subkeys.ts'
 
-/** Writes the demonstration's people and records; in src/cli.demo-seed.ts. */
-type Seed = (installation: Installation, say: (line: string) => void) => Promise<void>
+/** Writes the demonstration's people and records; in src/cli.demo-seed.ts and src/cli.demo-cases.ts. What was cut short goes on at the next start. */
+type Seed = (installation: Installation, say: (line: string) => void) => Promise<unknown>
 
-const seedDemo = async (installation: Installation, say: (line: string) => void) =>
-  (await loadFile<{ seedDemo: Seed }>('demo-seed'))?.seedDemo(installation, say)
+const seedDemo = async (installation: Installation, say: (line: string) => void) => {
+  if (!installation.seeded) await (await loadFile<{ seedDemo: Seed }>('demo-seed'))?.seedDemo(installation, say)
+  await (await loadFile<{ seedCases: Seed }>('demo-cases'))?.seedCases(installation, say)
+}
 
 /** Resolves at Ctrl-C or SIGTERM; a second one ends at once. */
 const untilStopped = () =>
@@ -34,7 +36,7 @@ export const runSites = async ({ config: read, print, say }: CommandContext, dem
   const installation = await openInstallation({ config, demo, when: demo ? 'create' : 'existing', say })
   const children: Child[] = []
   try {
-    if (demo && !installation.seeded) await seedDemo(installation, say)
+    if (demo) await seedDemo(installation, say)
     const script = path.join(root, 'build/main.js')
     if (!existsSync(script)) throw new Error('build/main.js is missing')
     const started = processRoles.map(role =>

@@ -98,7 +98,7 @@ const oneCase = (seed: string | number, n: number, today: Day, opened: Day, kind
   const danger: Danger =
     standing === 'new'
       ? c.weighted<Danger>([
-          ['not_assessed', 4],
+          ['not_assessed', 5],
           ['concern', 2],
           ['danger', 1],
         ])
@@ -108,8 +108,8 @@ const oneCase = (seed: string | number, n: number, today: Day, opened: Day, kind
             ['concern', 1],
           ])
         : c.weighted<Danger>([
-            ['none', 8],
-            ['concern', 5],
+            ['none', 18],
+            ['concern', 7],
             ['danger', 2],
             ['not_assessed', 1],
           ])

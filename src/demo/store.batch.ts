@@ -28,6 +28,18 @@ interface Head {
 type Answer = readonly object[]
 const answer = (rows: Answer, rowCount = rows.length) => ({ rows, rowCount }) as unknown as pg.QueryResult<never>
 
+const wrapColumns = [
+  'record',
+  'kind',
+  'compartment',
+  'home_group',
+  'dek_version',
+  'holder',
+  'holder_id',
+  'holder_version',
+  'form',
+  'wrapped',
+] as const
 /** What refers to something stands after it. */
 const first = ['contact', 'person', 'case_record', 'record_head', 'journal', 'journal_part', 'sealed', 'key_wrap']
 const microseconds = (at: Stamp, extra: number): string => String(BigInt(Date.parse(at)) * 1000n + BigInt(extra))
@@ -40,6 +52,8 @@ const stampOf = (micro: string): string => {
 export const newBatch = (taken: Set<string>, newId: () => Id): Batch => {
   let tables = new Map<string, Map<string, Row>>()
   let heads = new Map<Id, Head>()
+  /** By record: a batch holds tens of thousands, and every event of a hand that has not opened a record yet asks for its own. */
+  let wraps = new Map<Id, Row[]>()
   let tick = 0
   let size = 0
   const put = (table: string, key: string, row: Row) => {
@@ -134,38 +148,25 @@ export const newBatch = (taken: Set<string>, newId: () => Id): Batch => {
       return answer([], numbers.length)
     }
     if (text.startsWith('insert into app.key_wrap ')) {
-      const wraps = v as unknown[][]
-      for (let i = 0; i < wraps[0]!.length; i += 1) {
-        const [record, kind, compartment, home_group, dek_version, holder, holder_id, holder_version, form, wrapped] = wraps.map(c => c[i])
-        put('key_wrap', `${record}/${compartment}/${holder}/${holder_id}`, {
-          record,
-          kind,
-          compartment,
-          home_group,
-          dek_version,
-          holder,
-          holder_id,
-          holder_version,
-          form,
-          wrapped,
-        })
+      const columns = v as unknown[][]
+      for (let i = 0; i < columns[0]!.length; i += 1) {
+        const row: Row = Object.fromEntries(wrapColumns.map((name, c) => [name, columns[c]![i]]))
+        const key = `${row.record}/${row.compartment}/${row.holder}/${row.holder_id}`
+        if (tables.get('key_wrap')?.has(key)) throw new Error('a batch makes new keys only')
+        put('key_wrap', key, row)
+        const record = row.record as Id
+        wraps.set(record, [...(wraps.get(record) ?? []), row])
       }
-      return answer([], wraps[0]!.length)
+      return answer([], columns[0]!.length)
     }
     if (/^\s*select record, compartment, dek_version, holder/.test(text)) {
       const [records, numbers, me] = v as [Id[], number[], Id]
-      return answer(
-        all('key_wrap').filter(
-          r =>
-            records.includes(r.record as Id) &&
-            numbers.includes(r.compartment as number) &&
-            (r.holder === 'team' || (r.holder === 'user' && r.holder_id === me)),
-        ),
-      )
+      const mine = (r: Row) => r.holder === 'team' || (r.holder === 'user' && r.holder_id === me)
+      return answer(records.flatMap(id => (wraps.get(id) ?? []).filter(r => numbers.includes(r.compartment as number) && mine(r))))
     }
     if (text.startsWith('select distinct compartment from app.key_wrap')) {
       const [record, numbers] = v as [Id, number[]]
-      return answer(all('key_wrap').filter(r => r.record === record && numbers.includes(r.compartment as number)))
+      return answer((wraps.get(record) ?? []).filter(r => numbers.includes(r.compartment as number)))
     }
     const values = rowsOf(text, v)
     if (values) return answer([], insert(values.table, values.row))
@@ -193,6 +194,7 @@ export const newBatch = (taken: Set<string>, newId: () => Id): Batch => {
       })
       tables = new Map()
       heads = new Map()
+      wraps = new Map()
       size = 0
       return out
     },

@@ -3,9 +3,8 @@ import type { Stamp } from '../base/time.ts'
 import { judge, receive } from '../contact/rules.ts'
 import type { StaffChannel } from '../contact/schema.ts'
 import { submitReport } from '../contact/store.public.ts'
-import { convertContact, createContact, findContactFile, saveContact } from '../contact/store.ts'
+import { convertContact, createContact, findContact, findContactFile, saveContact } from '../contact/store.ts'
 import type { ArgonQueue } from '../platform/argon.ts'
-import { random } from '../platform/crypto.ts'
 import { newId } from '../platform/records.ts'
 import type { Ask } from '../platform/site.ts'
 import { chance } from './rules.random.ts'
@@ -20,9 +19,9 @@ const writeContact = async (
   h: Hands,
   c: Pick<DemoArrival, 'door' | 'safeNow' | 'urgency' | 'kind'> & { readonly text: string; readonly language: Tongue },
   now: Stamp,
+  id: Id = newId(),
 ): Promise<Id> => {
   const w = await h.as('duty', now)
-  const id = newId()
   const e = receive(
     {
       channel: channelOf(c.door),
@@ -57,8 +56,8 @@ export const writeArrivalWithContact = async (h: Hands, a: DemoArrival, ids: rea
   return written
 }
 
-/** What waits in the inbox: some that the desk has written down and nobody has taken further. */
-export const writeInbox = async (h: Hands, seed: string): Promise<number> => {
+/** What waits in the inbox: some that the desk has written down and nobody has taken further. `idOf`: the same ids at a second try, which adds nothing. */
+export const writeInbox = async (h: Hands, seed: string, idOf: (n: number) => Id): Promise<number> => {
   const list: readonly (readonly [Tongue, DemoArrival['door'], DemoArrival['urgency'], string])[] = [
     ['ru', 'call', 'today', 'Звонила учительница: в классе мальчик третий день без обеда, приходит с чужим взрослым.'],
     ['uz', 'walk_in', 'now', wrote(chance('inbox', seed, 1), 'uz', 'female')],
@@ -66,13 +65,20 @@ export const writeInbox = async (h: Hands, seed: string): Promise<number> => {
   ]
   for (const [i, [language, door, urgency, text]] of list.entries()) {
     const now = new Date(Date.parse(h.until) - (i + 1) * 5 * 3_600_000).toISOString()
-    await writeContact(h, { door, urgency, kind: 'alone', safeNow: urgency === 'now' ? 'no' : 'unsure', text, language }, now)
+    if (await findContact(await h.as('duty', now), idOf(i))) continue
+    await writeContact(h, { door, urgency, kind: 'alone', safeNow: urgency === 'now' ? 'no' : 'unsure', text, language }, now, idOf(i))
   }
   return list.length
 }
 
-/** Reports as they come from the public site: sealed by it, unread, each in its language. */
-export const writeReports = async (ask: Ask, argon: ArgonQueue, seed: string, until: Stamp): Promise<number> => {
+/** Reports as they come from the public site: sealed by it, unread, each in its language. The same `secret` sends the same forms again, and they count once. */
+export const writeReports = async (
+  ask: Ask,
+  argon: ArgonQueue,
+  seed: string,
+  secret: (n: number) => Buffer,
+  now: Stamp,
+): Promise<number> => {
   const tongues: readonly Tongue[] = ['ru', 'uz', 'tg', 'fr']
   const sent = await Promise.all(
     tongues.map((language, i) =>
@@ -81,16 +87,22 @@ export const writeReports = async (ask: Ask, argon: ArgonQueue, seed: string, un
         argon,
         {
           language,
-          seed: random(32).toString('hex'),
-          submission: newId(),
+          seed: secret(i).toString('hex'),
+          submission: idFrom(secret(i + 100)),
           safeNow: i === 2 ? 'no' : 'unsure',
           who: 'me',
           where: '',
           text: wrote(chance('report', seed, i), language, i % 2 === 0 ? 'female' : 'male'),
         },
-        new Date(Date.parse(until) - i * 3_600_000).toISOString(),
+        now,
       ),
     ),
   )
   return sent.filter(s => s.kind === 'saved').length
+}
+
+/** An id of 32 secret bytes: the same every time, and like any other to whoever does not know them. */
+export const idFrom = (bytes: Buffer): Id => {
+  const h = bytes.toString('hex')
+  return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-8${h.slice(17, 20)}-${h.slice(20, 32)}`
 }

@@ -30,14 +30,14 @@ export interface Hands {
   as(who: Part, now: Stamp): Promise<Hand>
 }
 
-/** A told day at an hour of work; each further act comes at least a quarter of an hour later, and none after `until`. */
+/** A told day at an hour of work; each further act comes at least a quarter of an hour later, and the last ones at `until`. */
 const clockOf = (n: number, until: Stamp) => {
   let last: Stamp = ''
   const c = chance('hour', n)
   return (day: Day): Stamp => {
     const wanted = `${day}T${String(c.int(7, 12)).padStart(2, '0')}:${String(c.int(0, 59)).padStart(2, '0')}:00.000Z`
     const later = wanted > last ? wanted : new Date(Date.parse(last) + 15 * 60_000).toISOString()
-    last = later < until ? later : last > '' && last < until ? new Date(Date.parse(last) + 1000).toISOString() : until
+    last = later < until ? later : last < until ? until : new Date(Date.parse(last) + 1000).toISOString()
     return last
   }
 }

@@ -1,0 +1,259 @@
+import path from 'node:path'
+import pg from 'pg'
+import { demoPassword } from './access/store.enrol.ts'
+import { asOwner } from './access/store.init.ts'
+import { type AccessDeps, createSession, loginHmac, noFactor } from './access/store.session.ts'
+import type { Id } from './base/id.ts'
+import { dayOf } from './base/time.ts'
+import { bulkCases, mayCopy } from './cli.demo-bulk.ts'
+import { demoDeps } from './cli.demo-seed.ts'
+import { demoArrivals } from './demo/rules.cases.ts'
+import { chance } from './demo/rules.random.ts'
+import type { DemoArrival } from './demo/schema.ts'
+import { idFrom, writeArrivalWithContact, writeInbox, writeReports } from './demo/store.contacts.ts'
+import { asCrew, type Crew, type Member, memberOf } from './demo/store.hands.ts'
+import { type Part, writeArrival } from './demo/store.write.ts'
+import { argonQueue } from './platform/argon.ts'
+import { plainError } from './platform/config.ts'
+import { hmac, SealError, signPair } from './platform/crypto.ts'
+import { asSession, openPool } from './platform/db.ts'
+import type { Installation } from './platform/launch.installation.ts'
+import { roleConnection } from './platform/launch.target.ts'
+import { repairHeadsLog, sealOnce } from './platform/sealer.ts'
+import type { Ask } from './platform/site.ts'
+import { openUserKeys } from './platform/vault.ts'
+
+type From = Pick<Installation, 'owner' | 'keys' | 'folder' | 'target'>
+type Say = (line: string) => void
+
+const demoSeed = 'doverie'
+export const demoSize = 300
+/** The newest of them are written one command after the other, with a contact and everything that hangs on a case; the older ones in bulk. */
+const byHand = 40
+
+/** 32 bytes that are the same for the same thing in this installation, so that a seed that was cut short goes on where it stopped. */
+const secretFor = (i: From, what: string): Buffer => hmac(i.keys.pepper, `demo/${what}`)
+const idFor = (i: From, seed: string, n: number): Id => idFrom(secretFor(i, `case/${seed}/${n}`))
+
+/** Signs in one of the demonstration's own people, without a second step, as its sign-in page does. Undefined for whoever has left, or has a password of their own by now. */
+const signIn = async (deps: AccessDeps, i: From, login: string): Promise<string | undefined> => {
+  const { rows } = await asSession(deps.pool, null, tx =>
+    tx.query<{ a: { id?: Id; salt?: string; bundle?: string } }>('select app.sign_in_look($1) as a', [loginHmac(deps, login)]),
+  )
+  const a = rows[0]?.a
+  if (!a?.id || !a.salt || !a.bundle) return undefined
+  const secret = await deps.passwords.keys(demoPassword(i.keys.pepper, a.id), Buffer.from(a.salt, 'base64'))
+  try {
+    const keys = openUserKeys(secret.wrap, a.id, Buffer.from(a.bundle, 'base64'))
+    return (await createSession(deps, a.id, 'password', secret.verify, keys, noFactor, false)) ?? undefined
+  } catch (e) {
+    if (!(e instanceof SealError)) throw e
+    return undefined
+  }
+}
+
+/** The last thing that is told happened a little while ago. */
+const lately = () => new Date(Date.now() - 10 * 60_000).toISOString()
+
+interface Place {
+  readonly crew: Crew
+  readonly team: Id
+}
+/** The teams and who works in them: intake, support, and the two smaller agencies. */
+interface Places {
+  readonly intake: Place
+  readonly support: Place
+  readonly others: readonly Place[]
+  readonly end: () => Promise<void>
+}
+const logins: Readonly<Record<Part, string>> = {
+  worker: 'demo-case-worker',
+  supervisor: 'demo-supervisor',
+  duty: 'demo-duty',
+  psychologist: 'demo-psychologist',
+  lawyer: 'demo-lawyer',
+  follow_up: 'demo-follow-up',
+}
+const otherLogins = ['demo-harbour-worker', 'demo-north-worker'] as const
+
+const openPlaces = async (deps: AccessDeps, i: From, parts: readonly Part[], others: readonly string[]): Promise<Places | undefined> => {
+  const tokens: string[] = []
+  const open = async (login: string): Promise<Member | undefined> => {
+    const token = await signIn(deps, i, login)
+    if (!token) return undefined
+    tokens.push(token)
+    return memberOf(deps, token)
+  }
+  const end = async () => {
+    for (const t of tokens) await asSession(deps.pool, t, tx => tx.query('select app.session_end(null)')).catch(() => undefined)
+  }
+  const [own, theirs] = await Promise.all([
+    Promise.all(parts.map(async p => [p, await open(logins[p])] as const)),
+    Promise.all(others.map(open)),
+  ])
+  const crew: Crew = Object.fromEntries(own.filter(([, m]) => m !== undefined))
+  const teams = crew.worker?.session.groups ?? []
+  const intake = teams.find(t => crew.duty?.session.desk.includes(t)) ?? teams[0]
+  const support = teams.find(t => t !== intake)
+  if (!crew.worker || !intake || !support) {
+    await end()
+    return undefined
+  }
+  const { duty, ...withoutDesk } = crew
+  return {
+    // A desk that moved to another team is of no use here.
+    intake: { crew: duty?.session.desk.includes(intake) ? crew : withoutDesk, team: intake },
+    support: { crew: withoutDesk, team: support },
+    others: theirs.flatMap(m => (m ? m.session.groups.map(team => ({ crew: { worker: m }, team })) : [])),
+    end,
+  }
+}
+
+/** In bulk a case worker writes alone: invitations and what guests write go the real way only. */
+const alone = ({ crew, team }: Place): Place => ({ crew: crew.worker ? { worker: crew.worker } : {}, team })
+const placeOf = (p: Places, a: DemoArrival): Place =>
+  chance('place', a.key).weighted<Place>([[p.intake, 50], [p.support, 38], ...p.others.map(o => [o, 6] as const)])
+
+/** What was appended goes under signed heads now, as the worker would do it; only while no worker runs. */
+const sealAll = async (i: From, say: Say): Promise<void> => {
+  const pool = openPool({ ...(roleConnection(i.target, i.keys, 'sealer') as pg.PoolConfig), max: 1 })
+  const o = { pool, key: signPair(i.keys.audit_sign), headsLog: path.join(i.folder, 'heads.log'), clock: () => new Date() }
+  try {
+    await repairHeadsLog(o)
+    let n = 0
+    for (let some = await sealOnce(o); some > 0; some = await sealOnce(o)) {
+      n += some
+      if (n % (64 * 4096) === 0) say(`${n} entries of the journal are under signed heads.`)
+    }
+  } finally {
+    await pool.end()
+  }
+}
+
+const withClient = async <V>(connection: pg.ClientConfig, work: (db: pg.Client) => Promise<V>): Promise<V> => {
+  const db = new pg.Client(connection)
+  await db.connect()
+  try {
+    return await work(db)
+  } finally {
+    await db.end()
+  }
+}
+const isFilled = (i: From) =>
+  asOwner(i.owner, async db => (await db.query("select from app.installation where settings ? 'demo_cases'")).rowCount === 1)
+const markFilled = (i: From, n: number) =>
+  asOwner(i.owner, db => db.query("update app.installation set settings = settings || jsonb_build_object('demo_cases', $1::int)", [n]))
+
+/** Which case ids are there already. */
+const present = async (i: From, ids: readonly Id[]): Promise<Set<Id>> =>
+  new Set(
+    (
+      await withClient(roleConnection(i.target, i.keys, 'backup_ro'), db =>
+        db.query<{ id: Id }>('select id from app.case_record c where c.id = any ($1::uuid[])', [ids]),
+      )
+    ).rows.map(r => r.id),
+  )
+
+const askPublic =
+  (pool: pg.Pool): Ask =>
+  async (fn, values) =>
+    (await pool.query(`select * from app.${fn}(${values.map((_, k) => `$${k + 1}`).join(', ')})`, values as unknown[])).rows as never
+
+/** Fills a demonstration with its 300 cases. Goes on where it was cut short; does nothing when it was done. */
+export const seedCases = async (i: From, say: Say): Promise<unknown> => {
+  if (await isFilled(i)) return
+  say(`Inventing ${demoSize} cases of two years.`)
+  const until = lately()
+  const today = dayOf(until)
+  const deps = demoDeps(i)
+  const reports = openPool({ ...(roleConnection(i.target, i.keys, 'public_in') as pg.PoolConfig), max: 4 })
+  try {
+    const p = await openPlaces(deps, i, Object.keys(logins) as Part[], otherLogins)
+    if (!p) {
+      say('The people of this demonstration were changed; it is left as it is.')
+      return await markFilled(i, 0)
+    }
+    const idOf = (n: number) => idFor(i, demoSeed, n)
+    const isNew = (a: DemoArrival) => a.cases.some(c => c.n >= demoSize - byHand)
+    const all = [...demoArrivals(demoSeed, demoSize, today)]
+    const there = await present(
+      i,
+      all.flatMap(a => a.cases.map(c => idOf(c.n))),
+    )
+    const copies = await withClient(i.owner, mayCopy)
+    if (copies) {
+      await bulkCases({
+        connection: i.owner,
+        seed: demoSeed,
+        cases: demoSize,
+        today,
+        until,
+        idOf,
+        place: a => alone(placeOf(p, a)),
+        wanted: a => !isNew(a),
+      })
+    }
+    for (const a of all) {
+      const ids = a.cases.map(c => idOf(c.n))
+      if (ids.some(id => there.has(id)) || (copies && !isNew(a))) continue
+      const place = isNew(a) ? (chance('hand', a.key).is(0.7) ? p.intake : p.support) : placeOf(p, a)
+      await asCrew(deps.pool, place.crew, place.team, until, h =>
+        h.has('duty') ? writeArrivalWithContact(h, a, ids) : writeArrival(h, a, ids),
+      )
+    }
+    if (p.intake.crew.duty)
+      await asCrew(deps.pool, p.intake.crew, p.intake.team, until, h => writeInbox(h, demoSeed, n => idFrom(secretFor(i, `inbox/${n}`))))
+    await writeReports(askPublic(reports), argonQueue(), demoSeed, n => secretFor(i, `report/${n}`), new Date().toISOString())
+    await p.end()
+    await markFilled(i, demoSize)
+  } finally {
+    await Promise.all([deps.end(), reports.end()])
+  }
+}
+
+export interface BenchCases {
+  readonly cases: number
+  readonly seed: string
+  /** Another process holds the folder: its worker signs the heads. */
+  readonly joined: boolean
+}
+/** Adds so many cases to the two teams whose supervisor and case worker may see them all. The same number and seed again adds nothing. */
+export const benchCases = async (i: From, o: BenchCases, say: Say): Promise<number> => {
+  if (!(await withClient(i.owner, mayCopy)))
+    throw plainError('This needs the embedded database, or an address whose user row-level security does not hold.')
+  const until = lately()
+  const deps = demoDeps(i)
+  const started = performance.now()
+  const seconds = () => ((performance.now() - started) / 1000).toFixed(0)
+  try {
+    const p = await openPlaces(deps, i, ['worker'], [])
+    if (!p)
+      throw plainError(
+        'The people of this demonstration were changed: demo-case-worker must be in two teams with the password of the demonstration.',
+      )
+    const seed = `bench/${o.seed}`
+    let told = 0
+    const n = await bulkCases({
+      connection: i.owner,
+      seed,
+      cases: o.cases,
+      today: dayOf(until),
+      until,
+      idOf: k => idFor(i, seed, k),
+      place: (_, at) => (at % 2 === 0 ? p.intake : p.support),
+      progress: done => {
+        if (done - told < 5000) return
+        told = done
+        say(`${done} cases after ${seconds()} s.`)
+      },
+    })
+    await p.end()
+    if (!o.joined) await sealAll(i, say)
+    // Without this the planner would go on as if the tables were as small as before.
+    await withClient(i.owner, db => db.query('analyze'))
+    say(`${n} cases in ${seconds()} s.`)
+    return n
+  } finally {
+    await deps.end()
+  }
+}
