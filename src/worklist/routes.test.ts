@@ -170,6 +170,15 @@ describe('who may not', () => {
 describe('the list', () => {
   test('the start page leads to it', async () => {
     expect((await w.get(desk, '/ru/')).headers.location).toBe('/ru/worklist')
+    // Whose whole work is another page begins there.
+    for (const [role, page] of [
+      ['interpreter', 'sessions'],
+      ['shelter_carer', 'night'],
+      ['analyst', 'releases'],
+    ] as const) {
+      const who = await w.person({ agency, roles: [role], alias: 'Кто-то' })
+      expect((await w.get(who, '/ru/')).headers.location).toBe(`/ru/${page}`)
+    }
   })
 
   test('danger, what is unread, what is mine, what is closed is not', async () => {

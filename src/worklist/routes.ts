@@ -1,5 +1,6 @@
 import { directory } from '../access/store.directory.ts'
 import { isId } from '../base/id.ts'
+import type { Role } from '../base/people.ts'
 import { drainContacts } from '../contact/store.list.ts'
 import { type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
 import { append, newId } from '../platform/records.ts'
@@ -47,9 +48,15 @@ const worklist = (o: Office) => async (a: Asked) => {
   })
 }
 
+/** Whose whole work is one other page goes there: an interpreter would find an empty list here. */
+const firstPage = (roles: readonly Role[]): string => {
+  const only = roles.length === 1 ? roles[0] : undefined
+  return only === 'interpreter' ? '/sessions' : only === 'shelter_carer' ? '/night' : only === 'analyst' ? '/releases' : '/worklist'
+}
+
 /** The first page after signing in, and the list of somebody who leaves. */
 export const registerWorklist = (o: Office): void => {
-  o.get('/', 'worklist:read', async () => redirect('/worklist'))
+  o.get('/', 'worklist:read', async a => redirect(firstPage(a.session.roles)))
   o.get('/worklist', 'worklist:read', worklist(o))
   o.post('/worklist/intake/:lookId', 'worklist:intake', async a => {
     const { lookId } = a.params
