@@ -44,11 +44,12 @@ export const registerReportPages = (o: Office): void => {
     a.saw(words ? 'report.story' : 'report.page', [c.id])
     const { kinds } = reportTerms()
     const today = dayOf(a.now, a.session.timeZone)
-    const view = facts.map((f): FactView => {
+    const view = facts.map((f, i): FactView => {
       const decision = decisions.get(f.id)
       const due = decisionDue(f, kinds.clock)
       return {
         fact: f,
+        n: i + 1,
         kind: f.words ? kindName(f.words.kind, a.lang) : a.t(`mandatory-report.page.from.${f.from}`),
         words: f.words,
         closed: words && f.from === 'fact' && f.words === undefined,

@@ -9,6 +9,8 @@ const w = 'mandatory-report'
 
 export interface FactView {
   readonly fact: ReportFact
+  /** Its place among the facts of the case, the oldest first: two whose words are closed must not be taken for each other. */
+  readonly n: number
   readonly kind: string
   readonly words: FactWords | undefined
   /** The story's key is not held: the words stay closed. */
@@ -108,7 +110,7 @@ const Letters = ({ v, f, t }: { v: ReportsView; f: FactView; t: T }) =>
 const Fact = ({ v, f, t }: { v: ReportsView; f: FactView; t: T }) => {
   const decide = v.to(`/cases/${v.caseId}/reports/${f.fact.id}/decide`)
   return (
-    <Card title={capital(f.kind)}>
+    <Card title={`${f.n}. ${capital(f.kind)}`}>
       {f.words ? <p class="govuk-body dv-own-words">{f.words.text}</p> : f.closed ? <Small>{t(`${w}.page.sealed`)}</Small> : null}
       <Small>
         {[
