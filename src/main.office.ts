@@ -99,6 +99,7 @@ export const buildOffice = (o: OfficeStart): FastifyInstance => {
     'contacts',
     'people',
     'cases',
+    'follow-up',
     'audit',
     'worklist',
     'users',

@@ -3,12 +3,24 @@ import { apply } from '../case/rules.ts'
 import type { CaseRow } from '../case/schema.ts'
 import { caseJournal, findCase, openCaseEvent } from '../case/store.ts'
 import { type CaseWorld, caseWorld } from '../case/world.testing.ts'
+import { followUpPolicy } from '../follow-up/policy.ts'
+import { followUpPart, registerFollowUp } from '../follow-up/routes.ts'
+import { planPolicy } from '../plan/policy.ts'
+import { planPart, registerPlan } from '../plan/routes.ts'
 import { closurePolicy } from './policy.ts'
 import { registerClosure } from './routes.ts'
 
 let w: CaseWorld
 beforeAll(async () => {
-  w = await caseWorld(registerClosure, [closurePolicy])
+  w = await caseWorld(
+    o => {
+      registerPlan(o)
+      registerFollowUp(o)
+      registerClosure(o)
+    },
+    [planPolicy, followUpPolicy, closurePolicy],
+    [planPart, followUpPart],
+  )
 }, 120_000)
 afterAll(async () => {
   expect(w.logged).toEqual([])
@@ -58,4 +70,15 @@ test('unread words keep a case open', async () => {
   const refused = await w.send(w.people.worker, `/cases/${id}/close`, { reason: 'moved', note: 'уехал' })
   expect(refused.statusCode).toBe(422)
   expect(refused.body).toContain('непрочитанные слова')
+})
+test('what is left to do is done, skipped, or goes on with a reason that the timeline tells', async () => {
+  const id = await w.open(w.people.worker)
+  await w.send(w.people.worker, `/cases/${id}/plan/new`, { what: 'школа', when: 'week', who: 'me' })
+  expect((await w.get(w.people.worker, `/ru/cases/${id}/close`)).body).toContain('шагов плана 1')
+  const refused = await w.send(w.people.worker, `/cases/${id}/close`, { reason: 'moved', note: 'уехал' })
+  expect([refused.statusCode, refused.body.includes('Остались шаги плана')]).toEqual([422, true])
+  const closed = await w.send(w.people.worker, `/cases/${id}/close`, { reason: 'moved', note: 'уехал', goesOn: 'школа примет его в марте' })
+  expect([closed.statusCode, String(closed.headers.location)]).toEqual([303, `/ru/cases/${id}/follow-up?done=saved`])
+  const page = (await w.get(w.people.worker, `/ru/cases/${id}`)).body
+  for (const words of ['Дело закрыто, но не всё сделано', 'школа примет его в марте']) expect(page).toContain(words)
 })

@@ -4,6 +4,7 @@ import type { Id } from '../base/id.ts'
 import type { Day } from '../base/time.ts'
 import { standing, type Warning } from './rules.ts'
 import { type Answer, type Answers, type CheckIn, type Code, questions, type WaitingCheckIn } from './schema.ts'
+import { answersText } from './screens.card.tsx'
 
 export interface FollowUpView {
   readonly caseId: Id
@@ -62,6 +63,7 @@ const Unread = ({ v, t }: { v: FollowUpView; t: T }) => (
             {t('follow-up.page.unread')} · {formatDay(a.day, t.locale)}
           </h2>
           <Words a={a} t={t} />
+          {a.child && answersText(a.child.answers, t) ? <p class="govuk-body">{answersText(a.child.answers, t)}</p> : null}
           {v.can.read && a.child ? (
             <form action={v.to(`/cases/${v.caseId}/follow-up/answers/${a.id}/read`)} method="post" class="dv-form">
               <input type="hidden" name="command" value={a.command} />
