@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fold, searchFolded, words } from './rules.fold.ts'
+import { fold, words } from './rules.fold.ts'
 
 test.each([
   ['Иванов', 'Ivanov'],
@@ -30,14 +30,3 @@ test('folding is stable, keeps no spaces at the ends, and never throws', () =>
       expect(words(s).every(w => w.length > 0)).toBe(true)
     }),
   ))
-test('order does not matter, beginnings count from three letters, exact goes first', () => {
-  const index = new Map([
-    ['a', words('Иванов Пётр')],
-    ['b', words('Иванова Петра')],
-    ['c', words('Сидоров')],
-  ])
-  expect(searchFolded(index, 'Petr Ivanov').map(h => h.id)).toEqual(['a', 'b'])
-  expect(searchFolded(index, 'Ив')).toEqual([])
-  expect(searchFolded(index, '')).toEqual([])
-  expect(searchFolded(index, 'сид').map(h => h.id)).toEqual(['c'])
-})

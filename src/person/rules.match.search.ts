@@ -39,13 +39,10 @@ interface Asked {
   readonly total: number
 }
 const pool: Meant[] = []
-/** People who bear any of the words, at most; those that came late are not counted. */
-const bearers = (x: MatchIndex, m: Meant, least: number): number => {
+/** People who bear any of the words that are at least so much alike. */
+const bearers = (x: MatchIndex, m: Meant, alike: number): number => {
   let n = 0
-  for (let k = 0; k < m.count; k += 1) {
-    const w = m.words[k]!
-    if (m.score[w]! >= least && w + 1 < x.postingAt.length) n += x.postingAt[w + 1]! - x.postingAt[w]!
-  }
+  for (let k = 0; k < m.count; k += 1) if (m.score[m.words[k]!]! >= alike) n += x.borne[m.words[k]!]!
   return n
 }
 const ask = (x: MatchIndex, parts: readonly Part[]): Asked => {
@@ -58,10 +55,17 @@ const ask = (x: MatchIndex, parts: readonly Part[]): Asked => {
     return m
   })
   // A rare name says more than one that every fifth bears.
-  const many = Math.log(x.slots + 2)
+  const many = Math.log(x.live + 2)
   const weight = kept.map((p, k) => weightOf(p) * (0.5 + (many - Math.log(bearers(x, meant[k]!, 0.9) + 1)) / many))
   return { parts: kept, meant, weight, total: weight.reduce((s, w) => s + w, 0) }
 }
+
+/** A name as it is asked for: its parts, and the words each may mean. Holds until the next question. */
+export const askedOf = (x: MatchIndex, name: string): Asked =>
+  ask(
+    x,
+    partsOf(name).map(p => toPart(p.part)),
+  )
 
 const exactWords = (x: MatchIndex, q: Question): { kind: ExactKind; word: number }[] =>
   (['phone', 'handle', 'document'] as const).flatMap(kind => {
@@ -137,6 +141,11 @@ export const nameScore = (x: MatchIndex, a: Asked, slot: number): number => {
   return sum / a.total - (over > 0 ? silence * Math.min(over, 4) : 0)
 }
 
+const topOf = (m: Meant): number => {
+  let top = 0
+  for (let k = 0; k < m.count; k += 1) top = Math.max(top, m.score[m.words[k]!]!)
+  return top
+}
 let seen = new Int32Array(0)
 let turn = 0
 const searchAsked = (x: MatchIndex, a: Asked, allowed: (slot: number) => boolean, best: Best): void => {
@@ -153,11 +162,7 @@ const searchAsked = (x: MatchIndex, a: Asked, allowed: (slot: number) => boolean
     if (score >= floorOf(best) && allowed(slot)) offer(best, slot, score)
   }
   for (let slot = x.posted; slot < x.slots; slot += 1) look(slot)
-  const top = a.meant.map(m => {
-    let s = 0
-    for (let k = 0; k < m.count; k += 1) s = Math.max(s, m.score[m.words[k]!]!)
-    return s
-  })
+  const top = a.meant.map(topOf)
   // The rarest part first: whoever bears none of the words of the parts done so far can reach at most what the others give, and is not looked at once that is too little.
   const order = a.parts
     .map((_, k) => k)
@@ -224,6 +229,11 @@ export const searchMatches = (x: MatchIndex, q: Question, limit = 10): Match[] =
           offer(best, slot, again.scores[i]!)
         })
       }
+  }
+  // Somebody may have come in before the best was known.
+  while (best.slots.length > 0 && best.scores.at(-1)! < best.scores[0]! - behind) {
+    best.slots.pop()
+    best.scores.pop()
   }
   return exact.length === 0
     ? best.slots.map((slot, i) => ({ id: x.ids[slot]!, score: best.scores[i]!, by: ['name' as const] }))

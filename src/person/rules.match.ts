@@ -40,6 +40,8 @@ export interface MatchIndex {
   first: Int32Array
   words: Int32Array
   wordsUsed: number
+  /** How many living people bear each word. */
+  borne: Int32Array
   /** Slots by word for the slots below `posted`, contiguous; later slots are looked through one by one. */
   posted: number
   postings: Int32Array
@@ -61,6 +63,7 @@ export const newMatchIndex = (): MatchIndex => ({
   first: new Int32Array(257),
   words: new Int32Array(1024),
   wordsUsed: 0,
+  borne: new Int32Array(512),
   posted: 0,
   postings: new Int32Array(0),
   postingAt: new Int32Array(1),
@@ -114,6 +117,8 @@ const pushWord = (x: MatchIndex, from: number, w: number): void => {
   for (let k = from; k < x.wordsUsed; k += 1) if (x.words[k] === w) return
   x.words = room(x.words, x.wordsUsed + 1)
   x.words[x.wordsUsed++] = w
+  x.borne = room(x.borne, w + 1)
+  x.borne[w]! += 1
 }
 
 /** Adds a person, or puts what is known now in place of what was known. */
@@ -171,6 +176,7 @@ export const removePerson = (x: MatchIndex, id: string): void => {
   x.maxYear[slot] = 0
   x.sex[slot] = 0
   x.origin[slot] = 0
+  for (let k = x.first[slot]!; k < x.first[slot + 1]!; k += 1) x.borne[x.words[k]!]! -= 1
   x.live -= 1
 }
 
@@ -204,6 +210,8 @@ const rebuilt = (x: MatchIndex): void => {
       if (renamed[w]! < 0) renamed[w] = intern(x.vocabulary, textOf(old.vocabulary, w), old.vocabulary.kind[w] === wordKinds.exact)
       x.words = room(x.words, x.wordsUsed + 1)
       x.words[x.wordsUsed++] = renamed[w]!
+      x.borne = room(x.borne, renamed[w]! + 1)
+      x.borne[renamed[w]!]! += 1
     }
     x.first[now + 1] = x.wordsUsed
   }

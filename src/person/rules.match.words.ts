@@ -15,11 +15,13 @@ import {
 /** Words that may be meant by one part of a question, each with how alike it is. Filled anew by every question. */
 export interface Meant {
   count: number
+  /** The best score. */
+  top: number
   words: Int32Array
   /** By word; 0 where it is not among them. */
   score: Float32Array
 }
-export const newMeant = (): Meant => ({ count: 0, words: new Int32Array(256), score: new Float32Array(0) })
+export const newMeant = (): Meant => ({ count: 0, top: 0, words: new Int32Array(256), score: new Float32Array(0) })
 const clear = (m: Meant): void => {
   for (let k = 0; k < m.count; k += 1) m.score[m.words[k]!] = 0
   m.count = 0
@@ -27,9 +29,15 @@ const clear = (m: Meant): void => {
 
 let shared = new Uint16Array(0)
 let touched = new Int32Array(1024)
+let ranked = new Float64Array(1024)
+let typed = new Int32Array(0)
+let turn = 0
 const consonantStep = 256
-/** What share of pairs two forms must have in common to be compared at all. */
-const share = { sounds: 0.36, consonants: 0.5 }
+/** How much two forms must have in common to be compared at all: the shares of pairs of sounds and of pairs of consonants together, of 2; and half of the best. */
+const leastShare = 0.8
+const ofBest = 0.55
+/** Words much worse than the best are not meant; a short word has few letters to err in. */
+const window = (length: number) => Math.max(0.25, 1.35 / Math.max(1, length))
 
 const x: Span = { at: 0, length: 0, stem: 0, head: 0 }
 const y: Span = { at: 0, length: 0, stem: 0, head: 0 }
@@ -53,7 +61,7 @@ const formOf = (v: Vocabulary, f: number, s: Span): void => {
 }
 
 /** One form of the question beside one form of the vocabulary; the same as `alike` says of their parts. */
-const compare = (v: Vocabulary, part: Part, i: number, f: number): number => {
+const compare = (v: Vocabulary, part: Part, i: number, f: number, wanted: number): number => {
   const skeletal = part.skeletal || v.skeletal[f] === 1
   if (skeletal) {
     const s = part.skeletons[i]!
@@ -64,7 +72,7 @@ const compare = (v: Vocabulary, part: Part, i: number, f: number): number => {
     return skeletonScore(s, x, v.codes, y)
   }
   formOf(v, f, y)
-  return formScore(part.forms[i]!, part.spans[i]!, v.codes, y)
+  return formScore(part.forms[i]!, part.spans[i]!, v.codes, y, wanted)
 }
 
 const lookUp = (v: Vocabulary, part: Part, i: number, m: Meant): void => {
@@ -88,19 +96,45 @@ const lookUp = (v: Vocabulary, part: Part, i: number, m: Meant): void => {
       shared[f] = before + step
     }
   }
+  n = rank(v, n, sounds, count - sounds, part.skeletal)
+  const behind = window(form.length)
+  let wanted = Math.max(floor, m.top - behind)
+  const least = n === 0 ? 0 : Math.max(leastShare, ofBest * commonOf(ranked[n - 1]!))
+  for (let k = n - 1; k >= 0 && commonOf(ranked[k]!) >= least; k -= 1) {
+    const f = ranked[k]! % slots
+    const w = v.wordOf[f]!
+    if (v.kind[w]! >= wordKinds.exact || v.textLength[w] === 1) continue
+    let score = compare(v, part, i, f, wanted)
+    if (score < 0.9 && v.script[w] === part.script && !part.skeletal && typed[w] !== turn) {
+      typed[w] = turn
+      score = Math.max(score, typingScore(part.chars, 0, part.chars.length, v.chars, v.textAt[w]!, v.textLength[w]!, wanted))
+    }
+    if (score < wanted) continue
+    put(m, w, score)
+    if (score > m.top) {
+      m.top = score
+      wanted = Math.max(floor, score - behind)
+    }
+  }
+}
+const slots = 2 ** 32
+const commonOf = (key: number) => Math.floor(key / slots) / 1000
+/** Keeps those of the touched forms that have enough in common with the form that is asked for, least first; says how many. */
+const rank = (v: Vocabulary, n: number, sounds: number, consonants: number, skeletal: boolean): number => {
+  if (ranked.length < n) ranked = new Float64Array(n * 2)
+  let kept = 0
   for (let k = 0; k < n; k += 1) {
     const f = touched[k]!
     const both = shared[f]!
     shared[f] = 0
-    const bySounds = 2 * (both & 255) >= share.sounds * (sounds + v.soundPairs[f]!) && (both & 255) > 0
-    if (!bySounds && 2 * (both >> 8) < share.consonants * (count - sounds + v.consonantPairs[f]!)) continue
-    const w = v.wordOf[f]!
-    if (v.kind[w] === wordKinds.initial) continue
-    let score = compare(v, part, i, f)
-    if (score < 0.94 && v.script[w] === part.script && !part.skeletal && score > (m.score[w] ?? 0) - 0.4)
-      score = Math.max(score, typingScore(part.chars, 0, part.chars.length, v.chars, v.textAt[w]!, v.textLength[w]!))
-    put(m, w, score)
+    const byConsonants = (2 * (both >> 8)) / (consonants + v.consonantPairs[f]!)
+    // Written without vowels: only the consonants can be counted.
+    const bySounds = skeletal || v.skeletal[f] === 1 ? byConsonants : (2 * (both & 255)) / (sounds + v.soundPairs[f]!)
+    if (bySounds + byConsonants < leastShare) continue
+    ranked[kept++] = Math.floor((bySounds + byConsonants) * 1000) * slots + f
   }
+  ranked.subarray(0, kept).sort()
+  return kept
 }
 
 /** All words that may be meant by a part: by sound, by typing errors, as another form of the name, or as it is. */
@@ -108,10 +142,18 @@ export const wordsMeant = (v: Vocabulary, part: Part, known: number, m: Meant): 
   if (m.score.length < v.words) m.score = new Float32Array(Math.max(v.words, 2 * m.score.length))
   else clear(m)
   m.count = 0
+  m.top = 0
+  turn += 1
+  if (typed.length < v.words) typed = new Int32Array(2 * v.words)
   if (shared.length < v.forms) shared = new Uint16Array(2 * v.forms)
   if (part.text.length === 1) {
     initials(v, part, m)
+    if (known >= 0) put(m, known, 1)
   } else {
+    if (known >= 0) {
+      put(m, known, 1)
+      m.top = 1
+    }
     for (let i = 0; i < part.forms.length; i += 1) lookUp(v, part, i, m)
     for (const key of otherForms(part)) {
       const form = Uint8Array.from(key, c => c.charCodeAt(0))
@@ -119,19 +161,31 @@ export const wordsMeant = (v: Vocabulary, part: Part, known: number, m: Meant): 
         if (keyOf(v.codes, v.formAt[f]!, v.formAt[f]! + v.formLength[f]!) === key) put(m, v.wordOf[f]!, shortFormScore)
     }
   }
+  if (m.top < 0.85 && part.text.length >= 3) beginnings(v, part, m)
   if (part.text.length > 1)
     for (const w of v.initials) {
       const f = v.firstForm[w]!
       if (f < v.firstForm[w + 1]! && part.forms.some(p => p[0] === v.codes[v.formAt[f]!])) put(m, w, initialScore)
     }
-  if (known >= 0) put(m, known, 1)
 }
+/** A name that is not typed to its end; looked for where nothing whole was found. */
+const beginnings = (v: Vocabulary, part: Part, m: Meant): void => {
+  for (const form of part.forms)
+    for (let f = 0; f < v.forms; f += 1) {
+      if (v.formLength[f]! <= form.length) continue
+      const at = v.formAt[f]!
+      let i = 0
+      while (i < form.length && v.codes[at + i] === form[i]) i += 1
+      if (i === form.length) put(m, v.wordOf[f]!, beginningScore)
+    }
+}
+const beginningScore = 0.78
 const initials = (v: Vocabulary, part: Part, m: Meant): void => {
   for (let f = 0; f < v.forms; f += 1) if (part.forms.some(p => p[0] === v.codes[v.formAt[f]!])) put(m, v.wordOf[f]!, initialScore)
 }
 /** Whether a word of these sounds, or nearly, is known at all. */
 export const isKnown = (v: Vocabulary, part: Part): boolean =>
   part.forms.some((form, i) => {
-    for (const f of sameClass(v, form)) if (v.kind[v.wordOf[f]!] === wordKinds.name && compare(v, part, i, f) > 0.85) return true
+    for (const f of sameClass(v, form)) if (v.kind[v.wordOf[f]!] === wordKinds.name && compare(v, part, i, f, 0.85) > 0.85) return true
     return false
   })

@@ -83,6 +83,8 @@ for (const line of sameName) {
 export const otherForms = (part: Pick<Part, 'forms'>): ReadonlySet<string> =>
   new Set(part.forms.flatMap(f => [...(others.get(keyOf(f)) ?? [])]))
 
+/** Below this two parts have nothing to do with each other. */
+export const floor = 0.6
 const bySize = (cost: number, a: number, b: number) => Math.max(0, 1 - cost / Math.max(a, b, 1))
 /** Where the form of a part stands: in an array of many, with its length, the length of its stem and of what is left without an honorific (0: none). */
 export interface Span {
@@ -100,9 +102,9 @@ const headScore = (long: Uint8Array, l: Span, short: Uint8Array, s: Span): numbe
   withD[l.head] = dSound
   return Math.max(bySize(d, l.head, s.length), bySize(distance(withD, 0, l.head + 1, short, s.at, s.length), l.head + 1, s.length))
 }
-/** How alike two forms sound, whole, by stem or without an honorific. The rule is left in `scoredBy`. */
-export const formScore = (a: Uint8Array, x: Span, b: Uint8Array, y: Span): number => {
-  const d = distance(a, x.at, x.length, b, y.at, y.length)
+/** How alike two forms sound, whole, by stem or without an honorific; exact only where it is at least `wanted`. The rule is left in `scoredBy`. */
+export const formScore = (a: Uint8Array, x: Span, b: Uint8Array, y: Span, wanted: number = floor): number => {
+  const d = distance(a, x.at, x.length, b, y.at, y.length, 1.01 - wanted / 0.97)
   let best = 0.97 * bySize(d, x.length, y.length)
   scoredBy.rule = d === 0 ? 'spelling' : 'sound'
   if (best >= 0.9) return best
@@ -126,8 +128,15 @@ export const scoredBy: { rule: NameRule } = { rule: 'same' }
 export const skeletonScore = (a: Uint8Array, x: Span, b: Uint8Array, y: Span): number =>
   x.length === 0 || y.length === 0 ? 0 : 0.93 * bySize(distance(a, x.at, x.length, b, y.at, y.length), x.length, y.length)
 /** The same for letters as they were typed, in one script. */
-export const typingScore = (a: Uint16Array, aAt: number, aLen: number, b: Uint16Array, bAt: number, bLen: number): number =>
-  0.96 * bySize(typingDistance(a, aAt, aLen, b, bAt, bLen), aLen, bLen)
+export const typingScore = (
+  a: Uint16Array,
+  aAt: number,
+  aLen: number,
+  b: Uint16Array,
+  bAt: number,
+  bLen: number,
+  wanted: number = floor,
+): number => 0.96 * bySize(typingDistance(a, aAt, aLen, b, bAt, bLen, 1.01 - wanted / 0.96), aLen, bLen)
 export const shortFormScore = 0.86
 export const initialScore = 0.65
 
@@ -135,8 +144,6 @@ const better = (best: Alike | undefined, score: number, rule: NameRule): Alike |
   score > (best?.score ?? 0) ? { score, rule } : best
 const whole = (f: Uint8Array): Span => ({ at: 0, length: f.length, stem: f.length, head: 0 })
 
-/** Below this two parts have nothing to do with each other. */
-export const floor = 0.6
 /** How alike two parts of names are and by what rule; undefined where they are not. Symmetric. */
 export const alike = (a: Part, b: Part): Alike | undefined => {
   if (a.text === b.text) return { score: 1, rule: 'same' }

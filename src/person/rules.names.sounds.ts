@@ -176,12 +176,12 @@ const width = 72
 const rows = new Float32Array(3 * width)
 /**
  * What it costs to turn one form into another: near sounds little, two that changed places less than two errors, the first sound more than the
- * others. Symmetric. Stops where it can only end above 0.42 of the longer form, and says then at least that.
+ * others. Symmetric. Stops where it can only end above this share of the longer form, and says then at least that.
  */
-export const distance = (a: Uint8Array, aFrom: number, aLen: number, b: Uint8Array, bFrom: number, bLen: number): number => {
+export const distance = (a: Uint8Array, aFrom: number, aLen: number, b: Uint8Array, bFrom: number, bLen: number, share = 0.42): number => {
   const m = Math.min(aLen, width - 2)
   const n = Math.min(bLen, width - 2)
-  const limit = 0.42 * Math.max(m, n)
+  const limit = share * Math.max(m, n)
   if (Math.abs(m - n) * cheapest > limit) return limit + 1
   let prev2 = 0
   let prev = width

@@ -21,10 +21,18 @@ keyboards.forEach((row, r) => {
 const width = 72
 const rows = new Float32Array(3 * width)
 /** Errors of typing between two spellings in one script: a letter dropped, doubled, swapped, or its neighbour on the keyboard struck. Symmetric. */
-export const typingDistance = (a: Uint16Array, aFrom: number, aLen: number, b: Uint16Array, bFrom: number, bLen: number): number => {
+export const typingDistance = (
+  a: Uint16Array,
+  aFrom: number,
+  aLen: number,
+  b: Uint16Array,
+  bFrom: number,
+  bLen: number,
+  share = 0.42,
+): number => {
   const m = Math.min(aLen, width - 2)
   const n = Math.min(bLen, width - 2)
-  const limit = 0.42 * Math.max(m, n)
+  const limit = share * Math.max(m, n)
   if (Math.abs(m - n) * 0.4 > limit) return limit + 1
   let prev2 = 0
   let prev = width

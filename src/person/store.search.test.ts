@@ -5,7 +5,7 @@ import { newId, shareKeys } from '../platform/records.ts'
 import type { Person as Who } from '../platform/testing.session.ts'
 import { draftOf } from './rules.draft.ts'
 import { addClaim, judgeClaim, recordPerson } from './rules.ts'
-import { searchPeople } from './store.search.ts'
+import { filterPeople, searchPeople } from './store.search.ts'
 import { createPerson, lockPerson, savePersonEvent } from './store.ts'
 
 /* Two processes serve the same people, each with an index of its own in memory. */
@@ -69,4 +69,25 @@ test('a name whose key is lent later is found then, though the record has not ch
   for (const search of [searchPeople, other]) expect(await ids(search, duty, 'Гулбахор')).toEqual([])
   await w.as(worker, a => shareKeys(a, id, ['identity'], { user: duty.id, publicX: duty.keys.box.publicKey }, rows[0]!.until.toISOString()))
   for (const search of [searchPeople, other]) expect(await ids(search, duty, 'Гулбахор')).toEqual([id])
+})
+
+test('a list is narrowed by name, ages, sex and origin; who is not known to be so is left out', async () => {
+  const { worker } = w.people
+  const id = await record(worker, 'Ҷамшед Ғафуров')
+  const tell = (what: 'age' | 'sex' | 'origin', text: string) =>
+    w.as(worker, async a => {
+      const p = (await lockPerson(a, id))!
+      const e = addClaim(p, draftOf({ what, text, ...said }), recording(worker.id))
+      if (e.ok) await savePersonEvent(a, p, e.value, newId())
+    })
+  const find = (f: Parameters<typeof filterPeople>[1]) => w.as(worker, a => filterPeople(a, f))
+  expect(await find({ name: 'Djamched', sex: 'мальчик' })).toEqual([])
+  await tell('age', '12')
+  await tell('sex', 'мальчик')
+  await tell('origin', 'Таджикистан')
+  expect(await find({ name: 'Dzhamshed Gafurov', minAge: 11, maxAge: 14, sex: 'male', origin: 'TJ' })).toEqual([id])
+  expect(await find({ sex: 'male' })).toEqual([id])
+  expect(await find({ origin: 'Тоҷикистон', minAge: 16 })).toEqual([])
+  expect(await find({ sex: 'не разобрать' })).toEqual([])
+  expect(await find({})).toContain(id)
 })

@@ -1,12 +1,14 @@
 import type { Id } from '../base/id.ts'
 import type { Work } from '../platform/records.ts'
-import { searchFolded, words } from './rules.fold.ts'
-import { namesOf } from './rules.ts'
+import { entryOf, originOf, sexOf, yearsForAges } from './rules.match.facts.ts'
+import { type Question, searchMatches } from './rules.match.search.ts'
+import { type MatchIndex, newMatchIndex, putPerson, removePerson, wipe } from './rules.match.ts'
 import type { Identity } from './schema.ts'
 import { identitiesOf } from './store.ts'
 
 interface Index {
-  readonly people: Map<Id, { version: number; words: readonly string[] }>
+  readonly versions: Map<Id, number>
+  readonly match: MatchIndex
   timer: NodeJS.Timeout | undefined
 }
 /** By session: what one session may open never answers another's question. In memory only, and forgotten 16 minutes after its last search, used or not. */
@@ -19,11 +21,14 @@ export interface Searcher extends Work {
 }
 /** Forgets the index of a session that ended. */
 export const forgetIndex = (sessionId: Id): void => {
-  clearTimeout(indexes.get(sessionId)?.timer)
+  const index = indexes.get(sessionId)
+  if (!index) return
+  clearTimeout(index.timer)
   indexes.delete(sessionId)
+  wipe(index.match)
 }
 const indexOf = (sessionId: Id): Index => {
-  const index = indexes.get(sessionId) ?? { people: new Map(), timer: undefined }
+  const index = indexes.get(sessionId) ?? { versions: new Map(), match: newMatchIndex(), timer: undefined }
   clearTimeout(index.timer)
   index.timer = setTimeout(() => forgetIndex(sessionId), keepMs).unref()
   indexes.set(sessionId, index)
@@ -31,7 +36,7 @@ const indexOf = (sessionId: Id): Index => {
 }
 
 /** Every search first compares versions with the database, so an index is never older than the search: what another process wrote is found, what left is not. */
-const readIndex = async (w: Searcher): Promise<Index['people']> => {
+const readIndex = async (w: Searcher): Promise<MatchIndex> => {
   const index = indexOf(w.session.id)
   // The session's arrays stand here once more beside row-level security, so that the planner knows how many they are.
   const { rows } = await w.tx.query<{ id: Id; version: number }>(
@@ -39,8 +44,12 @@ const readIndex = async (w: Searcher): Promise<Index['people']> => {
     [w.session.groups, w.session.direct],
   )
   const seen = new Set(rows.map(r => r.id))
-  for (const id of index.people.keys()) if (!seen.has(id)) index.people.delete(id)
-  const stale = rows.filter(r => index.people.get(r.id)?.version !== r.version)
+  const forget = (id: Id) => {
+    index.versions.delete(id)
+    removePerson(index.match, id)
+  }
+  for (const id of index.versions.keys()) if (!seen.has(id)) forget(id)
+  const stale = rows.filter(r => index.versions.get(r.id) !== r.version)
   for (let at = 0; at < stale.length; at += chunk) {
     const part = stale.slice(at, at + chunk)
     const opened = await identitiesOf(
@@ -50,25 +59,56 @@ const readIndex = async (w: Searcher): Promise<Index['people']> => {
     for (const r of part) {
       const identity = opened.get(r.id)
       // What no key was held to is asked for again: a key may be lent later without the record changing, and its name would stay unfindable.
-      if (identity) index.people.set(r.id, { version: r.version, words: namesOf(identity).flatMap(words) })
-      else index.people.delete(r.id)
+      if (identity) {
+        index.versions.set(r.id, r.version)
+        putPerson(index.match, entryOf(r.id, identity))
+      } else forget(r.id)
     }
   }
-  return index.people
+  return index.match
 }
 
 export interface Found {
   readonly id: Id
   readonly identity: Identity
 }
-/** People whose names match, among those that this session may see and open now; best first, at most `limit`. */
+/** Below this a name is only a little like another: on a screen it would be noise. */
+const worthShowing = 0.7
+/** People whose names match in any script, order and spelling, among those that this session may see and open now; best first, at most `limit`. */
 export const searchPeople = async (w: Searcher, queries: readonly string[], limit = 25): Promise<Found[][]> => {
-  const people = await readIndex(w)
-  const index = new Map([...people].map(([id, p]) => [id, p.words]))
-  const hits = queries.map(q => searchFolded(index, q, limit))
+  const index = await readIndex(w)
+  const hits = queries.map(q => (q.trim() === '' ? [] : searchMatches(index, { name: q }, limit).filter(m => m.score >= worthShowing)))
   const identities = await identitiesOf(
     w,
     hits.flat().map(h => h.id),
   )
   return hits.map(list => list.flatMap(h => (identities.has(h.id) ? [{ id: h.id, identity: identities.get(h.id)! }] : [])))
+}
+
+export interface PeopleFilter {
+  readonly name?: string | undefined
+  readonly minAge?: number | undefined
+  readonly maxAge?: number | undefined
+  readonly sex?: string | undefined
+  readonly origin?: string | undefined
+}
+/**
+ * The people whom a list is narrowed to, by name, ages this year, sex and origin, among those this session may open. Who is not known to be of that age, sex or origin is
+ * left out; with a name, best first.
+ */
+export const filterPeople = async (w: Searcher, f: PeopleFilter): Promise<Id[]> => {
+  const index = await readIndex(w)
+  const question: Question = {
+    name: f.name,
+    ...yearsForAges(f.minAge, f.maxAge, Number(w.now.slice(0, 4))),
+    sex: f.sex ? sexOf(f.sex) : null,
+    origin: f.origin ? originOf(f.origin) : null,
+    unknown: 'no',
+  }
+  // What was asked and not understood finds nobody, rather than everybody.
+  if ((f.sex && !question.sex) || (f.origin && !question.origin)) return []
+  const limit = Math.max(1, index.live)
+  return searchMatches(index, question, f.name?.trim() ? Math.min(limit, 1000) : limit)
+    .filter(m => m.score >= worthShowing)
+    .map(m => m.id)
 }
