@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { continueRotation } from '../access/store.keys.rotation.ts'
+import { startRotation } from '../access/store.keys.ts'
 import type { Id } from '../base/id.ts'
 import { findCase } from '../case/store.ts'
 import { type CaseWorld, caseWorld } from '../case/world.testing.ts'
@@ -203,4 +205,24 @@ test('the journal replays to the row, and nothing that was said stands in the cl
     const hex = Buffer.from('канареечный').toString('hex')
     expect([table, bytes.includes('канарееч'), bytes.includes(hex)]).toEqual([table, false, false])
   }
+})
+
+test('when somebody of the shift leaves and the night key changes, the cards go along', async () => {
+  const { worker } = w.people
+  const house = await w.team(w.agencyId, { name: 'Дом у реки' })
+  const stays = await w.person({ agency: w.agencyId, roles: ['shelter_carer'], member: [[house, 'shelter']], alias: 'Остаётся' })
+  const id = await w.open(worker)
+  await write(worker, id, { shelter: house })
+  await w.db.owner.query('insert into app.rotation (team_id, compartment, from_version, to_version) values ($1, 8, 1, 2)', [house])
+  await w.as(stays, async a => expect(await startRotation(a)).toBe(1))
+  await w.as(stays, async a => expect((await continueRotation(a, 100)).done).toBe(1))
+  const { rows } = await w.db.owner.query(
+    "select holder_version, form from app.key_wrap where kind = 'night_card' and holder = 'team' and home_group = $1",
+    [house],
+  )
+  expect(rows).toEqual([{ holder_version: 2, form: 1 }])
+  expect((await w.get(stays, '/ru/night')).body).toContain('Лола-канарейка')
+  expect((await write(worker, id, { shelter: house, fears: 'грозы' })).statusCode).toBe(303)
+  expect((await w.get(stays, '/ru/night')).body).toContain('грозы')
+  await w.send(worker, `/cases/${id}/night-card/moved-out`, {})
 })
