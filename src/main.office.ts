@@ -7,6 +7,7 @@ import type { CasePart } from './case/routes.parts.ts'
 import { registerCase } from './case/routes.ts'
 import { registerClosure } from './closure/routes.ts'
 import { registerContact } from './contact/routes.ts'
+import { withTour } from './demo/routes.tour.ts'
 import { followUpPart, registerFollowUp } from './follow-up/routes.ts'
 import { languagePart, registerLanguage } from './language/routes.ts'
 import { registerReports, reportsPart } from './mandatory-report/routes.ts'
@@ -85,7 +86,7 @@ export const buildOffice = (o: OfficeStart): FastifyInstance => {
     errorPage,
     words: lang => wordsFor(isOfficeLocale(lang) ? lang : 'ru'),
     clock: o.clock ?? (() => new Date()),
-    document: officeDocument(o.keys.service, o.demo),
+    document: o.demo ? withTour(officeDocument(o.keys.service, true)) : officeDocument(o.keys.service, false),
     onLocked: accessOnLocked,
     changed: leaveCodes(o.keys.service, screeningOf, code => o.log({ code, url: '-', at: '-' })),
   })
