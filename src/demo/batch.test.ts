@@ -44,6 +44,7 @@ const some: DemoArrival[] = (() => {
     ...pick(a => a.cases[0]!.danger === 'danger'),
     ...pick(a => !a.cases[0]!.closed && a.cases[0]!.standing !== 'new' && a.cases[0]!.notes.some(n => n.compartment === 'health')),
     ...pick(a => a.cases[0]!.standing === 'new'),
+    ...pick(a => a.cases[0]!.checkIns.some(k => k.answered)),
   ]
 })()
 
@@ -76,6 +77,8 @@ const readAll = async (ids: readonly Id[]) => {
       ),
       leaves: (await count('select kind, seq from app.unsealed_leaf where record = any ($1) order by 1, 2')).length,
       looks: await count('select kind, home_group, what, done_by, seen_by from app.second_look where record = any ($1) order by 3'),
+      checkIns: await count('select due::text, state, version from app.check_in where case_id = any ($1) order by 1'),
+      answers: await count('select day::text, help, unread from app.check_in_answer where case_id = any ($1) order by 1'),
       links: await count('select home_group, ended_at from app.case_link where case_id = any ($1)'),
     }
     return {
@@ -122,7 +125,7 @@ describe('the batch', () => {
     const [left, right] = [JSON.parse(await readAll(real)), JSON.parse(await readAll(bulk))]
     expect(right).toEqual(left)
     expect(JSON.stringify(left)).toContain('link_made')
-    expect(JSON.stringify(left)).toContain('case_reopened')
+    for (const seen of ['case_reopened', 'check_in_recorded', '"ended"']) expect(JSON.stringify(left)).toContain(seen)
   })
 
   test('the real way also invites a psychologist and a lawyer, who write where the case worker cannot read', async () => {

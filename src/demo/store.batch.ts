@@ -4,7 +4,7 @@ import type { Stamp } from '../base/time.ts'
 import { sha256 } from '../platform/crypto.ts'
 import type { Tx } from '../platform/db.ts'
 import { type Header, headerHash } from '../platform/ledger.ts'
-import { assignments, columnsOf, type Row, rowsOf } from './store.batch.sql.ts'
+import { assignments, byColumns, type Row, rowsOf, unnested } from './store.batch.sql.ts'
 
 /**
  * A transaction that remembers instead of asking: the stores of the house run on it unchanged (the same seals, keys, rules and events), and what they would have inserted one
@@ -54,6 +54,7 @@ export const newBatch = (taken: Set<string>, newId: () => Id): Batch => {
   let heads = new Map<Id, Head>()
   /** By record: a batch holds tens of thousands, and every event of a hand that has not opened a record yet asks for its own. */
   let wraps = new Map<Id, Row[]>()
+  let checkIns = new Map<Id, string[]>()
   let tick = 0
   let size = 0
   const put = (table: string, key: string, row: Row) => {
@@ -128,6 +129,7 @@ export const newBatch = (taken: Set<string>, newId: () => Id): Batch => {
     const key = String(row.id ?? '')
     if (key === '' || tables.get(table)?.has(key)) throw new Error(`a batch makes new rows with an id only: ${table}`)
     put(table, key, row)
+    if (table === 'check_in') checkIns.set(row.case_id as Id, [...(checkIns.get(row.case_id as Id) ?? []), key])
     return 1
   }
 
@@ -168,14 +170,38 @@ export const newBatch = (taken: Set<string>, newId: () => Id): Batch => {
       const [record, numbers] = v as [Id, number[]]
       return answer((wraps.get(record) ?? []).filter(r => numbers.includes(r.compartment as number)))
     }
+    if (/^select k\.id, .* from app\.check_in k where k\.case_id = \$1/.test(text)) {
+      return answer(
+        (checkIns.get(v[0] as Id) ?? []).map(key => {
+          const { id, case_id: caseId, home_group: homeGroup, due, state, version = 1 } = tables.get('check_in')!.get(key)!
+          return { id, caseId, homeGroup, due, state, version }
+        }),
+      )
+    }
     const values = rowsOf(text, v)
     if (values) return answer([], insert(values.table, values.row))
+    const many = unnested(text, v)
+    if (many)
+      return answer(
+        [],
+        many.rows.reduce((n, row) => n + insert(many.table, row), 0),
+      )
     const change = assignments(text, v)
     if (change) {
-      const row = tables.get(change.table)?.get(String(change.id))
-      if (!row) throw new Error(`a batch changes what it made itself only: ${change.table}`)
-      put(change.table, String(change.id), { ...row, ...change.set })
-      return answer([], 1)
+      const keys =
+        change.where.id === undefined && change.table === 'check_in'
+          ? (checkIns.get(change.where.case_id as Id) ?? [])
+          : [String(change.where.id)]
+      const rows = tables.get(change.table)
+      let n = 0
+      for (const key of keys) {
+        const row = rows?.get(key)
+        if (!row) throw new Error(`a batch changes what it made itself only: ${change.table}`)
+        if (Object.entries(change.where).some(([c, value]) => row[c] !== value)) continue
+        put(change.table, key, change.set(row))
+        n += 1
+      }
+      return answer([], n)
     }
     throw new Error(`a batch does not know this statement: ${text.trim().slice(0, 60)}`)
   }
@@ -187,14 +213,13 @@ export const newBatch = (taken: Set<string>, newId: () => Id): Batch => {
     size: () => size,
     take: () => {
       const order = [...first, ...[...tables.keys()].filter(t => !first.includes(t))]
-      const out = order.flatMap(table => {
-        const rows = all(table)
-        const columns = columnsOf(rows)
-        return rows.length > 0 ? [{ table, columns, rows: rows.map(r => columns.map(c => r[c] ?? null)) }] : []
-      })
+      const out = order.flatMap(table =>
+        byColumns(all(table)).map(({ columns, rows }) => ({ table, columns, rows: rows.map(r => columns.map(c => r[c] ?? null)) })),
+      )
       tables = new Map()
       heads = new Map()
       wraps = new Map()
+      checkIns = new Map()
       size = 0
       return out
     },

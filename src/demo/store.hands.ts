@@ -28,11 +28,18 @@ export const memberOf = async (deps: Pick<AccessDeps, 'pool' | 'clock'>, token: 
   })
 }
 
-const hands = (crew: Crew, team: Id, until: Stamp, txOf: (m: Member, clock: { now: Stamp }) => Tx): Hands & { end: () => void } => {
+const hands = (
+  crew: Crew,
+  team: Id,
+  until: Stamp,
+  asks: boolean,
+  txOf: (m: Member, clock: { now: Stamp }) => Tx,
+): Hands & { end: () => void } => {
   const made = new Map<Id, { tx: Tx; clock: { now: Stamp } }>()
   return {
     team,
     until,
+    asks,
     has: who => crew[who] !== undefined,
     as: async (who, now): Promise<Hand> => {
       const m = crew[who]
@@ -58,7 +65,7 @@ export const asCrew = async <V>(pool: pg.Pool, crew: Crew, team: Id, until: Stam
   if (!first) throw new Error('nobody is there')
   return asSession(pool, first.token, async tx => {
     let speaking = first.token
-    const h = hands(crew, team, until, m => ({
+    const h = hands(crew, team, until, true, m => ({
       query: (text, values) => {
         if (speaking !== m.token) {
           speaking = m.token
@@ -77,8 +84,15 @@ export const asCrew = async <V>(pool: pg.Pool, crew: Crew, team: Id, until: Stam
 }
 
 /** The same people writing into a batch. */
-export const inBatch = async <V>(batch: Batch, crew: Crew, team: Id, until: Stamp, work: (h: Hands) => Promise<V>): Promise<V> => {
-  const h = hands(crew, team, until, (m, clock) => batch.as(m.session.userId, clock))
+export const inBatch = async <V>(
+  batch: Batch,
+  crew: Crew,
+  team: Id,
+  until: Stamp,
+  work: (h: Hands) => Promise<V>,
+  asks = true,
+): Promise<V> => {
+  const h = hands(crew, team, until, asks, (m, clock) => batch.as(m.session.userId, clock))
   try {
     return await work(h)
   } finally {

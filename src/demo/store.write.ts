@@ -6,6 +6,8 @@ import type { CaseEvent, CaseRow, Times } from '../case/schema.ts'
 import { askSecondLook, shareCase } from '../case/store.access.ts'
 import { makeLink } from '../case/store.links.ts'
 import { createCase, saveCaseEvent } from '../case/store.ts'
+import { decideRecord } from '../follow-up/rules.ts'
+import { checkInsOf, endCheckIns, planCheckIns, saveRecorded } from '../follow-up/store.ts'
 import { addClaim, recordPerson } from '../person/rules.ts'
 import type { ClaimDraft, Person } from '../person/schema.ts'
 import { createPerson, savePersonEvent } from '../person/store.ts'
@@ -24,6 +26,8 @@ export interface Hands {
   readonly team: Id
   /** Nothing is told of after this. */
   readonly until: Stamp
+  /** Were the check-ins after closing asked and written down? */
+  readonly asks: boolean
   /** Who is there at all: a small agency has no lawyer, and its desk may be another team. */
   has(who: Part): boolean
   /** The same hand for the same person as long as the transaction lasts. */
@@ -150,8 +154,15 @@ const goOn = async (h: Hands, o: Opened): Promise<Written> => {
     row = await note(h, row, n, now, author)
   }
   if (!judged) await judge(x.opened)
-  if (x.closed) await act(x.closed, (_, t) => closeCase(row, { reason: x.closeReason, note: x.closeNote }, t))
-  if (x.reopened) await act(x.reopened, (_, t) => reopenCase(row, { reason: x.reopenWhy }, t))
+  if (x.closed) {
+    const w = await act(x.closed, (_, t) => closeCase(row, { reason: x.closeReason, note: x.closeNote }, t))
+    if (row.closed) await planCheckIns(w, row, row.closed, x.closeReason)
+    if (h.asks) await checkIns(h, row, x, at)
+  }
+  if (x.reopened) {
+    const w = await act(x.reopened, (_, t) => reopenCase(row, { reason: x.reopenWhy }, t))
+    await endCheckIns(w, row.id)
+  }
   if (x.due) await act(x.dueSaid, (_, t) => setDue(row, { due: x.due, what: x.dueWhat }, t))
   return { row, person: o.person, told: x }
 }
@@ -162,6 +173,31 @@ const sharedNote = {
   interpreter: 'none' as const,
   happened: '',
   paperBy: '',
+}
+
+/** Those that were answered; the others were missed, or are still to come. */
+const checkIns = async (h: Hands, row: CaseRow, x: DemoCase, at: (day: Day) => Stamp): Promise<void> => {
+  const level = { yes: 5, unsure: 3, no: 2 } as const
+  for (const k of x.checkIns) {
+    if (!k.answered || (x.reopened && k.answered > x.reopened)) continue
+    const now = at(k.answered)
+    const w = await h.as('worker', now)
+    const list = await checkInsOf(w, row.id)
+    const planned = list.find(c => c.due === k.due && c.state === 'planned')
+    if (!planned) continue
+    const c = chance('check-in', x.n, k.due)
+    const answers = { safe: level[k.safe], slept: c.int(2, 5), food: c.int(3, 5), school: c.int(1, 5), talk: c.int(2, 5) }
+    const body = {
+      way: c.one(['call', 'call', 'visit', 'message'] as const),
+      answers,
+      words: k.words,
+      happened: '',
+      learned: k.answered,
+      paperBy: '',
+    }
+    const e = decideRecord(row, list, { id: newId(), due: k.due, help: false, body }, dayOf(now))
+    if (e.ok) await saveRecorded(w, row, e.value, planned, k.answered, newId())
+  }
 }
 
 /** A psychologist or a lawyer sees a case when it was shared with them. */
