@@ -51,7 +51,7 @@ const ask = (x: MatchIndex, parts: readonly Part[]): Asked => {
   const meant = kept.map((p, k) => {
     pool[k] ??= newMeant()
     const m = pool[k]!
-    wordsMeant(v, p, findWord(v, p.text), m)
+    wordsMeant(v, p, findWord(v, p.text), m, x.borne)
     return m
   })
   // A rare name says more than one that every fifth bears.

@@ -105,7 +105,7 @@ test('what was added, changed, removed and compacted is the same as built at onc
         searchMatches(once, q).map(m => [m.id, m.score.toFixed(4)]),
       )
     }),
-    { numRuns: 100 },
+    { numRuns: 200 },
   ))
 test('words are found as comparing them one by one would find them', () => {
   const words = [...given, ...family].flatMap(n => toParts(n))

@@ -101,6 +101,7 @@ export interface Vocabulary {
   soundPairs: Uint8Array
   consonantPairs: Uint8Array
   skeletal: Uint8Array
+  skeletalForms: number
   wordOf: Int32Array
   byText: Int32Array
   byClass: Int32Array
@@ -130,6 +131,7 @@ export const newVocabulary = (): Vocabulary => ({
   soundPairs: new Uint8Array(1024),
   consonantPairs: new Uint8Array(1024),
   skeletal: new Uint8Array(1024),
+  skeletalForms: 0,
   wordOf: new Int32Array(1024),
   byText: new Int32Array(2048).fill(-1),
   byClass: new Int32Array(2048).fill(-1),
@@ -201,6 +203,7 @@ const addForm = (v: Vocabulary, w: number, form: Uint8Array, span: Span, skeleta
   v.skeletonAt[f] = push(v, skeleton)
   v.skeletonLength[f] = skeleton.length
   v.skeletal[f] = skeletal ? 1 : 0
+  v.skeletalForms += v.skeletal[f]!
   v.wordOf[f] = w
   if (v.forms * 2 > v.byClass.length) {
     v.byClass = new Int32Array(v.byClass.length * 2).fill(-1)

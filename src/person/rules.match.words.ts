@@ -41,8 +41,10 @@ const window = (length: number) => Math.max(0.25, 1.35 / Math.max(1, length))
 
 const x: Span = { at: 0, length: 0, stem: 0, head: 0 }
 const y: Span = { at: 0, length: 0, stem: 0, head: 0 }
+/** How many bear each word, while a question is answered: a word that nobody bears any more must not stand for others. */
+let bearers: Int32Array | undefined
 const put = (m: Meant, w: number, score: number): void => {
-  if (score < floor) return
+  if (score < floor || (bearers !== undefined && bearers[w] === 0)) return
   if (m.score[w] === 0) {
     if (m.count === m.words.length) {
       const bigger = new Int32Array(m.count * 2)
@@ -104,7 +106,10 @@ const lookUp = (v: Vocabulary, part: Part, i: number, m: Meant): void => {
     const f = ranked[k]! % slots
     const w = v.wordOf[f]!
     if (v.kind[w]! >= wordKinds.exact || v.textLength[w] === 1) continue
-    let score = compare(v, part, i, f, wanted)
+    // Another reading of the word has said it already.
+    const known = m.score[w]!
+    if (known >= 0.94) continue
+    let score = compare(v, part, i, f, Math.max(wanted, known))
     if (score < 0.9 && v.script[w] === part.script && !part.skeletal && typed[w] !== turn) {
       typed[w] = turn
       score = Math.max(score, typingScore(part.chars, 0, part.chars.length, v.chars, v.textAt[w]!, v.textLength[w]!, wanted))
@@ -123,14 +128,18 @@ const commonOf = (key: number) => Math.floor(key / slots) / 1000
 const rank = (v: Vocabulary, n: number, sounds: number, consonants: number, skeletal: boolean): number => {
   if (ranked.length < n) ranked = new Float64Array(n * 2)
   let kept = 0
+  const bestConsonant = (skeletal || v.skeletalForms > 0 ? 4 : 2) / Math.max(1, consonants)
+  const bestSound = 2 / Math.max(1, sounds)
   for (let k = 0; k < n; k += 1) {
     const f = touched[k]!
     const both = shared[f]!
     shared[f] = 0
+    // At best the other form has no further pair: most of the touched are out by this alone.
+    if ((both & 255) * bestSound + (both >> 8) * bestConsonant < leastShare) continue
     const byConsonants = (2 * (both >> 8)) / (consonants + v.consonantPairs[f]!)
     // Written without vowels: only the consonants can be counted.
     const bySounds = skeletal || v.skeletal[f] === 1 ? byConsonants : (2 * (both & 255)) / (sounds + v.soundPairs[f]!)
-    if (bySounds + byConsonants < leastShare) continue
+    if (bySounds + byConsonants < leastShare || (bearers !== undefined && bearers[v.wordOf[f]!] === 0)) continue
     ranked[kept++] = Math.floor((bySounds + byConsonants) * 1000) * slots + f
   }
   ranked.subarray(0, kept).sort()
@@ -138,7 +147,8 @@ const rank = (v: Vocabulary, n: number, sounds: number, consonants: number, skel
 }
 
 /** All words that may be meant by a part: by sound, by typing errors, as another form of the name, or as it is. */
-export const wordsMeant = (v: Vocabulary, part: Part, known: number, m: Meant): void => {
+export const wordsMeant = (v: Vocabulary, part: Part, known: number, m: Meant, borne?: Int32Array): void => {
+  bearers = borne
   if (m.score.length < v.words) m.score = new Float32Array(Math.max(v.words, 2 * m.score.length))
   else clear(m)
   m.count = 0
@@ -152,7 +162,7 @@ export const wordsMeant = (v: Vocabulary, part: Part, known: number, m: Meant): 
   } else {
     if (known >= 0) {
       put(m, known, 1)
-      m.top = 1
+      m.top = m.count
     }
     for (let i = 0; i < part.forms.length; i += 1) lookUp(v, part, i, m)
     for (const key of otherForms(part)) {
