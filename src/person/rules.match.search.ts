@@ -47,7 +47,8 @@ const bearers = (x: MatchIndex, m: Meant, alike: number): number => {
 }
 const ask = (x: MatchIndex, parts: readonly Part[]): Asked => {
   const v = x.vocabulary
-  const kept = parts.slice(0, most)
+  // A part said twice is answered by the word that is kept once.
+  const kept = parts.filter((p, k) => parts.findIndex(q => q.text === p.text) === k).slice(0, most)
   const meant = kept.map((p, k) => {
     pool[k] ??= newMeant()
     const m = pool[k]!

@@ -17,7 +17,7 @@ export const room = <A extends Numbers>(a: A, need: number): A => {
 const classes = new Uint8Array(soundCount)
 const consonants = new Uint8Array(soundCount)
 {
-  const like = 'aoAO=1 eiU=2 u=3 b=4 vf=5 g=6 dt=7 jSC=8 zsc=9 k=10 l=11 m=12 nN=13 p=14 r=15 h=16'
+  const like = 'aoAO=1 eiU=2 u=3 b=4 vf=5 g=6 dt=7 jSCzsc=9 k=10 l=11 m=12 nN=13 p=14 r=15 h=16'
   const codes = ' aoueiAOUbvgdjzklmnNprstfhcCS'
   for (const group of like.split(' ')) {
     const [letters, n] = group.split('=')
