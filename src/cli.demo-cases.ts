@@ -1,29 +1,29 @@
 import path from 'node:path'
 import pg from 'pg'
-import { demoPassword } from './access/store.enrol.ts'
 import { asOwner } from './access/store.init.ts'
-import { type AccessDeps, createSession, loginHmac, noFactor } from './access/store.session.ts'
+import type { AccessDeps } from './access/store.session.ts'
 import type { Id } from './base/id.ts'
 import { dayOf } from './base/time.ts'
 import { bulkCases, mayCopy } from './cli.demo-bulk.ts'
+import { type From, logins, lookAt, openPlaces, otherLogins, type Place, type Places } from './cli.demo-places.ts'
 import { demoDeps } from './cli.demo-seed.ts'
 import { demoArrivals } from './demo/rules.cases.ts'
 import { chance } from './demo/rules.random.ts'
 import type { DemoArrival } from './demo/schema.ts'
 import { idFrom, writeArrivalWithContact, writeInbox, writeReports } from './demo/store.contacts.ts'
-import { asCrew, type Crew, type Member, memberOf } from './demo/store.hands.ts'
-import { type Part, writeArrival } from './demo/store.write.ts'
+import { asCrew, type Member } from './demo/store.hands.ts'
+import { hangOn, writeRegister } from './demo/store.hang.ts'
+import { type Hand, type Part, writeArrival } from './demo/store.write.ts'
 import { argonQueue } from './platform/argon.ts'
 import { plainError } from './platform/config.ts'
-import { hmac, SealError, signPair } from './platform/crypto.ts'
-import { asSession, openPool } from './platform/db.ts'
-import type { Installation } from './platform/launch.installation.ts'
+import { hmac, signPair } from './platform/crypto.ts'
+import { openPool } from './platform/db.ts'
 import { roleConnection } from './platform/launch.target.ts'
 import { repairHeadsLog, sealOnce } from './platform/sealer.ts'
 import type { Ask } from './platform/site.ts'
-import { openUserKeys } from './platform/vault.ts'
+import { leaveCodes } from './statistics/store.outbox.ts'
+import { screeningOf } from './statistics/store.screening.ts'
 
-type From = Pick<Installation, 'owner' | 'keys' | 'folder' | 'target'>
 type Say = (line: string) => void
 
 const demoSeed = 'doverie'
@@ -35,79 +35,8 @@ const byHand = 40
 const secretFor = (i: From, what: string): Buffer => hmac(i.keys.pepper, `demo/${what}`)
 const idFor = (i: From, seed: string, n: number): Id => idFrom(secretFor(i, `case/${seed}/${n}`))
 
-/** Signs in one of the demonstration's own people, without a second step, as its sign-in page does. Undefined for whoever has left, or has a password of their own by now. */
-const signIn = async (deps: AccessDeps, i: From, login: string): Promise<string | undefined> => {
-  const { rows } = await asSession(deps.pool, null, tx =>
-    tx.query<{ a: { id?: Id; salt?: string; bundle?: string } }>('select app.sign_in_look($1) as a', [loginHmac(deps, login)]),
-  )
-  const a = rows[0]?.a
-  if (!a?.id || !a.salt || !a.bundle) return undefined
-  const secret = await deps.passwords.keys(demoPassword(i.keys.pepper, a.id), Buffer.from(a.salt, 'base64'))
-  try {
-    const keys = openUserKeys(secret.wrap, a.id, Buffer.from(a.bundle, 'base64'))
-    return (await createSession(deps, a.id, 'password', secret.verify, keys, noFactor, false)) ?? undefined
-  } catch (e) {
-    if (!(e instanceof SealError)) throw e
-    return undefined
-  }
-}
-
 /** The last thing that is told happened a little while ago. */
 const lately = () => new Date(Date.now() - 10 * 60_000).toISOString()
-
-interface Place {
-  readonly crew: Crew
-  readonly team: Id
-}
-/** The teams and who works in them: intake, support, and the two smaller agencies. */
-interface Places {
-  readonly intake: Place
-  readonly support: Place
-  readonly others: readonly Place[]
-  readonly end: () => Promise<void>
-}
-const logins: Readonly<Record<Part, string>> = {
-  worker: 'demo-case-worker',
-  supervisor: 'demo-supervisor',
-  duty: 'demo-duty',
-  psychologist: 'demo-psychologist',
-  lawyer: 'demo-lawyer',
-  follow_up: 'demo-follow-up',
-}
-const otherLogins = ['demo-harbour-worker', 'demo-north-worker'] as const
-
-const openPlaces = async (deps: AccessDeps, i: From, parts: readonly Part[], others: readonly string[]): Promise<Places | undefined> => {
-  const tokens: string[] = []
-  const open = async (login: string): Promise<Member | undefined> => {
-    const token = await signIn(deps, i, login)
-    if (!token) return undefined
-    tokens.push(token)
-    return memberOf(deps, token)
-  }
-  const end = async () => {
-    for (const t of tokens) await asSession(deps.pool, t, tx => tx.query('select app.session_end(null)')).catch(() => undefined)
-  }
-  const [own, theirs] = await Promise.all([
-    Promise.all(parts.map(async p => [p, await open(logins[p])] as const)),
-    Promise.all(others.map(open)),
-  ])
-  const crew: Crew = Object.fromEntries(own.filter(([, m]) => m !== undefined))
-  const teams = crew.worker?.session.groups ?? []
-  const intake = teams.find(t => crew.duty?.session.desk.includes(t)) ?? teams[0]
-  const support = teams.find(t => t !== intake)
-  if (!crew.worker || !intake || !support) {
-    await end()
-    return undefined
-  }
-  const { duty, ...withoutDesk } = crew
-  return {
-    // A desk that moved to another team is of no use here.
-    intake: { crew: duty?.session.desk.includes(intake) ? crew : withoutDesk, team: intake },
-    support: { crew: withoutDesk, team: support },
-    others: theirs.flatMap(m => (m ? m.session.groups.map(team => ({ crew: { worker: m }, team })) : [])),
-    end,
-  }
-}
 
 /** In bulk a case worker writes alone: invitations and what guests write go the real way only. */
 const alone = ({ crew, team }: Place): Place => ({ crew: crew.worker ? { worker: crew.worker } : {}, team })
@@ -159,6 +88,20 @@ const askPublic =
   async (fn, values) =>
     (await pool.query(`select * from app.${fn}(${values.map((_, k) => `$${k + 1}`).join(', ')})`, values as unknown[])).rows as never
 
+/** Leaves the codes of all cases for statistics, as the office does after every request. */
+const countThem = async (deps: AccessDeps, i: From, p: Places, ids: readonly Id[]): Promise<void> => {
+  const leave = leaveCodes(i.keys.service, screeningOf, () => undefined)
+  for (const place of [p.support, ...p.others]) {
+    for (let at = 0; at < ids.length; at += 150) {
+      const touched = ids.slice(at, at + 150).map(record => ({ record, kind: 'case' as const, type: 'case_opened' }))
+      await asCrew(deps.pool, place.crew, place.team, lately(), async h => {
+        const w = (await h.as('worker', lately())) as Hand & Pick<Member, 'session'>
+        await leave(w, touched)
+      })
+    }
+  }
+}
+
 /** Fills a demonstration with its 300 cases. Goes on where it was cut short; does nothing when it was done. */
 export const seedCases = async (i: From, say: Say): Promise<unknown> => {
   if (await isFilled(i)) return
@@ -193,17 +136,26 @@ export const seedCases = async (i: From, say: Say): Promise<unknown> => {
         wanted: a => !isNew(a),
       })
     }
+    const hang = { service: i.keys.service, interpreter: (await lookAt(deps, 'demo-interpreter'))?.id ?? null }
+    await asCrew(deps.pool, p.intake.crew, p.intake.team, until, h => writeRegister(h, { ...hang, shelter: null }))
     for (const a of all) {
       const ids = a.cases.map(c => idOf(c.n))
       if (ids.some(id => there.has(id)) || (copies && !isNew(a))) continue
       const place = isNew(a) ? (chance('hand', a.key).is(0.7) ? p.intake : p.support) : placeOf(p, a)
-      await asCrew(deps.pool, place.crew, place.team, until, h =>
-        h.has('duty') ? writeArrivalWithContact(h, a, ids) : writeArrival(h, a, ids),
-      )
+      await asCrew(deps.pool, place.crew, place.team, until, async h => {
+        const written = await (h.has('duty') ? writeArrivalWithContact(h, a, ids) : writeArrival(h, a, ids))
+        if (isNew(a)) await hangOn(h, written, { ...hang, shelter: place.team })
+      })
     }
     if (p.intake.crew.duty)
       await asCrew(deps.pool, p.intake.crew, p.intake.team, until, h => writeInbox(h, demoSeed, n => idFrom(secretFor(i, `inbox/${n}`))))
     await writeReports(askPublic(reports), argonQueue(), demoSeed, n => secretFor(i, `report/${n}`), new Date().toISOString())
+    await countThem(
+      deps,
+      i,
+      p,
+      all.flatMap(a => a.cases.map(c => idOf(c.n))),
+    )
     await p.end()
     await markFilled(i, demoSize)
   } finally {
