@@ -34,7 +34,7 @@ export const officePermissions = (): Record<string, PermissionRule> =>
   ) as Record<string, PermissionRule>
 
 /** What capabilities further right add to the page of a case. */
-export const caseParts: readonly CasePart[] = [planPart, nightCardPart, languagePart, screeningPart, reportsPart, followUpPart]
+export const caseParts: readonly CasePart[] = [planPart, nightCardPart, followUpPart, languagePart, screeningPart, reportsPart]
 
 /** The capabilities of the office, left to right. */
 export const capabilities: readonly ((o: Office) => void)[] = [
@@ -52,6 +52,27 @@ export const capabilities: readonly ((o: Office) => void)[] = [
   registerWorklist,
   registerStatistics,
 ]
+
+/** First pages that people type, or keep from a paper, without the language. */
+export const plainAddresses = [
+  'contacts',
+  'people',
+  'cases',
+  'reports',
+  'follow-up',
+  'night',
+  'sessions',
+  'interpreters',
+  'emergency',
+  'audit',
+  'worklist',
+  'users',
+  'teams',
+  'health',
+  'statistics',
+  'releases',
+  'sign-in',
+] as const
 
 export interface OfficeStart {
   readonly pool: OfficeDeps['pool']
@@ -96,20 +117,7 @@ export const buildOffice = (o: OfficeStart): FastifyInstance => {
   app.get('/', { config: { permit: 'office:language' } }, async (req, reply) =>
     reply.code(303).header('vary', 'accept-language').header('location', toLanguage(req.headers['accept-language'], '/')).send(),
   )
-  for (const plural of [
-    'contacts',
-    'people',
-    'cases',
-    'follow-up',
-    'audit',
-    'worklist',
-    'users',
-    'teams',
-    'health',
-    'statistics',
-    'releases',
-    'sign-in',
-  ]) {
+  for (const plural of plainAddresses) {
     app.get(`/${plural}`, { config: { permit: 'office:language' } }, async (req, reply) =>
       reply.code(303).header('vary', 'accept-language').header('location', toLanguage(req.headers['accept-language'], req.url)).send(),
     )

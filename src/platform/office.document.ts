@@ -6,7 +6,7 @@ import { openJson } from './crypto.ts'
 import type { Asked, Page } from './office.ts'
 
 /** What stands in the navigation, and the permission that shows it. Order: what a day needs first. */
-const navigation = [
+export const navigation = [
   ['worklist', '/worklist', 'worklist:read'],
   ['night', '/night', 'night:list'],
   ['contacts', '/contacts', 'contact:list'],

@@ -147,7 +147,7 @@ describe('on a case', () => {
       reason: 'ничего не найдено',
       atRisk: 'not_asked',
     })
-    const looks = await w.db.owner.query("select what from app.second_look where record = $1 and what = 'danger_lowered'", [id])
+    const looks = await w.db.owner.query("select what from app.second_look where record = $1 and what = 'not_established'", [id])
     expect(looks.rowCount).toBe(1)
     const stale = await w.post(boss, url, { ...old, outcome: 'presumed', reason: 'есть действие', atRisk: 'not_asked' })
     expect([stale.statusCode, stale.body.includes('ничего не найдено'), stale.body.includes('есть действие')]).toEqual([409, true, true])

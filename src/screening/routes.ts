@@ -56,7 +56,7 @@ const caseStep = (o: Office, s: Step<Fields>): void =>
     save: async (a, c, { event, before }, command) => {
       await saveScreening(a, onCase(c), before, event, command)
       if (event.type === 'screening_decided' && decisionAsksSecondLook(c.danger === 'danger', event.decision.outcome, event.atRisk))
-        await askSecondLook(a, c, 'danger_lowered')
+        await askSecondLook(a, c, event.decision.outcome === 'not_established' ? 'not_established' : 'no_risk')
     },
     to: c => `/cases/${c.id}/screening?done=saved`,
   })
