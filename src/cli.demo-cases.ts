@@ -29,7 +29,7 @@ type Say = (line: string) => void
 const demoSeed = 'doverie'
 export const demoSize = 300
 /** The newest of them are written one command after the other, with a contact and everything that hangs on a case; the older ones in bulk. */
-const byHand = 40
+const byHand = 60
 
 /** 32 bytes that are the same for the same thing in this installation, so that a seed that was cut short goes on where it stopped. */
 const secretFor = (i: From, what: string): Buffer => hmac(i.keys.pepper, `demo/${what}`)

@@ -1,4 +1,6 @@
 import { addDays, type Day } from '../base/time.ts'
+import type { CloseReason } from '../case/schema.ts'
+import { scheduleAfter } from '../follow-up/rules.ts'
 import type { Chance } from './rules.random.ts'
 import { answered } from './rules.told.ts'
 import type { CaseStanding, Circumstance, DemoCase, DemoCheckIn, DemoPerson, DemoStep } from './schema.ts'
@@ -72,13 +74,12 @@ export const nightOf = (c: Chance, p: DemoPerson, standing: CaseStanding): DemoC
 export const interpreterOf = (c: Chance, p: DemoPerson, today: Day): DemoCase['interpreter'] =>
   p.tongue === 'ru' ? null : { day: addDays(today, c.int(0, 9)), language: p.tongue, way: c.one(['in_person', 'phone', 'video'] as const) }
 
-/** Two weeks, one, two, three, six and twelve months after closing, as far as they have come. */
-export const followUp = (c: Chance, p: DemoPerson, closed: Day, today: Day): DemoCheckIn[] =>
-  [14, 30, 61, 91, 182, 365]
-    .map(days => addDays(closed, days))
+/** Those days after closing that have come, as follow-up plans them. What was missed long ago has been caught up with, mostly. */
+export const followUp = (c: Chance, p: DemoPerson, closed: Day, reason: CloseReason, today: Day): DemoCheckIn[] =>
+  scheduleAfter(closed, reason)
     .filter(due => due <= today)
     .map(due => {
-      const came = c.is(0.75)
+      const came = c.is(due < addDays(today, -60) ? 0.97 : 0.7)
       return {
         due,
         answered: came ? due : null,

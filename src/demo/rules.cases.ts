@@ -25,8 +25,7 @@ const standingOf = (c: Chance, age: number): CaseStanding => {
   if (age <= 5) return c.is(0.5) ? 'new' : 'open'
   if (age < 40)
     return c.weighted<CaseStanding>([
-      ['new', 2],
-      ['open', 14],
+      ['open', 15],
       ['suspended', 1],
       ['closed', 1],
     ])
@@ -113,6 +112,7 @@ const oneCase = (seed: string | number, n: number, today: Day, opened: Day, kind
             ['danger', 2],
             ['not_assessed', 1],
           ])
+  const closeReason = closeReasonOf(c)
   const open = standing === 'open' || standing === 'suspended' || standing === 'reopened'
   const last = reopened ? today : (closed ?? today)
   return {
@@ -125,20 +125,23 @@ const oneCase = (seed: string | number, n: number, today: Day, opened: Day, kind
     opened,
     accepted: standing === 'new' ? null : within(addDays(opened, c.int(0, 2)), opened, last),
     closed,
-    closeReason: closeReasonOf(c),
+    closeReason,
     closeNote: '',
     reopened,
     reopenWhy: c.one(w.reopenWhys),
+    // What is dangerous is looked at within days.
     due: open
       ? addDays(
           today,
-          standing === 'suspended'
-            ? c.int(30, 90)
-            : c.weighted([
-                [c.int(0, 2), 2],
-                [c.int(3, 14), 5],
-                [c.int(15, 40), 2],
-              ]),
+          danger === 'danger'
+            ? c.int(0, 2)
+            : standing === 'suspended'
+              ? c.int(30, 90)
+              : c.weighted([
+                  [c.int(0, 2), 2],
+                  [c.int(3, 14), 5],
+                  [c.int(15, 40), 2],
+                ]),
         )
       : null,
     dueWhat: c.one(w.dueWhats),
@@ -150,7 +153,7 @@ const oneCase = (seed: string | number, n: number, today: Day, opened: Day, kind
     report: reportOf(c, kind, opened, last),
     night: nightOf(c, p, standing),
     interpreter: interpreterOf(c, p, today),
-    checkIns: closed ? followUp(c, p, closed, today) : [],
+    checkIns: closed ? followUp(c, p, closed, closeReason, today) : [],
   }
 }
 const withNote = (x: DemoCase): DemoCase => ({ ...x, closeNote: w.closeNotes[x.closeReason][x.n % w.closeNotes[x.closeReason].length]! })

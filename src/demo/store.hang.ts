@@ -71,7 +71,7 @@ const screen = async (h: Hands, row: CaseRow, x: DemoCase): Promise<void> => {
     const approach = { way: 'online' as const, channel: c.one(channelOf), platform: '', handle: '', text: '' }
     await save(must(setApproach({ ...said, ...approach, recruiter: 'stranger_online', online: 'over_three', control: 'no' }, r)))
   }
-  if (x.screening.purpose && x.screening.finding === 'presumed') {
+  if (x.screening.purpose && x.screening.finding !== 'not_established') {
     const text = x.notes.find(n => n.compartment === 'story')?.text ?? 'Сказано при первом разговоре.'
     const state = stateOf(await findScreening(w, row.id, true), true) ?? emptyScreening
     const facts = { acts: ['recruitment' as const], purposes: [purposeOf[x.screening.purpose]], known: false, life: 'no' as const, text }
