@@ -77,8 +77,9 @@ const compare = (v: Vocabulary, part: Part, i: number, f: number, wanted: number
   return formScore(part.forms[i]!, part.spans[i]!, v.codes, y, wanted)
 }
 
-const lookUp = (v: Vocabulary, part: Part, i: number, m: Meant): void => {
-  const form = part.forms[i]!
+/** `alike` are the readings of the part that have the same pairs: they are looked up once. */
+const lookUp = (v: Vocabulary, part: Part, alike: readonly number[], m: Meant): void => {
+  const form = part.forms[alike[0]!]!
   const g = gramsOf(form, 0, form.length, part.skeletal)
   const [sounds, count] = [g.sounds, g.count]
   let n = 0
@@ -109,7 +110,8 @@ const lookUp = (v: Vocabulary, part: Part, i: number, m: Meant): void => {
     // Another reading of the word has said it already.
     const known = m.score[w]!
     if (known >= 0.94) continue
-    let score = compare(v, part, i, f, Math.max(wanted, known))
+    let score = 0
+    for (const i of alike) score = Math.max(score, compare(v, part, i, f, Math.max(wanted, known, score)))
     if (score < 0.9 && v.script[w] === part.script && !part.skeletal && typed[w] !== turn) {
       typed[w] = turn
       score = Math.max(score, typingScore(part.chars, 0, part.chars.length, v.chars, v.textAt[w]!, v.textLength[w]!, wanted))
@@ -146,6 +148,17 @@ const rank = (v: Vocabulary, n: number, sounds: number, consonants: number, skel
   return kept
 }
 
+const byPairs = (part: Part): Iterable<number[]> => {
+  const by = new Map<string, number[]>()
+  part.forms.forEach((form, i) => {
+    const g = gramsOf(form, 0, form.length, part.skeletal)
+    const key = g.all.subarray(0, g.count).join()
+    const list = by.get(key)
+    if (list) list.push(i)
+    else by.set(key, [i])
+  })
+  return by.values()
+}
 /** All words that may be meant by a part: by sound, by typing errors, as another form of the name, or as it is. */
 export const wordsMeant = (v: Vocabulary, part: Part, known: number, m: Meant, borne?: Int32Array): void => {
   bearers = borne
@@ -164,7 +177,7 @@ export const wordsMeant = (v: Vocabulary, part: Part, known: number, m: Meant, b
       put(m, known, 1)
       m.top = m.count
     }
-    for (let i = 0; i < part.forms.length; i += 1) lookUp(v, part, i, m)
+    for (const alike of byPairs(part)) lookUp(v, part, alike, m)
     for (const key of otherForms(part)) {
       const form = Uint8Array.from(key, c => c.charCodeAt(0))
       for (const f of sameClass(v, form))
