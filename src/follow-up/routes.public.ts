@@ -15,11 +15,12 @@ import { dayDoneScreen, dayScreen, doorScreen } from './screens.public.tsx'
 import { leaveAnswer, openQuestions, type Typed } from './store.public.ts'
 
 const door = (g: Guest, status: number, values: Values, errors: Errors): SiteAnswer =>
-  sitePage({ body: doorScreen({ values, errors }, g.t), status, path: '/day', ...(status === 503 ? { headers: retry } : {}) })
+  sitePage({ bare: true, body: doorScreen({ values, errors }, g.t), status, path: '/day', ...(status === 503 ? { headers: retry } : {}) })
 /** One page for everything that opens nothing. What was typed is not in it: after "someone is here" it must not be, and any difference would tell. */
-const nothing = (g: Guest): SiteAnswer => sitePage({ body: doorScreen({ errors: nothingHere }, g.t), status: 422, path: '/day' })
+const nothing = (g: Guest): SiteAnswer =>
+  sitePage({ bare: true, body: doorScreen({ errors: nothingHere }, g.t), status: 422, path: '/day' })
 const day = (g: Guest, status: number, values: Values, errors: Errors): SiteAnswer =>
-  sitePage({ body: dayScreen({ values, errors }, g.t), status, path: '/day', ...(status === 503 ? { headers: retry } : {}) })
+  sitePage({ bare: true, body: dayScreen({ values, errors }, g.t), status, path: '/day', ...(status === 503 ? { headers: retry } : {}) })
 
 /** The words of a body; what cannot be read is told from the public lists alone. */
 const typedIn = (
@@ -76,7 +77,7 @@ export const registerCheckInPage = (site: Site): void => {
       if (someone || left === 'nothing') return nothing(g)
       if (left === 'busy') return day(g, 503, g.body, notNow('busy'))
       if (left === 'full') return day(g, 409, g.body, { '': { key: 'follow-up-public.error.full' } })
-      return sitePage({ body: dayDoneScreen({ help }, g.t), path: '/day' })
+      return sitePage({ bare: true, body: dayDoneScreen({ help }, g.t), path: '/day' })
     } catch (e) {
       // The screen turns neutral whatever happens behind it.
       if (databaseAway(e)) return someone ? nothing(g) : day(g, 503, g.body, notNow('away'))

@@ -120,18 +120,11 @@ export const dayScreen = (v: View, t: T) => {
   )
 }
 
-/** After sending: says that it came, and nothing of what. */
+/** After sending: says that it came, and nothing of what. The one number that everybody knows stands in the words; a link to ours would say whose page this is. */
 export const dayDoneScreen = (v: { help: boolean }, t: T) => (
   <>
     <h1 class="govuk-heading-l">{t('follow-up-public.done.title')}</h1>
     <p class="govuk-body-l">{t(v.help ? 'follow-up-public.done.help' : 'follow-up-public.done.text')}</p>
-    {v.help ? (
-      <p class="govuk-body">
-        <a class="govuk-link" href={`/${t.locale}/urgent`}>
-          {t('follow-up-public.done.numbers')}
-        </a>
-      </p>
-    ) : null}
     <p class="govuk-body">{t('follow-up-public.done.close')}</p>
   </>
 )

@@ -15,7 +15,7 @@ export const dayScreenHtml = (t: T, which: 'day' | 'wrong' | 'done' | 'help'): s
   return (
     doctype +
     render(
-      <PublicShell view={{ path: '/day' }} t={t}>
+      <PublicShell view={{ path: '/day', bare: true, demo: true }} t={t}>
         {body}
       </PublicShell>,
     )

@@ -60,6 +60,8 @@ export interface SitePage {
   readonly back?: string
   /** Address that the language links lead to; the route's own by default. Must exist for GET and hold no secret. */
   readonly path?: string
+  /** Nothing around it that says whose page it is; see PublicShell. */
+  readonly bare?: boolean
   readonly headers?: Readonly<Record<string, string>>
 }
 export type SiteAnswer =
@@ -128,6 +130,7 @@ const guestView = (deps: Pick<SiteDeps, 'demo' | 'version'>, p: Partial<SitePage
   demo: deps.demo,
   version: deps.version,
   back: p.back,
+  bare: p.bare,
   scripts: p.scripts,
 })
 const document = (deps: SiteDeps, lang: Locale, p: SitePage, at: string): string => {

@@ -14,6 +14,8 @@ export interface PublicView {
   /** Default '/urgent'. */
   urgentHref?: string | undefined
   assets?: Assets | undefined
+  /** A page that must not say whose it is, nor lead to a page that does: only the exit and the languages stand around it. */
+  bare?: boolean | undefined
   /** Further browser files by name: 'report.js'. */
   scripts?: readonly string[] | undefined
 }
@@ -54,7 +56,7 @@ export const PublicShell = ({ view, t, children }: { view: PublicView; t: T; chi
         scripts={['exit.js', ...(view.scripts ?? [])].map(name => assetHref(view.assets, name))}
       >
         <SkipLink />
-        {view.demo ? <DemoBanner /> : null}
+        {view.demo && !view.bare ? <DemoBanner /> : null}
         <header class="dv-public-header">
           <SkipLink
             text={t('base.exit.leaveNow')}
@@ -63,9 +65,13 @@ export const PublicShell = ({ view, t, children }: { view: PublicView; t: T; chi
             attributes={{ rel: 'nofollow noreferrer' }}
           />
           <div class="dv-public-header__row govuk-width-container">
-            <a class="dv-wordmark" href={`/${t.locale}/`}>
-              {t('base.public.home')}
-            </a>
+            {view.bare ? (
+              <span />
+            ) : (
+              <a class="dv-wordmark" href={`/${t.locale}/`}>
+                {t('base.public.home')}
+              </a>
+            )}
             <ExitThisPage
               activatedText={t('base.exit.activated')}
               timedOutText={t('base.exit.timedOut')}
@@ -75,7 +81,7 @@ export const PublicShell = ({ view, t, children }: { view: PublicView; t: T; chi
           </div>
         </header>
         <div class="govuk-width-container">
-          {view.back ? (
+          {view.back && !view.bare ? (
             <nav aria-label={t('base.component.back')}>
               <BackLink href={`/${t.locale}${view.back}`} />
             </nav>
@@ -86,13 +92,15 @@ export const PublicShell = ({ view, t, children }: { view: PublicView; t: T; chi
         </div>
         <footer class="dv-public-footer">
           <div class="govuk-width-container">
-            <p class="govuk-body">
-              <a class="govuk-link" href={`/${t.locale}${view.urgentHref ?? '/urgent'}`}>
-                {t('base.public.urgent')}
-              </a>
-            </p>
+            {view.bare ? null : (
+              <p class="govuk-body">
+                <a class="govuk-link" href={`/${t.locale}${view.urgentHref ?? '/urgent'}`}>
+                  {t('base.public.urgent')}
+                </a>
+              </p>
+            )}
             <Languages view={view} t={t} />
-            <p class="govuk-body dv-small">{t('base.exit.history')}</p>
+            {view.bare ? null : <p class="govuk-body dv-small">{t('base.exit.history')}</p>}
           </div>
         </footer>
       </Document>
