@@ -50,8 +50,8 @@ export interface BulkOptions {
   readonly idOf?: (n: number) => Id
   /** Which arrivals at all; default: all. */
   readonly wanted?: (a: DemoArrival) => boolean
-  /** Were the check-ins after closing asked? Default: yes. */
-  readonly asks?: boolean
+  /** See Hands; default: yes. */
+  readonly whole?: boolean
   readonly progress?: (done: number) => void
 }
 
@@ -83,7 +83,7 @@ export const bulkCases = async (o: BulkOptions): Promise<number> => {
       const ids = a.cases.map(c => idOf(c.n))
       if (ids.some(id => there.has(id)) || o.wanted?.(a) === false) continue
       const { crew, team } = o.place(a, at)
-      await inBatch(batch, crew, team, o.until, h => writeArrival(h, a, ids), o.asks ?? true)
+      await inBatch(batch, crew, team, o.until, h => writeArrival(h, a, ids), o.whole ?? true)
       done += a.cases.length
       if (batch.size() >= rowsAtOnce) await flush()
     }

@@ -32,14 +32,14 @@ const hands = (
   crew: Crew,
   team: Id,
   until: Stamp,
-  asks: boolean,
+  whole: boolean,
   txOf: (m: Member, clock: { now: Stamp }) => Tx,
 ): Hands & { end: () => void } => {
   const made = new Map<Id, { tx: Tx; clock: { now: Stamp } }>()
   return {
     team,
     until,
-    asks,
+    whole,
     has: who => crew[who] !== undefined,
     as: async (who, now): Promise<Hand> => {
       const m = crew[who]
@@ -59,7 +59,7 @@ const hands = (
   }
 }
 
-/** The real way: one transaction in which each statement is sent as the person whose hand asks, under row-level security. All or nothing. */
+/** The real way: one transaction in which each statement is sent as the person whose hand whole, under row-level security. All or nothing. */
 export const asCrew = async <V>(pool: pg.Pool, crew: Crew, team: Id, until: Stamp, work: (h: Hands) => Promise<V>): Promise<V> => {
   const first = Object.values(crew)[0]
   if (!first) throw new Error('nobody is there')
@@ -90,9 +90,9 @@ export const inBatch = async <V>(
   team: Id,
   until: Stamp,
   work: (h: Hands) => Promise<V>,
-  asks = true,
+  whole = true,
 ): Promise<V> => {
-  const h = hands(crew, team, until, asks, (m, clock) => batch.as(m.session.userId, clock))
+  const h = hands(crew, team, until, whole, (m, clock) => batch.as(m.session.userId, clock))
   try {
     return await work(h)
   } finally {

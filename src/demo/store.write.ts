@@ -26,8 +26,8 @@ export interface Hands {
   readonly team: Id
   /** Nothing is told of after this. */
   readonly until: Stamp
-  /** Were the check-ins after closing asked and written down? */
-  readonly asks: boolean
+  /** Everything of the description; otherwise three notes at most and no answered check-ins, for measuring with many. */
+  readonly whole: boolean
   /** Who is there at all: a small agency has no lawyer, and its desk may be another team. */
   has(who: Part): boolean
   /** The same hand for the same person as long as the transaction lasts. */
@@ -141,7 +141,7 @@ const goOn = async (h: Hands, o: Opened): Promise<Written> => {
   }
   let judged = x.danger === 'not_assessed'
   const invited = new Set<Part>()
-  for (const n of x.notes) {
+  for (const n of h.whole ? x.notes : x.notes.slice(0, 3)) {
     if (!judged) await judge(n.day)
     judged = true
     const author = authorOf[n.compartment]
@@ -157,7 +157,7 @@ const goOn = async (h: Hands, o: Opened): Promise<Written> => {
   if (x.closed) {
     const w = await act(x.closed, (_, t) => closeCase(row, { reason: x.closeReason, note: x.closeNote }, t))
     if (row.closed) await planCheckIns(w, row, row.closed, x.closeReason)
-    if (h.asks) await checkIns(h, row, x, at)
+    if (h.whole) await checkIns(h, row, x, at)
   }
   if (x.reopened) {
     const w = await act(x.reopened, (_, t) => reopenCase(row, { reason: x.reopenWhy }, t))
