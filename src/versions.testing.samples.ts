@@ -136,6 +136,7 @@ export const planEvents: { readonly [E in PlanEvent as E['type']]: Omit<E, 'type
   plan_step_changed: { stepId: id(7), ...stepBody },
   plan_step_done: { stepId: id(7), what: 'показать врачу', cameOf: 'снимок не нужен' },
   plan_step_skipped: { stepId: id(7), what: 'показать врачу', reason: 'был вчера' },
+  plan_step_reopened: { stepId: id(7), what: 'показать врачу', reason: 'отметили не тот шаг' },
   plan_step_postponed: { stepId: id(7), what: 'показать врачу', due: '2026-12-01', reason: 'врач в отпуске' },
 }
 

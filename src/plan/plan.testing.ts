@@ -3,12 +3,12 @@ import type { Id } from '../base/id.ts'
 import type { Result } from '../base/result.ts'
 import { addDays, type Day } from '../base/time.ts'
 import { newId } from '../platform/records.ts'
-import { applyPlan, changeStep, finishStep, makeSteps, postponeStep, skipStep } from './rules.ts'
+import { applyPlan, changeStep, finishStep, makeSteps, postponeStep, reopenStep, skipStep } from './rules.ts'
 import type { PlanEvent, Step } from './schema.ts'
 
 /** One command of a random sequence: on the step that `pick` finds, on a day that goes forward. */
 export interface PlanCommand {
-  readonly does: 'make' | 'change' | 'done' | 'skip' | 'later'
+  readonly does: 'make' | 'change' | 'done' | 'skip' | 'later' | 'reopen'
   readonly pick: number
   readonly days: number
   readonly passed: number
@@ -16,7 +16,7 @@ export interface PlanCommand {
 }
 export const planCommands = fc.array(
   fc.record<PlanCommand>({
-    does: fc.constantFrom('make', 'make', 'change', 'done', 'skip', 'later', 'later'),
+    does: fc.constantFrom('make', 'make', 'change', 'done', 'skip', 'later', 'later', 'reopen'),
     pick: fc.nat(20),
     days: fc.integer({ min: -2, max: 9 }),
     passed: fc.nat(3),
@@ -40,6 +40,7 @@ export const decidePlan = (
   if (!s) return { s, e: undefined }
   if (cmd.does === 'done') return { s, e: finishStep(open, s, cmd.reason) }
   if (cmd.does === 'skip') return { s, e: skipStep(open, s, cmd.reason) }
+  if (cmd.does === 'reopen') return { s, e: reopenStep(open, s, cmd.reason) }
   if (cmd.does === 'later') return { s, e: postponeStep(open, s, { due, reason: cmd.reason }, today) }
   return { s, e: changeStep(open, s, words, today) }
 }

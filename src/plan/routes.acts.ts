@@ -8,8 +8,18 @@ import type { CaseRow } from '../case/schema.ts'
 import type { Asked, Office } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
 import { chosenTogether, togetherCases, togetherOptions } from './routes.together.ts'
-import { changeStep, dayFor, finishStep, makeSteps, type NewStep, postponeStep, skipStep } from './rules.ts'
-import { doneForm, postponeForm, skipForm, startersForm, stepForm, togetherForm, type When, type whoChoices } from './schema.forms.ts'
+import { changeStep, dayFor, finishStep, makeSteps, type NewStep, postponeStep, reopenStep, skipStep } from './rules.ts'
+import {
+  doneForm,
+  postponeForm,
+  reopenStepForm,
+  skipForm,
+  startersForm,
+  stepForm,
+  togetherForm,
+  type When,
+  type whoChoices,
+} from './schema.forms.ts'
 import type { PlanEvent, Step } from './schema.ts'
 import { aboveStep } from './screens.tsx'
 import { starters } from './store.starters.ts'
@@ -86,6 +96,13 @@ const registerStepActs = (o: Office): void => {
     words: 'plan.skipForm',
     form: skipForm,
     decide: (a, c, v) => onStep(a, c, s => skipStep(c, s, v.reason)),
+  })
+  caseCommand(o, {
+    ...step,
+    path: 'plan/:stepId/reopen',
+    words: 'plan.reopenForm',
+    form: reopenStepForm,
+    decide: (a, c, v) => onStep(a, c, s => reopenStep(c, s, v.reason)),
   })
   caseCommand(o, {
     ...step,

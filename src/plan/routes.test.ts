@@ -35,7 +35,7 @@ describe('who may not', () => {
     const id = await w.open(w.people.worker)
     await add(w.people.worker, id)
     const [step] = await stepIds(id)
-    const acts = ['done', 'skip', 'later', 'change'].map(x => `/${step}/${x}`)
+    const acts = ['done', 'skip', 'later', 'change', 'reopen'].map(x => `/${step}/${x}`)
     const { admin, stranger, psychologist, lawyer, follower, carer, duty } = w.people
     for (const who of [admin, stranger, psychologist, lawyer, follower, carer, duty])
       for (const p of [...paths, ...acts]) {
@@ -92,6 +92,14 @@ test('a step is written, moved, and done in two clicks; what it says is sealed',
   expect((await w.send(worker, `/cases/${id}/plan/${step}/done`, { cameOf: 'перелома нет' })).statusCode).toBe(303)
   expect(await status(worker, `/cases/${id}/plan/${step}/done`)).toBe(200)
   expect((await w.send(worker, `/cases/${id}/plan/${step}/skip`, { reason: 'x' })).statusCode).toBe(422)
+  // Done by mistake: it is open again with a reason, and can be done once more.
+  const plain = (await w.get(worker, `/ru/cases/${id}/plan`)).body
+  expect(plain).toContain(`/plan/${step}/reopen`)
+  expect((await w.send(worker2, `/cases/${id}/plan/${step}/reopen`, { reason: 'отметили не тот шаг' })).statusCode).toBe(303)
+  expect((await w.get(worker, `/ru/cases/${id}`)).body).toContain('отметили не тот шаг')
+  expect((await w.send(worker2, `/cases/${id}/plan/${step}/reopen`, { reason: 'x' })).statusCode).toBe(422)
+  await w.as(worker, async a => expect(await openStepsOf(a, id)).toBe(1))
+  expect((await w.send(worker, `/cases/${id}/plan/${step}/done`, { cameOf: 'перелома нет' })).statusCode).toBe(303)
   const page = (await w.get(worker, `/ru/cases/${id}`)).body
   for (const words of ['Шаг перенесён', 'перелома нет', 'Поликлиника']) expect(page).toContain(words)
   const clear = ['канарейк', 'отпуске', 'хирургу', 'Поликлиника', 'перелома']

@@ -89,6 +89,7 @@ export const planPart: CasePart = {
     plan_step_changed: reads('plan_step_changed'),
     plan_step_done: reads('plan_step_done'),
     plan_step_skipped: reads('plan_step_skipped'),
+    plan_step_reopened: reads('plan_step_reopened'),
     plan_step_postponed: reads('plan_step_postponed'),
   },
 }

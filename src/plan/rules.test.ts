@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addDays } from '../base/time.ts'
 import { type PlanCommand, planCommands, runPlan } from './plan.testing.ts'
-import { applyPlan, changeStep, finishStep, isWaiting, makeSteps, postponeStep, skipStep } from './rules.ts'
+import { applyPlan, changeStep, finishStep, isWaiting, makeSteps, postponeStep, reopenStep, skipStep } from './rules.ts'
 import type { PlanEvent, Step } from './schema.ts'
 
 const of = { caseId: 'c', homeGroup: 'g' }
@@ -33,6 +33,7 @@ test('a closed case takes no step and no act on one', () => {
     skipStep(closed, s, 'x'),
     postponeStep(closed, s, { due: addDays(start, 1), reason: 'x' }, start),
     changeStep(closed, s, step, start),
+    reopenStep(closed, { ...s, state: 'done' }, 'x'),
   ])
     expect(r).toEqual({ ok: false, error: 'case_not_open' })
 })
@@ -47,6 +48,17 @@ test('a step that is done or set aside stays so, and a reason is asked where som
   expect(makeSteps(open, [{ ...step, due: addDays(start, -1) }], start)).toEqual({ ok: false, error: 'due_in_past' })
   expect(makeSteps(open, [{ ...step, what: ' ' }], start)).toEqual({ ok: false, error: 'what_missing' })
 })
+test('what was closed by mistake is open again with a reason, its words and the day it had; what is open is not', () => {
+  const s = made()
+  expect(reopenStep(open, s, 'x')).toEqual({ ok: false, error: 'step_open' })
+  const done = finishStep(open, s, 'снимок сделан')
+  if (!done.ok) throw new Error(done.error)
+  const closed = applyPlan(new Map([[s.id, s]]), of, done.value).get('s')!
+  expect(reopenStep(open, closed, ' ')).toEqual({ ok: false, error: 'reason_missing' })
+  const again = reopenStep(open, closed, 'не тот шаг')
+  if (!again.ok) throw new Error(again.error)
+  expect(applyPlan(new Map([[s.id, closed]]), of, again.value).get('s')).toEqual({ ...s, version: 3 })
+})
 test('words of a late step can be put right without moving its day', () => {
   expect(changeStep(open, made(), { ...step, what: 'к другому врачу' }, addDays(start, 9)).ok).toBe(true)
 })
@@ -55,9 +67,11 @@ test('nothing that is due vanishes: whatever is done, what nobody finished or se
   fc.assert(
     fc.property(planCommands, (list: readonly PlanCommand[]) => {
       const { steps, events, made: all } = runPlan(list, start)
-      const closed = new Set(
-        events.flatMap((e: PlanEvent) => (e.type === 'plan_step_done' || e.type === 'plan_step_skipped' ? [e.stepId] : [])),
-      )
+      const closed = new Set<string>()
+      for (const e of events as readonly PlanEvent[]) {
+        if (e.type === 'plan_step_done' || e.type === 'plan_step_skipped') closed.add(e.stepId)
+        if (e.type === 'plan_step_reopened') closed.delete(e.stepId)
+      }
       for (const id of all) {
         const s = steps.get(id)
         expect(s).toBeDefined()

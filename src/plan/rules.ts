@@ -10,6 +10,7 @@ export const planErrors = [
   'due_in_past',
   'due_too_far',
   'step_closed',
+  'step_open',
   'not_later',
   'not_a_colleague',
   'not_together',
@@ -76,6 +77,12 @@ export const skipStep = (c: Case, s: Step, reason: string): Result<PlanEvent, Pl
   const wrong = live(c, s) ?? (blank(reason) ? 'reason_missing' : undefined)
   return wrong ? err(wrong) : ok({ type: 'plan_step_skipped', stepId: s.id, what: s.words.what, reason: reason.trim() })
 }
+/** What was closed by mistake is open again, with its words and its day: nobody has to write it anew, and both stand in the journal. */
+export const reopenStep = (c: Case, s: Step, reason: string): Result<PlanEvent, PlanError> => {
+  if (c.state === 'closed') return err('case_not_open')
+  if (isWaiting(s)) return err('step_open')
+  return blank(reason) ? err('reason_missing') : ok({ type: 'plan_step_reopened', stepId: s.id, what: s.words.what, reason: reason.trim() })
+}
 /** Later than it was, and not before today: else it would be a change. */
 export const postponeStep = (c: Case, s: Step, cmd: { due: Day; reason: string }, today: Day): Result<PlanEvent, PlanError> => {
   const wrong =
@@ -110,6 +117,8 @@ export const applyPlan = (
   const next = (change: Partial<Step>) => void out.set(s.id, { ...s, ...change, version: s.version + 1 })
   if (e.type === 'plan_step_done') next({ state: 'done', words: { ...s.words, cameOf: e.cameOf } })
   else if (e.type === 'plan_step_skipped') next({ state: 'skipped', words: { ...s.words, cameOf: e.reason } })
+  else if (e.type === 'plan_step_reopened')
+    next({ state: s.words.moves.length > 0 ? 'postponed' : 'open', words: { ...s.words, cameOf: '' } })
   else if (e.type === 'plan_step_postponed')
     next({
       state: 'postponed',

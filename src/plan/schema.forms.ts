@@ -79,6 +79,9 @@ export const doneForm = defineForm({
 export const skipForm = defineForm({
   fields: { reason: { kind: 'textarea', schema: z.string().max(2000), label: 'plan.form.whySkip', rows: 3 } },
 })
+export const reopenStepForm = defineForm({
+  fields: { reason: { kind: 'textarea', schema: z.string().max(2000), label: 'plan.form.whyReopen', rows: 2 } },
+})
 export const postponeForm = defineForm({
   fields: {
     when: { ...when.when, options: when.when.options.filter(o => o.value !== 'today') },

@@ -50,6 +50,8 @@ export const planEventData = {
   plan_step_changed: z.strictObject({ stepId: id, ...body }),
   plan_step_done: z.strictObject({ stepId: id, what: words, cameOf: words }),
   plan_step_skipped: z.strictObject({ stepId: id, what: words, reason: words }),
+  /** Closed by mistake: open again, with the day it had. */
+  plan_step_reopened: z.strictObject({ stepId: id, what: words, reason: words }),
   plan_step_postponed: z.strictObject({ stepId: id, what: words, due: day, reason: words }),
 } as const
 type Data = typeof planEventData

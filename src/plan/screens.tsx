@@ -68,6 +68,12 @@ const ClosedStep = ({ s, v, t }: { s: SeenStep; v: PlanView; t: T }) => (
     <Tag classes="govuk-tag--grey" text={t(`plan.state.${s.state}`)} /> {s.words?.what ?? t('plan.page.sealed')}
     {s.words?.cameOf ? <div class="govuk-hint govuk-!-margin-bottom-0">{s.words.cameOf}</div> : null}
     <span class="govuk-body-s"> {whoOf(s, v.alias, t)}</span>
+    {v.can.write && s.words ? (
+      <span class="govuk-body-s dv-print-hide">
+        {' · '}
+        <Act href={v.to(`/cases/${v.caseId}/plan/${s.id}/reopen`)} text={t('plan.act.reopen')} of={s.words.what} />
+      </span>
+    ) : null}
   </li>
 )
 
