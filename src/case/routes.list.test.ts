@@ -114,3 +114,30 @@ test('every screen speaks both languages, with the same keys', async () => {
     expect([p, r.statusCode]).toEqual([p, 422])
   }
 })
+test('age, sex and origin narrow the list by what is known of the child, and a name is asked by form only', async () => {
+  const open = async (name: string, age: string, facts: Readonly<Record<string, string>>) => {
+    const id = await w.open(w.people.worker, { name })
+    const { rows } = await w.db.owner.query<{ person: string; number: string }>(
+      'select person_id as person, number from app.case_record where id = $1',
+      [id],
+    )
+    const { person, number } = rows[0]!
+    for (const [what, text] of Object.entries({ age, ...facts }))
+      expect(
+        (await w.send(w.people.worker, `/people/${person}/claims/new`, { what, text, source: 'child', confidence: 'medium' })).statusCode,
+      ).toBe(303)
+    return number
+  }
+  const a = await open('Джамшед Скворцов', '13', { sex: 'male', origin: 'Таджикистан' })
+  const b = await open('Лола Удодова', '16', { sex: 'female', origin: 'Узбекистан' })
+  expect(numbers(await list('?origin=TJ'))).toEqual([a])
+  expect(numbers(await list('?origin=UZ&sex=female'))).toEqual([b])
+  expect(numbers(await list('?origin=UZ&sex=male'))).toEqual([])
+  expect(numbers(await list('?age=12-14'))).toEqual([a])
+  expect(numbers(await list('?age=15-17&state=all'))).toEqual([b])
+  const named = await w.post(w.people.worker, '/ru/cases/by-name', { name: 'Jamshed Skvortsov' })
+  expect([named.statusCode, numbers(named.body)]).toEqual([200, [a]])
+  // Another team's cases are not found by any of it.
+  expect(numbers((await w.post(w.people.stranger, '/ru/cases/by-name', { name: 'Джамшед' })).body)).toEqual([])
+  expect(numbers((await w.get(w.people.stranger, '/ru/cases?origin=TJ')).body)).toEqual([])
+})

@@ -27,6 +27,11 @@ const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 /** A case number from 7 random bytes (five bits of each are used). */
 export const numberFrom = (bytes: Uint8Array): string => `D-${[...bytes.slice(0, 7)].map(b => crockford[b & 31]).join('')}`
 
+/** Ages by which a list can be narrowed, in years; the last one has no end. */
+export const ageBands = ['0-11', '12-14', '15-17', '18-'] as const
+/** Countries by which a list can be narrowed: those that the work knows most. ISO 3166-1. */
+export const listOrigins = ['RU', 'UZ', 'KG', 'TJ', 'NG', 'CD', 'CG'] as const
+
 /** The row in plain columns, and the state that rules judge. */
 export interface CaseRow {
   readonly id: Id

@@ -9,11 +9,12 @@ import {
   Select,
   sortHeading,
   Tag,
+  TextInput,
 } from '../base/components/index.tsx'
 import { formatDay, formatDayShort, formatTotal, type T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
 import type { Day } from '../base/time.ts'
-import { type CaseRow, dangerLevels } from './schema.ts'
+import { ageBands, type CaseRow, dangerLevels, listOrigins } from './schema.ts'
 import { dangerTag } from './screens.page.tsx'
 
 export interface CaseListView {
@@ -29,7 +30,12 @@ export interface CaseListView {
     readonly due: string
     readonly sort: string
     readonly person: Id | null
+    readonly age: string
+    readonly sex: string
+    readonly origin: string
   }
+  /** What was typed into the name box; undefined: the list was not asked for a name. */
+  readonly name?: string
   readonly canOpen: boolean
   readonly to: (path: string) => string
 }
@@ -43,9 +49,23 @@ export const listAddress = (f: CaseListView['filter'], change: Readonly<Record<s
     due: f.due,
     sort: f.sort,
     person: f.person ?? '',
+    age: f.age,
+    sex: f.sex,
+    origin: f.origin,
   }
   for (const [k, v] of Object.entries(change)) all[k] = String(v)
-  const plain: Record<string, string> = { state: 'open', danger: 'any', mine: '', due: 'any', sort: 'opened', page: '1', person: '' }
+  const plain: Record<string, string> = {
+    state: 'open',
+    danger: 'any',
+    mine: '',
+    due: 'any',
+    sort: 'opened',
+    page: '1',
+    person: '',
+    age: 'any',
+    sex: 'any',
+    origin: 'any',
+  }
   const q = Object.entries(all)
     .filter(([k, v]) => v !== plain[k])
     .map(([k, v]) => `${k}=${v}`)
@@ -54,7 +74,7 @@ export const listAddress = (f: CaseListView['filter'], change: Readonly<Record<s
 }
 
 const Filter = ({ v, t }: { v: CaseListView; t: T }) => {
-  const pick = (name: 'state' | 'danger' | 'due', values: readonly string[], label: (x: string) => string) => (
+  const pick = (name: 'state' | 'danger' | 'due' | 'age' | 'sex' | 'origin', values: readonly string[], label: (x: string) => string) => (
     <Select
       name={name}
       id={`filter-${name}`}
@@ -78,12 +98,31 @@ const Filter = ({ v, t }: { v: CaseListView; t: T }) => {
           { value: '1', text: capital(t('case.list.mine')) },
         ]}
       />
+      {pick('age', ['any', ...ageBands], x => t(`case.list.age.${x === 'any' ? x : `a${x.replace(/\D+/g, '_')}`}`))}
+      {pick('sex', ['any', 'female', 'male'], x => t(`case.list.sex.${x}`))}
+      {pick('origin', ['any', ...listOrigins], x => t(`case.list.origin.${x}`))}
       <input type="hidden" name="sort" value={v.filter.sort} />
       {v.filter.person ? <input type="hidden" name="person" value={v.filter.person} /> : null}
       <Button text={t('base.button.filter')} classes="govuk-button--secondary" />
     </form>
   )
 }
+
+/** By name: a POST, not a link, since a name in an address would stay in the history of a shared computer. */
+const ByName = ({ v, t }: { v: CaseListView; t: T }) => (
+  <form method="post" action={v.to('/cases/by-name')} class="dv-filter dv-print-hide" data-no-guard>
+    <TextInput
+      name="name"
+      id="filter-name"
+      label={{ text: t('case.list.by.name') }}
+      value={v.name ?? ''}
+      autocomplete="off"
+      spellcheck={false}
+      classes="govuk-input--width-20"
+    />
+    <Button text={t('case.list.findName')} classes="govuk-button--secondary" />
+  </form>
+)
 
 /** Cases on plain columns, 25 a page; a name appears only where its key is held. */
 export const caseListScreen = (v: CaseListView, t: T) => {
@@ -96,6 +135,7 @@ export const caseListScreen = (v: CaseListView, t: T) => {
       <h1 class="govuk-heading-l">{t('case.list.title')}</h1>
       {v.canOpen ? <Button href={v.to('/cases/new')} text={t('case.new.title')} classes="dv-print-hide" /> : null}
       <Filter v={v} t={t} />
+      <ByName v={v} t={t} />
       <p class="govuk-body">{t('case.list.total', { total: formatTotal(v.total, t) })}</p>
       {v.rows.length === 0 ? (
         <EmptyState
