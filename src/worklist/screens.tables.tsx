@@ -99,7 +99,7 @@ export const CaseTable = ({
 const pageOf: Readonly<Record<TaskArea, string>> = { plan: 'plan', language: 'interpreters', report: 'reports', follow_up: 'follow-up' }
 export const TaskTable = ({ rows, label, v, t }: { rows: readonly Task[]; label: string } & Ask) => (
   <ScrollTable
-    label={label}
+    label={`${label}: ${t('worklist.column.task')}`}
     head={['task', 'case', 'due', 'who'].map(k => ({ text: t(`worklist.column.${k}`) }))}
     rows={rows.map(r => [
       {
