@@ -40,7 +40,7 @@ export const caseParts: readonly CasePart[] = [planPart, nightCardPart, followUp
 export const capabilities: readonly ((o: Office) => void)[] = [
   registerAccess,
   registerContact,
-  o => registerPerson(o, ledByCode),
+  o => registerPerson(o, (a, typed) => ledByCode(a, typed, caseParts)),
   o => registerCase(o, caseParts),
   registerScreening,
   registerLanguage,

@@ -10,6 +10,7 @@ test('a code is read as people type it: small letters, Russian look-alikes, O fo
   expect(parseCode('d-a4eerb0 / 12-o1234567')).toEqual({ ...same, form: 12, part: '01234567' })
   expect(parseCode('К-0123АВСЕ')).toEqual({ kind: 'K', body: '0123ABCE', form: null, part: null })
   expect(parseCode('Ф-2')).toEqual({ kind: 'F', body: '2', form: null, part: null })
+  expect(parseCode('n-12abо')).toEqual({ kind: 'N', body: '12AB0', form: null, part: null })
   for (const name of ['Дина', 'Петров Пётр', 'D-', 'D-123', 'K-1234567', '', '/cases', 'D-A4EERB0/', 'D-A4EERB0/x'])
     expect([name, parseCode(name)]).toEqual([name, null])
 })

@@ -28,9 +28,9 @@ const latin = (typed: string): string =>
     .replace(/[\s\p{Pd}]/gu, '')
 const digits = (s: string): string => s.replace(/O/g, '0').replace(/[IL]/g, '1')
 
-/** D: a case by its number; P: a person; K: a contact, both by the beginning of their id; F: a page that is about nobody. */
+/** D: a case by its number; P: a person; K: a contact, both by the beginning of their id; N: a night card by its own code; F: a page that is about nobody. */
 export interface Code {
-  readonly kind: 'D' | 'P' | 'K' | 'F'
+  readonly kind: 'D' | 'P' | 'K' | 'N' | 'F'
   readonly body: string
   /** Number of the form of this record. */
   readonly form: number | null
@@ -40,10 +40,10 @@ export interface Code {
 /** What a printed code says, however it is typed; null for everything else. A name may read as a code: whoever finds nothing by it goes on to search. */
 export const parseCode = (typed: string): Code | null => {
   const [head = '', tail, ...rest] = latin(typed).split('/')
-  const kind = (['D', 'P', 'K', 'F'] as const).find(k => head.startsWith(k))
+  const kind = (['D', 'P', 'K', 'N', 'F'] as const).find(k => head.startsWith(k))
   if (!kind || rest.length > 0) return null
   const body = digits(head.slice(1))
-  const length = kind === 'D' ? 7 : 8
+  const length = kind === 'D' ? 7 : kind === 'N' ? 5 : 8
   if (kind === 'F' ? !/^\d$/.test(body) : body.length !== length || ![...body].every(c => crockford.includes(c))) return null
   if (tail === undefined) return { kind, body, form: null, part: null }
   const form = /^(\d{1,2})([0-9A-HJKMNP-TV-Z]{8})?$/.exec(digits(tail))

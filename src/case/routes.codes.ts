@@ -1,8 +1,9 @@
-import { idSpan, pageCodes, parseCode, shortOf } from '../base/codes.ts'
+import { type Code, idSpan, pageCodes, parseCode, shortOf } from '../base/codes.ts'
 import type { Id } from '../base/id.ts'
 import { claimsOf } from '../person/rules.ts'
 import { findPerson } from '../person/store.ts'
 import type { Asked } from '../platform/office.ts'
+import type { CasePart } from './routes.parts.ts'
 import { caseForms } from './rules.codes.ts'
 import { exclusionsOf, grantsOf, openLooks } from './store.access.ts'
 import { linksOf } from './store.links.ts'
@@ -39,12 +40,20 @@ const partOf = async (a: Asked, caseId: Id, path: string, part: string): Promise
   return found && path.replace(/:\w+/, found.id)
 }
 
-const ledToCase = async (a: Asked, number: string, form: number | null, part: string | null): Promise<Led | null> => {
-  const c = a.can('case:read') ? await findCaseByNumber(a, number) : undefined
+const ledByPart = async (a: Asked, parts: readonly CasePart[], code: Code, caseId?: Id): Promise<Led | null> => {
+  for (const p of parts) {
+    const led = await p.led?.(a, code, caseId)
+    if (led) return { to: `/cases/${led.caseId}/${led.path}`, records: [led.caseId] }
+  }
+  return null
+}
+const ledToCase = async (a: Asked, parts: readonly CasePart[], code: Code): Promise<Led | null> => {
+  const { form, part } = code
+  const c = a.can('case:read') ? await findCaseByNumber(a, `D-${code.body}`) : undefined
   if (!c) return null
   const led = (to: string) => ({ to: `/cases/${c.id}${to}`, records: [c.id] })
   const path = form === null ? undefined : caseForms[form - 1]
-  if (!path) return led('')
+  if (!path) return (form !== null && (await ledByPart(a, parts, code, c.id))) || led('')
   if (!path.includes(':')) return led(`/${path}`)
   // What the form was about has ended meanwhile: the case still says what became of it.
   const filled = part ? await partOf(a, c.id, path, part) : undefined
@@ -66,10 +75,11 @@ const ledToPerson = async (a: Asked, short: string, form: number | null, part: s
 }
 
 /** Where a printed code leads this person; null where it is no code, or means nothing that they may open: then it is searched for as a name, as anything else. */
-export const ledByCode = async (a: Asked, typed: string): Promise<Led | null> => {
+export const ledByCode = async (a: Asked, typed: string, parts: readonly CasePart[] = []): Promise<Led | null> => {
   const code = parseCode(typed)
   if (!code) return null
-  if (code.kind === 'D') return ledToCase(a, `D-${code.body}`, code.form, code.part)
+  if (code.kind === 'D') return ledToCase(a, parts, code)
+  if (code.kind === 'N') return ledByPart(a, parts, code)
   if (code.kind === 'P') return ledToPerson(a, code.body, code.form, code.part)
   if (code.kind === 'K') {
     const id = a.can('contact:read') ? await beginning(a, 'contact', code.body) : undefined

@@ -1,3 +1,4 @@
+import type { Code } from '../base/codes.ts'
 import type { Content } from '../base/components/index.tsx'
 import type { T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
@@ -21,6 +22,8 @@ export interface CasePart {
   /** What stands on the case page under the four answers; undefined: nothing. Called beside the page's own queries with the case's id, hidden or not. */
   readonly card?: (a: Asked, caseId: Id) => Promise<Content | undefined>
   readonly events?: Readonly<Record<string, ReadEvent>>
+  /** A printed code that only this part reads: a paper of a case (`/90-…`), or a code of its own kind. Where it leads this person; undefined: not mine, or hidden. */
+  readonly led?: (a: Asked, code: Code, caseId: Id | undefined) => Promise<{ readonly caseId: Id; readonly path: string } | undefined>
   /** In the transaction that opened cases from a contact: takes along what hung on the contact. */
   readonly opened?: (a: Asked, cases: readonly CaseRow[], contactId: Id) => Promise<void>
 }

@@ -1,6 +1,6 @@
 import { shortOf } from '../base/codes.ts'
 
-/** The forms of a case by number. The numbers stand on paper: add new ones at the end, never give one a second meaning. */
+/** The forms of a case by number. The numbers stand on paper: add new ones at the end, never give one a second meaning. From 90 on: papers of parts further right (routes.parts.ts). */
 export const caseForms = [
   'access',
   'danger',
@@ -17,6 +17,22 @@ export const caseForms = [
   'grants/:grantId/end',
   'exclusions/:exclusionId/end',
   'links/:linkId/end',
+  'plan/new',
+  'plan/together',
+  'plan/first-hours',
+  'night-card',
+  'night-card/moved-out',
+  'screening/decision',
+  'screening/circumstances',
+  'screening/facts',
+  'screening/known',
+  'screening/approach',
+  'screening/route',
+  'interpreters/book',
+  'reports/facts/new',
+  'follow-up/record',
+  'follow-up/code/end',
+  'follow-up/hand-over',
 ] as const
 
 /** The code that leads back to a form of a case: its number, the form, and what the form is about. A path that has no number leads to the case. */

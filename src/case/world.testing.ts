@@ -46,7 +46,7 @@ export const caseWorld = async (
 ): Promise<CaseWorld> => {
   const w = await officeWorld(
     o => {
-      registerPerson(o, ledByCode)
+      registerPerson(o, (a, typed) => ledByCode(a, typed, parts))
       registerCase(o, parts)
       more(o)
     },

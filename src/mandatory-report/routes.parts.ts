@@ -1,6 +1,8 @@
+import { idSpan } from '../base/codes.ts'
 import { dayOf } from '../base/time.ts'
 import type { CasePart } from '../case/routes.parts.ts'
 import { decisionDue } from './rules.days.ts'
+import { letterPaper } from './rules.ts'
 import { isReportEvent, openReportEvent, reportEventTypes } from './schema.ts'
 import { readReportEvent } from './screens.timeline.tsx'
 import { type CardLine, reportsCard } from './screens.tsx'
@@ -43,6 +45,15 @@ export const reportsPart: CasePart = {
     return lines.length === 0
       ? undefined
       : reportsCard({ lines: lines.slice(0, shown), more: Math.max(0, lines.length - shown), all, timeZone: a.session.timeZone }, a.t)
+  },
+  // "Our number" on a letter: whoever is called back types it and stands before the letter.
+  led: async (a, code, caseId) => {
+    if (!caseId || code.form !== letterPaper || !code.part || !a.can('report:read')) return undefined
+    const { rows } = await a.tx.query<{ id: string }>(
+      'select id from app.report_letter where case_id = $1 and id between $2 and $3 limit 2',
+      [caseId, ...idSpan(code.part)],
+    )
+    return rows.length === 1 ? { caseId, path: `letters/${rows[0]!.id}` } : undefined
   },
   events: Object.fromEntries(
     reportEventTypes.map(type => [

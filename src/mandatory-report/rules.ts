@@ -275,8 +275,9 @@ export const initials = (name: string): string =>
     .map(x => `${x.toLocaleUpperCase()}.`)
     .join(' ')
 
+/** The paper of a case that a letter is, in its printed code; behind all forms of a case (caseForms) for a long time. */
+export const letterPaper = 90
 /**
- * Our own number on a letter, in the form of our printed codes: whoever calls and names it is led to the case by the search. 90 stands for letters, behind all forms of a
- * case (caseForms) for a long time. It tells no order, no count and no date.
+ * Our own number on a letter, in the form of our printed codes: whoever calls and names it is led to the letter by the search. It tells no order, no count and no date.
  */
-export const letterNumber = (caseNumber: string, id: Id): string => `${caseNumber}/90-${shortOf(id)}`
+export const letterNumber = (caseNumber: string, id: Id): string => `${caseNumber}/${letterPaper}-${shortOf(id)}`

@@ -165,5 +165,16 @@ export const nightCardPart: CasePart = {
     const href = a.to(`/cases/${caseId}/night-card${a.can('night-card:write') ? '' : '/print'}`)
     return nightPartCard({ href, since: c.since, code: c.code, readBy: c.n }, a.t)
   },
+  // The code on the card's paper: for whoever works on the case, the card. Whoever works at night finds nothing by it.
+  led: async (a, code) => {
+    if (code.kind !== 'N' || !a.can('night-card:read')) return undefined
+    const { rows } = await a.tx.query<{ caseId: Id; here: boolean }>(
+      `select case_id as "caseId", state = 'here' as here from app.night_card where code = $1 limit 2`,
+      [`N-${code.body}`],
+    )
+    const [card] = rows
+    if (!card || rows.length > 1) return undefined
+    return { caseId: card.caseId, path: card.here && a.can('night-card:write') ? 'night-card' : 'night-card/print' }
+  },
   events: { night_card_written: reads('night_card_written'), night_card_ended: reads('night_card_ended') },
 }
