@@ -73,6 +73,7 @@ for (const way of ways) {
       await page.goto(`${house.office}/${lang}/sign-in`)
       await page
         .locator('.dv-demo-people li', { hasText: t(`base.role.${role}`) })
+        .first()
         .getByRole('button')
         .click()
       await page.waitForURL(/\/worklist/)

@@ -100,27 +100,17 @@ export const demoAgencies: readonly DemoAgency[] = [
     name: { ru: 'Демонстрация: приют «Причал»', en: 'Demonstration: shelter “Harbour”' },
     team: { ru: 'Причал', en: 'Harbour' },
     people: [
-      {
-        login: 'demo-harbour-worker',
-        alias: 'Зарянка, Причал (Robin)',
-        roles: ['case_worker', 'supervisor'],
-        functions: ['casework', 'supervision'],
-      },
+      { login: 'demo-harbour-worker', alias: 'Зарянка, Причал (Robin)', roles: ['case_worker'], functions: ['casework'] },
+      { login: 'demo-harbour-supervisor', alias: 'Пустельга, Причал (Kestrel)', roles: ['supervisor'], functions: ['supervision'] },
       { login: 'demo-harbour-shelter', alias: 'Оляпка, Причал (Dipper)', roles: ['shelter_carer'], functions: ['shelter'] },
-      { login: 'demo-harbour-duty', alias: 'Пустельга, Причал (Kestrel)', roles: ['duty_specialist'], functions: ['desk'] },
     ],
   },
   {
     name: { ru: 'Демонстрация: северный город', en: 'Demonstration: a northern town' },
     team: { ru: 'Север', en: 'North' },
     people: [
-      {
-        login: 'demo-north-worker',
-        alias: 'Вьюрок, Север (Brambling)',
-        roles: ['case_worker', 'supervisor'],
-        functions: ['casework', 'supervision'],
-      },
-      { login: 'demo-north-follow-up', alias: 'Чечётка, Север (Redpoll)', roles: ['follow_up_worker'], functions: ['follow_up'] },
+      { login: 'demo-north-worker', alias: 'Вьюрок, Север (Brambling)', roles: ['case_worker'], functions: ['casework'] },
+      { login: 'demo-north-supervisor', alias: 'Чечётка, Север (Redpoll)', roles: ['supervisor'], functions: ['supervision'] },
     ],
   },
 ]
@@ -157,6 +147,8 @@ export const seedDemo = async (installation: SeedFrom, say: (line: string) => vo
   const { keys, owner } = installation
   const kit = await makeKit(3, 2)
   const now = new Date()
+  // A day before the small ones: the sign-in page lists them by day, and whoever is meant by a role is of the large agency.
+  const before = new Date(now.getTime() - 86_400_000)
   const [first, ...others] = demoPeople
   if (!first) return
   const made = await initInstallation({
@@ -167,7 +159,7 @@ export const seedDemo = async (installation: SeedFrom, say: (line: string) => vo
     agency: { ru: 'Демонстрация', en: 'Demonstration' },
     size: 'small',
     recoveryPublic: kit.recoveryPublic,
-    now,
+    now: before,
     teams: [
       { ru: 'Приём', en: 'Intake' },
       { ru: 'Сопровождение', en: 'Support' },
@@ -188,7 +180,7 @@ export const seedDemo = async (installation: SeedFrom, say: (line: string) => vo
           keys,
           made.agencyId,
           { login: p.login, roles: p.roles, profile: { name: p.alias, alias: p.alias, language: 'ru' }, teams },
-          now,
+          before,
         )),
       })
     }
