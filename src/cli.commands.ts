@@ -32,6 +32,8 @@ export const commandNames = [
   'restore',
   'recover',
   'new-kit',
+  'link',
+  'dedupe',
   'demo-session',
   'help',
 ] as const

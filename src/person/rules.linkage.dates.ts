@@ -20,15 +20,34 @@ const made = (year: number, month = 0, day = 0, toYear = year): LinkDate => ({
   digits: `${String(year).padStart(4, '0')}${two(month)}${two(day)}`,
 })
 const months: readonly (readonly [RegExp, number])[] = (
-  ['jan|янв|janv', 'feb|фев|fév|fev', 'mar|мар', 'apr|апр|avr', 'may|мая|май|mai', 'jun|июн|juin', 'jul|июл|juil', 'aug|авг|aoû|aou', 'sep|сен', 'oct|окт', 'nov|ноя', 'dec|дек|déc'] as const
+  [
+    'jan|янв|janv',
+    'feb|фев|fév|fev',
+    'mar|мар',
+    'apr|апр|avr',
+    'may|мая|май|mai',
+    'jun|июн|juin',
+    'jul|июл|juil',
+    'aug|авг|aoû|aou',
+    'sep|сен',
+    'oct|окт',
+    'nov|ноя',
+    'dec|дек|déc',
+  ] as const
 ).map((m, i) => [new RegExp(`^(${m})`, 'u'), i + 1] as const)
 /** Two digits of a year: of a child or a parent, never of somebody yet unborn. */
 const century = (y: number, text: string) => (text.length > 2 ? y : y > 30 ? 1900 + y : 2000 + y)
 
 /** Reads what registers hold: 19.03.2011, 2011-03-19, 20110319, 3/19/2011, 19 марта 2011, 2011-03, 2011, 2010/2012, with a time behind it or not. */
 export const readDate = (text: string): LinkDate | undefined => {
-  const t = text.trim().toLowerCase().replace(/\s*(г\.?|года|year)$/u, '')
-  const clean = t.replace(/^(около|ок\.|примерно|about|circa|c\.|~)\s*/u, '').replace(/[~?%]/gu, '').replace(/[t ]\d{1,2}:\d\d.*$/u, '')
+  const t = text
+    .trim()
+    .toLowerCase()
+    .replace(/\s*(г\.?|года|year)$/u, '')
+  const clean = t
+    .replace(/^(около|ок\.|примерно|about|circa|c\.|~)\s*/u, '')
+    .replace(/[~?%]/gu, '')
+    .replace(/[t ]\d{1,2}:\d\d.*$/u, '')
   let m = /^(\d{4})[-./](\d{1,2})[-./](\d{1,2})$/u.exec(clean) ?? /^(\d{4})(\d\d)(\d\d)$/u.exec(clean)
   if (m) return made(Number(m[1]), Number(m[2]), Number(m[3]))
   m = /^(\d{1,2})[-./](\d{1,2})[-./](\d{4}|\d\d)$/u.exec(clean)
@@ -49,7 +68,10 @@ export const readDate = (text: string): LinkDate | undefined => {
   return word && month ? made(Number(word[4]), month, Number(word[1] ?? word[3] ?? 0)) : undefined
 }
 const overlap = (a: LinkDate, b: LinkDate) =>
-  a.year <= b.toYear && b.year <= a.toYear && (a.month === 0 || b.month === 0 || a.month === b.month) && (a.day === 0 || b.day === 0 || a.day === b.day)
+  a.year <= b.toYear &&
+  b.year <= a.toYear &&
+  (a.month === 0 || b.month === 0 || a.month === b.month) &&
+  (a.day === 0 || b.day === 0 || a.day === b.day)
 /** 1 January and 1 July stand for "we know the year" in half of the papers of the world. */
 const byDefault = (d: LinkDate) => d.day === 1 && (d.month === 1 || d.month === 7)
 

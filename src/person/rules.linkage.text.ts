@@ -68,10 +68,9 @@ export const jaroWinkler = (a: string, b: string): number => {
 }
 
 const bag = new Int16Array(128)
-/** The share of letters of the shorter text that the longer one has too, in any order: cheap, never below what the two have in common. */
+/** How many letters two texts share, in any order: cheap, never below what they have in common. */
 export const sharedLetters = (a: string, b: string): number => {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a]
-  if (short.length === 0) return 0
   bag.fill(0)
   for (let i = 0; i < long.length; i += 1) bag[long.charCodeAt(i) & 127]! += 1
   let shared = 0
@@ -82,5 +81,5 @@ export const sharedLetters = (a: string, b: string): number => {
       shared += 1
     }
   }
-  return shared / short.length
+  return shared
 }

@@ -98,21 +98,114 @@ export interface BlockRule {
 export const blockRules: readonly BlockRule[] = [
   { name: 'number, telephone or address', of: [['id', 'whole']], most: 40 },
   { name: 'date', of: [['date', 'whole']], most: 40 },
-  { name: 'two names', of: [['name', 'sound'], ['name', 'sound']], most: 150 },
-  { name: 'name and day', of: [['name', 'sound'], ['date', 'day']], most: 150 },
-  { name: 'name and year', of: [['name', 'sound'], ['date', 'year']], most: 100 },
-  { name: 'beginning of a name and date', of: [['name', 'start'], ['date', 'whole']], most: 200 },
-  { name: 'name and place', of: [['name', 'sound'], ['area', 'sound']], most: 100 },
-  { name: 'beginning of a name and street', of: [['name', 'start'], ['street', 'sound']], most: 100 },
-  { name: 'date and place', of: [['date', 'day'], ['area', 'sound']], most: 100 },
-  { name: 'year, beginning of a name and place', of: [['date', 'year'], ['name', 'start'], ['area', 'sound']], most: 100 },
-  { name: 'street and house', of: [['street', 'sound'], ['house', 'whole']], most: 60 },
-  { name: 'street and place', of: [['street', 'sound'], ['area', 'sound']], most: 60 },
-  { name: 'house, place and year', of: [['house', 'whole'], ['area', 'sound'], ['date', 'year']], most: 60 },
+  {
+    name: 'two names',
+    of: [
+      ['name', 'sound'],
+      ['name', 'sound'],
+    ],
+    most: 150,
+  },
+  {
+    name: 'name and day',
+    of: [
+      ['name', 'sound'],
+      ['date', 'day'],
+    ],
+    most: 150,
+  },
+  {
+    name: 'name and year',
+    of: [
+      ['name', 'sound'],
+      ['date', 'year'],
+    ],
+    most: 100,
+  },
+  {
+    name: 'beginning of a name and date',
+    of: [
+      ['name', 'start'],
+      ['date', 'whole'],
+    ],
+    most: 200,
+  },
+  {
+    name: 'name and place',
+    of: [
+      ['name', 'sound'],
+      ['area', 'sound'],
+    ],
+    most: 100,
+  },
+  {
+    name: 'beginning of a name and street',
+    of: [
+      ['name', 'start'],
+      ['street', 'sound'],
+    ],
+    most: 100,
+  },
+  {
+    name: 'date and place',
+    of: [
+      ['date', 'day'],
+      ['area', 'sound'],
+    ],
+    most: 100,
+  },
+  {
+    name: 'year, beginning of a name and place',
+    of: [
+      ['date', 'year'],
+      ['name', 'start'],
+      ['area', 'sound'],
+    ],
+    most: 100,
+  },
+  {
+    name: 'street and house',
+    of: [
+      ['street', 'sound'],
+      ['house', 'whole'],
+    ],
+    most: 60,
+  },
+  {
+    name: 'street and place',
+    of: [
+      ['street', 'sound'],
+      ['area', 'sound'],
+    ],
+    most: 60,
+  },
+  {
+    name: 'house, place and year',
+    of: [
+      ['house', 'whole'],
+      ['area', 'sound'],
+      ['date', 'year'],
+    ],
+    most: 60,
+  },
   { name: 'name', of: [['name', 'sound']], most: 15 },
   { name: 'street', of: [['street', 'sound']], most: 15 },
-  { name: 'words', of: [['words', 'word'], ['words', 'word']], most: 30 },
-  { name: 'name and word', of: [['name', 'sound'], ['words', 'word']], most: 60 },
+  {
+    name: 'words',
+    of: [
+      ['words', 'word'],
+      ['words', 'word'],
+    ],
+    most: 30,
+  },
+  {
+    name: 'name and word',
+    of: [
+      ['name', 'sound'],
+      ['words', 'word'],
+    ],
+    most: 60,
+  },
 ]
 
 /** Pairs at least this probable are written: chosen once, for every file. */

@@ -1,0 +1,142 @@
+import { compareDates } from './rules.linkage.dates.ts'
+import { editDistance, jaroWinkler, sharedLetters } from './rules.linkage.text.ts'
+import type { Column, Dictionary, Value } from './rules.linkage.values.ts'
+import { compareParts } from './rules.names.ts'
+import { type Level, levelsOf } from './schema.linkage.ts'
+
+const strangers = (a: Value, b: Value): boolean => {
+  const shared = sharedLetters(a.compact, b.compact)
+  const [x, y] = [a.compact.length, b.compact.length]
+  return a.parts.length === 1 && b.parts.length === 1 && x > 1 && y > 1 ? shared < 0.5 * Math.max(x, y) : shared < 0.72 * Math.min(x, y)
+}
+const textLevel = (a: Value, b: Value, last: Level): Level => {
+  if (a.text === b.text) return 'same'
+  if (a.compact === b.compact) return 'same_sound'
+  const sameScript = a.latin === b.latin
+  // Most pairs have nothing in common, and saying so is cheap.
+  if (sameScript && !a.nicknamed && !b.nicknamed && strangers(a, b)) return 'different'
+  const short = Math.min(a.compact.length, b.compact.length)
+  const letters = sameScript ? jaroWinkler(a.compact, b.compact) : 0
+  if (letters >= 0.965 || (short > 4 && sameScript && editDistance(a.compact, b.compact, 1) === 1 && letters > 0.9)) return 'near'
+  if (sameScript && letters < 0.55 && a.parts.length === 1 && b.parts.length === 1 && !a.nicknamed && !b.nicknamed && short > 1)
+    return 'different'
+  const { score, pairs } = compareParts(a.parts, b.parts)
+  if (score >= 0.955) return 'same_sound'
+  if (score >= 0.86 || letters >= 0.93) return 'near'
+  if (score >= 0.73 || letters >= 0.87) return 'alike'
+  const weak =
+    last === 'initial'
+      ? pairs.some(p => p.rule === 'initial') || (pairs.some(p => p.score > 0.9) && score > 0.5)
+      : pairs.some(p => p.score > 0.85)
+  return weak || (a.compact.length > 3 && b.compact.length > 3 && (a.compact.startsWith(b.compact) || b.compact.startsWith(a.compact)))
+    ? last
+    : 'different'
+}
+const postcode = (a: string, b: string): Level =>
+  a === b
+    ? 'same'
+    : editDistance(a, b, 1) <= 1
+      ? 'near'
+      : a.slice(0, Math.ceil(a.length / 2)) === b.slice(0, Math.ceil(b.length / 2))
+        ? 'part'
+        : 'different'
+const phone = (a: string, b: string): Level => {
+  if (a === b || (Math.min(a.length, b.length) >= 9 && a.slice(-9) === b.slice(-9))) return 'same'
+  if (Math.min(a.length, b.length) < 5) return 'different'
+  if (editDistance(a.slice(-10), b.slice(-10), 1) <= 1) return 'near'
+  return a.slice(-7) === b.slice(-7) ? 'part' : 'different'
+}
+const email = (a: string, b: string): Level => {
+  if (a === b) return 'same'
+  const [x = '', xHost = ''] = a.split('@')
+  const [y = '', yHost = ''] = b.split('@')
+  if (editDistance(a, b, 2) <= 2) return 'near'
+  return (x === y && x.length > 3) || (xHost === yHost && jaroWinkler(x, y) > 0.94) ? 'part' : 'different'
+}
+const digits = (a: string, b: string): Level => {
+  if (a === b) return 'same'
+  const n = Math.max(a.length, b.length)
+  const d = editDistance(a, b, 2)
+  return d <= 1 && n > 3 ? 'near' : d <= 2 && n > 5 ? 'alike' : 'different'
+}
+const house = (a: string, b: string): Level => {
+  if (a === b) return 'same'
+  const numbers = (t: string): readonly string[] => t.match(/\d+/gu) ?? []
+  const [x, y] = [numbers(a), numbers(b)]
+  if (x.some(n => y.includes(n))) return 'part'
+  return editDistance(a, b, 1) <= 1 && Math.max(a.length, b.length) > 1 ? 'near' : 'different'
+}
+const number = (a: number, b: number): Level => {
+  const d = Math.abs(a - b)
+  return d === 0 ? 'same' : d <= 1 ? 'within_1' : d <= 2 ? 'within_2' : 'different'
+}
+/** How alike two values are. Symmetric. */
+export const levelOf = (d: Pick<Dictionary, 'comparator'>, a: Value, b: Value): Level => {
+  switch (d.comparator) {
+    case 'name':
+      return textLevel(a, b, 'initial')
+    case 'words':
+      return textLevel(a, b, 'part')
+    case 'date':
+      return a.date && b.date ? compareDates(a.date, b.date) : 'different'
+    case 'number':
+      return number(a.number, b.number)
+    case 'category':
+      return a.compact === b.compact
+        ? 'same'
+        : Math.min(a.compact.length, b.compact.length) > 2 &&
+            (editDistance(a.compact, b.compact, 1) <= 1 || compareParts(a.parts, b.parts).score > 0.85)
+          ? 'near'
+          : 'different'
+    case 'postcode':
+      return postcode(a.compact, b.compact)
+    case 'phone':
+      return phone(a.compact, b.compact)
+    case 'email':
+      return email(a.compact, b.compact)
+    case 'house':
+      return house(a.compact, b.compact)
+    case 'digits':
+      return digits(a.compact, b.compact)
+  }
+}
+/** The level (from 1) of two coded values of one dictionary; 0 where one is missing. Remembered for a while: registers repeat themselves. */
+export const codesLevel = (d: Dictionary, x: number, y: number): number => {
+  if (x === 0 || y === 0) return 0
+  if (x === y) return 1
+  const [lo, hi] = x < y ? [x, y] : [y, x]
+  const key = lo * 0x2000000 + hi
+  const at = (Math.imul(lo, 0x9e3779b1) ^ Math.imul(hi, 0x85ebca6b)) >>> d.memo.shift
+  if (d.memo.keys[at] === key) return d.memo.levels[at]!
+  const names: readonly string[] = levelsOf[d.comparator]
+  const made = names.indexOf(levelOf(d, d.values[x]!, d.values[y]!)) + 1
+  d.memo.keys[at] = key
+  d.memo.levels[at] = made
+  return made
+}
+const standsFor = (d: Dictionary, x: number, y: number): boolean => {
+  if (x === 0 || y === 0) return false
+  if (x === y) return true
+  const [a, b] = [d.values[x]!, d.values[y]!]
+  return a.latin === b.latin
+    ? a.compact.length > 3 && a.compact[0] === b.compact[0] && jaroWinkler(a.compact, b.compact) >= 0.93
+    : codesLevel(d, x, y) <= 3
+}
+/** The levels of a pair of rows, one a column, into `out`. A value that stands in a neighbouring column is found there. */
+export const pairLevels = (columns: readonly Column[], i: number, j: number, out: Uint8Array): void => {
+  for (let k = 0; k < columns.length; k += 1) {
+    const c = columns[k]!
+    const x = c.left[i]!
+    const y = c.right[j]!
+    let level = codesLevel(c.dictionary, x, y)
+    if (c.beside.length > 0 && level === c.levels.length)
+      for (const o of c.beside) {
+        const other = columns[o]!
+        if (standsFor(c.dictionary, x, other.right[j]!) || standsFor(c.dictionary, other.left[i]!, y)) {
+          level = 6
+          break
+        }
+      }
+    out[k] = level
+  }
+}

@@ -1,0 +1,146 @@
+import { type BlockCount, candidatesOf, keyBook } from './rules.linkage.blocks.ts'
+import { pairLevels } from './rules.linkage.compare.ts'
+import { consistent, type Scored } from './rules.linkage.groups.ts'
+import { type Estimated, estimate, type Patterns, patternOf, priorWeight, probabilityOf, randomLevels } from './rules.linkage.model.ts'
+import { type Attribute, type Column, columnsOf } from './rules.linkage.values.ts'
+import { type BlockRule, blockRules, linkThreshold } from './schema.linkage.ts'
+
+/* Probabilistic linkage: which rows of two registers, or of one, are the same person. No file is told to it: its parameters are estimated from the rows themselves. */
+
+export interface LinkInput {
+  readonly attributes: readonly Attribute[]
+  /** Values by attribute, then by row. */
+  readonly left: readonly (readonly string[])[]
+  /** Undefined: the left rows are compared with each other. */
+  readonly right?: readonly (readonly string[])[] | undefined
+}
+export interface LinkOptions {
+  readonly threshold?: number
+  readonly rules?: readonly BlockRule[]
+  /** Called now and then with the share of the work that is done. */
+  readonly progress?: (share: number) => void
+}
+export interface LinkedPair {
+  readonly left: number
+  readonly right: number
+  readonly probability: number
+  /** Bits for (above 0) or against being one person, the prior included. */
+  readonly weight: number
+  /** The pair was not sure by itself: a third row that both agree with holds it. */
+  readonly through: number | undefined
+}
+/** What one attribute said about a pair. */
+export interface Step {
+  readonly attribute: string
+  readonly level: string
+  readonly weight: number
+  readonly left: string
+  readonly right: string
+}
+export interface Linkage {
+  readonly pairs: readonly LinkedPair[]
+  readonly parameters: Estimated
+  readonly columns: readonly Column[]
+  /** The candidate space: what was compared out of what could be. */
+  readonly space: { readonly possible: number; readonly candidates: number; readonly byRule: readonly BlockCount[] }
+  readonly oneToOne: boolean
+  /** What spoke for and against a pair, the prior first; the sum is its weight. */
+  readonly waterfall: (left: number, right: number) => readonly Step[]
+}
+
+/** Bits by which agreement on this value says more or less than agreement as such: Иванов is no proof, Sondergeld nearly is. */
+const rarity = (c: Column, level: number, x: number, y: number, u: Float64Array, partners: number, oneFile: boolean): number => {
+  if (level > 3 || (level > 1 && c.comparator !== 'name' && c.comparator !== 'words')) return 0
+  const rows = oneFile ? c.left.length : c.left.length + c.right.length
+  const often = (v: number) => Math.max(0, c.inLeft[v]! + (oneFile ? 0 : c.inRight[v]!) - 2 - 2 * partners)
+  const share = Math.max(Math.max(often(x), often(y)) / rows, Math.min(u[1]!, 0.5 / rows))
+  return (level === 1 ? 1 : 0.5) * Math.log2(u[1]! / share)
+}
+/** Below this a pair is not worth remembering for the groups either. */
+const remembered = 1e-4
+const mostRemembered = 6_000_000
+
+export const linkRows = (input: LinkInput, options: LinkOptions = {}): Linkage => {
+  const oneFile = input.right === undefined
+  const columns = columnsOf(input.attributes, input.left, input.right)
+  const leftRows = input.left[0]?.length ?? 0
+  const rightRows = (input.right ?? input.left)[0]?.length ?? 0
+  const possible = oneFile ? (leftRows * (leftRows - 1)) / 2 : leftRows * rightRows
+  const threshold = options.threshold ?? linkThreshold
+  const progress = options.progress ?? (() => {})
+  const book = keyBook(columns, options.rules ?? blockRules)
+  const candidates = candidatesOf(book, leftRows, rightRows, oneFile)
+  const levels = new Uint8Array(columns.length)
+  progress(0.05)
+
+  const random = randomLevels(columns, oneFile)
+  progress(0.1)
+  const patterns: Patterns = new Map()
+  const step = Math.max(1, Math.ceil(leftRows / 25_000))
+  for (let i = 0; i < leftRows; i += step) {
+    const { rows, length } = candidates.of(i)
+    for (let n = 0; n < length; n += 1) {
+      pairLevels(columns, i, rows[n]!, levels)
+      const key = patternOf(levels)
+      patterns.set(key, (patterns.get(key) ?? 0) + 1)
+    }
+    if (i % 500 < step) progress(0.1 + (0.4 * i) / leftRows)
+  }
+  const parameters = estimate(patterns, random, possible, Math.min(leftRows, rightRows), 1 / step)
+  patterns.clear()
+  for (const c of candidates.counts) {
+    c.pairs = 0
+    c.crowds = 0
+  }
+
+  const prior = priorWeight(parameters.prior)
+  const partners = (parameters.prior * possible * (oneFile ? 2 : 1)) / Math.max(1, Math.min(leftRows, rightRows))
+  const bits = parameters.m.map((m, k) => m.map((v, l) => (l === 0 ? 0 : Math.log2(v / parameters.u[k]![l]!))))
+  const stepOf = (k: number, i: number, j: number, level: number) => {
+    if (level === 0) return 0
+    const c = columns[k]!
+    return bits[k]![level]! + rarity(c, level, c.left[i]!, c.right[j]!, parameters.u[k]!, partners, oneFile)
+  }
+  const scored: Scored[] = []
+  const weigh = (i: number, j: number): number => {
+    pairLevels(columns, i, j, levels)
+    let w = prior
+    for (let k = 0; k < columns.length; k += 1) w += stepOf(k, i, j, levels[k]!)
+    return w
+  }
+  let lowest = Math.log2(remembered)
+  for (let i = 0; i < leftRows; i += 1) {
+    const { rows, length } = candidates.of(i)
+    for (let n = 0; n < length; n += 1) {
+      const weight = weigh(i, rows[n]!)
+      if (weight > lowest) scored.push({ left: i, right: rows[n]!, weight })
+    }
+    // Files in which everybody resembles everybody: only what may be written is kept then.
+    if (scored.length > mostRemembered) lowest = 0
+    if (i % 500 === 0) progress(0.5 + (0.45 * i) / leftRows)
+  }
+  const { pairs, oneToOne } = consistent(scored, { oneFile, leftRows, rightRows, threshold, weigh })
+  progress(1)
+  return {
+    pairs,
+    parameters,
+    columns,
+    oneToOne,
+    space: { possible, candidates: candidates.counts.reduce((s, c) => s + c.pairs, 0), byRule: candidates.counts },
+    waterfall: (i, j) => {
+      pairLevels(columns, i, j, levels)
+      const said = Uint8Array.from(levels)
+      return [
+        { attribute: '', level: 'prior', weight: prior, left: '', right: '' },
+        ...columns.map((c, k) => ({
+          attribute: c.name,
+          level: said[k]! === 0 ? 'missing' : c.levels[said[k]! - 1]!,
+          weight: stepOf(k, i, j, said[k]!),
+          left: c.dictionary.values[c.left[i]!]!.raw,
+          right: c.dictionary.values[c.right[j]!]!.raw,
+        })),
+      ]
+    },
+  }
+}
+export { probabilityOf }
