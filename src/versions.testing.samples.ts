@@ -286,6 +286,7 @@ export const followUpEvents: { readonly [E in FollowUpEvent as E['type']]: Omit<
   check_in_read: { answer: id(1) },
   check_in_code_made: { code: id(2), language: 'ky', until: '2028-02-27', danger: true },
   check_in_code_ended: { code: id(2), reason: 'телефон забрали' },
+  follow_up_handed_over: { grantId: id(4), user: id(3), until: '2028-02-27' },
   case_left_open: { steps: 2, reports: 0, reason: 'ждём справку' },
 }
 

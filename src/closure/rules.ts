@@ -2,7 +2,7 @@ import { err, type Result } from '../base/result.ts'
 import { type CaseError, closeCase } from '../case/rules.ts'
 import type { CaseEvent, CaseRow, CloseReason, Times } from '../case/schema.ts'
 
-export const closureErrors = ['unread_words', 'unread_answers', 'something_open'] as const
+export const closureErrors = ['unread_words', 'unread_answers', 'something_open', 'not_a_colleague', 'not_yours_to_share'] as const
 export type ClosureError = (typeof closureErrors)[number] | CaseError
 
 /** What closing must know of what hangs on the case. */

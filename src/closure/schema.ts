@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineForm } from '../base/form.ts'
 import { closeReasons } from '../case/schema.ts'
+import { asksField } from '../follow-up/schema.forms.ts'
 
 export const closeForm = defineForm({
   fields: {
@@ -11,6 +12,7 @@ export const closeForm = defineForm({
       options: closeReasons.map(value => ({ value, label: `closure.reason.${value}` })),
     },
     note: { kind: 'textarea', schema: z.string().max(4000), label: 'closure.close.note', hint: 'closure.close.noteHint', rows: 4 },
+    asks: { ...asksField, optional: true },
     goesOn: {
       kind: 'textarea',
       schema: z.string().max(2000),

@@ -8,6 +8,7 @@ export const followUpPolicy: CapabilityPolicy = {
     'follow-up:list': { roles: ['follow_up_worker', 'case_worker'] },
     'follow-up:read': { roles: ['follow_up_worker', 'case_worker', 'supervisor'] },
     'follow-up:record': { roles: ['follow_up_worker', 'case_worker'] },
+    'follow-up:hand-over': { roles: ['case_worker', 'supervisor'] },
     'follow-up:code': { roles: ['follow_up_worker', 'case_worker'] },
   },
   tables: [

@@ -9,6 +9,7 @@ import { newId } from '../platform/records.ts'
 import { warnings } from './rules.ts'
 import { noAnswers } from './schema.ts'
 import { followUpListScreen, followUpScreen } from './screens.page.tsx'
+import { askingNow } from './store.hand-over.ts'
 import { answersOf, checkInsOf, liveCode } from './store.ts'
 import { waitingCheckIns } from './store.waiting.ts'
 
@@ -18,7 +19,13 @@ export const registerFollowUpPage = (o: Office): void => {
     const c = await findCase(a, a.params.caseId!)
     if (!c) return hidden
     const { today } = timesOf(a)
-    const [checkIns, answers, code] = await Promise.all([checkInsOf(a, c.id), answersOf(a, c.id), liveCode(a, c.id, today)])
+    const [checkIns, answers, code, asking, d] = await Promise.all([
+      checkInsOf(a, c.id),
+      answersOf(a, c.id),
+      liveCode(a, c.id, today),
+      askingNow(a, c.id),
+      directory(a, o.deps.keys.service, a.lang),
+    ])
     a.saw('follow-up.open', [c.id])
     const said = answers.map(x => x.child?.answers ?? x.recorded?.answers ?? noAnswers)
     return page({
@@ -40,7 +47,9 @@ export const registerFollowUpPage = (o: Office): void => {
           checkIns,
           answers: answers.map((x, i) => ({ ...x, warnings: warnings(said[i]!, said.slice(i + 1)), command: newId() })),
           code,
+          asks: asking.map(g => ({ alias: d.alias(g.user), until: dayOf(g.until, a.session.timeZone) })),
           can: {
+            handOver: c.state === 'closed' && a.can('follow-up:hand-over') && a.session.groups.includes(c.homeGroup),
             record: c.state === 'closed' && a.can('follow-up:record'),
             read: a.can('follow-up:record'),
             code: a.can('follow-up:code'),

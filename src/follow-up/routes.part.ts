@@ -8,8 +8,8 @@ import { checkInsOf, unreadAnswersOf } from './store.ts'
 
 const read =
   (type: string): NonNullable<CasePart['events']>[string] =>
-  (o, t) =>
-    h('div', null, followUpEventText(openFollowUpEvent(type, o), t))
+  (o, t, alias) =>
+    h('div', null, followUpEventText(openFollowUpEvent(type, o), t, alias))
 
 /** What follow-up adds to the page of a case. */
 export const followUpPart: CasePart = {
@@ -36,6 +36,7 @@ export const followUpPart: CasePart = {
     check_in_read: read('check_in_read'),
     check_in_code_made: read('check_in_code_made'),
     check_in_code_ended: read('check_in_code_ended'),
+    follow_up_handed_over: read('follow_up_handed_over'),
     case_left_open: read('case_left_open'),
     // From the child's page: without a sealed part, so only the title is shown.
     check_in_answered: () => null,

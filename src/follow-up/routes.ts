@@ -4,6 +4,7 @@ import { caseCommand, timesOf } from '../case/routes.command.ts'
 import type { Office } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
 import { registerFollowUpCode } from './routes.code.ts'
+import { registerHandOver } from './routes.hand-over.ts'
 import { registerFollowUpPage } from './routes.page.ts'
 import { answeredBy, decideRead, decideRecord, type FollowUpError } from './rules.ts'
 import { answersFrom, endCodeForm, readAnswerForm, recordForm } from './schema.forms.ts'
@@ -18,6 +19,7 @@ const own = { errors: 'follow-up.error', versioned: false, to: (c: { id: string 
 export const registerFollowUp = (o: Office): void => {
   registerFollowUpPage(o)
   registerFollowUpCode(o)
+  registerHandOver(o)
   caseCommand(o, {
     ...own,
     path: 'follow-up/record',

@@ -13,6 +13,9 @@ export const followUpErrors = [
   'already_read',
   'no_code',
   'reason_missing',
+  'not_a_colleague',
+  'asks_already',
+  'not_yours_to_share',
 ] as const
 export type FollowUpError = (typeof followUpErrors)[number]
 
@@ -34,6 +37,14 @@ export const scheduleAfter = (closed: Day, reason: CloseReason): Day[] => {
   if (reason === 'opened_in_error') return []
   const days = all(closed)
   return reason === 'transferred' ? [days[0]!, days[3]!] : days
+}
+
+/** How long after the last day somebody may still ask: a child is not always reached at once. */
+export const afterLast = 60
+/** The last day on which whoever asks after the child may open the case; undefined where nobody is asked. */
+export const asksUntil = (days: readonly Day[], today: Day): Day | undefined => {
+  const last = [...days].sort().at(-1)
+  return last && addDays(last > today ? last : today, afterLast)
 }
 
 /** How long after its day a check-in may still come before it counts as missed. */
@@ -122,6 +133,7 @@ export const apply = (s: FollowUpState, e: Heard): FollowUpState => {
     case 'check_in_code_ended':
       return { ...s, codes: s.codes.filter(x => x !== e.code) }
     case 'case_left_open':
+    case 'follow_up_handed_over':
       return s
   }
 }

@@ -99,6 +99,9 @@ export const codeForm = defineForm({
       ? { danger: { key: 'follow-up.code.sameWord' } }
       : undefined,
 })
+/** Who asks how things are. The same field stands in the form that closes a case, where it may stay empty. */
+export const asksField = { kind: 'select', schema: id, label: 'follow-up.handOver.asks', hint: 'follow-up.handOver.asksHint' } as const
+export const handOverForm = defineForm({ fields: { asks: asksField } })
 export const endCodeForm = defineForm({
   fields: { reason: { kind: 'text', schema: z.string().max(300), label: 'follow-up.endCode.reason' } },
 })

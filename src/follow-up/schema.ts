@@ -68,6 +68,8 @@ export const followUpEventData = {
   check_in_read: z.strictObject({ answer: id }),
   check_in_code_made: z.strictObject({ code: id, language: z.enum(locales), until: day, danger: z.boolean() }),
   check_in_code_ended: z.strictObject({ code: id, reason: z.string() }),
+  /** From now on this colleague asks how the child is; `until` is the last day on which they may. */
+  follow_up_handed_over: z.strictObject({ grantId: id, user: id, until: day }),
   case_left_open: z.strictObject({ steps: z.number().int(), reports: z.number().int(), reason: z.string() }),
 } as const
 type Data = typeof followUpEventData

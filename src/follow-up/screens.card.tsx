@@ -1,4 +1,5 @@
 import { formatDay, type T } from '../base/i18n.ts'
+import type { Id } from '../base/id.ts'
 import type { Day } from '../base/time.ts'
 import type { Answers, FollowUpEvent } from './schema.ts'
 import { questions } from './schema.ts'
@@ -27,7 +28,7 @@ export const answersText = (a: Answers, t: T): string =>
   questions.flatMap(q => (a[q] === null ? [] : [`${t(`follow-up.question.${q}`)} ${t(`follow-up.level.${a[q]}`)}.`])).join(' ')
 
 /** What the timeline says of an event. */
-export const followUpEventText = (e: FollowUpEvent, t: T): string => {
+export const followUpEventText = (e: FollowUpEvent, t: T, alias: (id: Id | null) => string): string => {
   switch (e.type) {
     case 'check_in_recorded':
       return [
@@ -46,6 +47,8 @@ export const followUpEventText = (e: FollowUpEvent, t: T): string => {
       return t('follow-up.page.codeUntil', { day: formatDay(e.until, t.locale) })
     case 'check_in_code_ended':
       return e.reason || t('follow-up.page.codeReplaced')
+    case 'follow_up_handed_over':
+      return t('follow-up.page.asks', { who: alias(e.user), day: formatDay(e.until, t.locale) })
     case 'case_left_open':
       return `${t('follow-up.page.leftOpen', { steps: e.steps, reports: e.reports })} ${e.reason}`
   }

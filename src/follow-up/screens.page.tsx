@@ -15,7 +15,15 @@ export interface FollowUpView {
   readonly checkIns: readonly CheckIn[]
   readonly answers: readonly (Answer & { readonly warnings: readonly Warning[]; readonly command: Id })[]
   readonly code: Code | undefined
-  readonly can: { readonly record: boolean; readonly read: boolean; readonly code: boolean; readonly reopen: boolean }
+  /** Who asks after the child, and until when; more than one only while one share still runs out. */
+  readonly asks: readonly { readonly alias: string; readonly until: Day }[]
+  readonly can: {
+    readonly handOver: boolean
+    readonly record: boolean
+    readonly read: boolean
+    readonly code: boolean
+    readonly reopen: boolean
+  }
   to(path: string): string
 }
 
@@ -116,6 +124,23 @@ const Schedule = ({ v, t }: { v: FollowUpView; t: T }) =>
     />
   )
 
+const Asks = ({ v, t }: { v: FollowUpView; t: T }) =>
+  v.isClosed && (v.asks.length > 0 || v.can.handOver) ? (
+    <p class="govuk-body">
+      {v.asks.length === 0
+        ? t('follow-up.page.asksNobody')
+        : v.asks.map(x => t('follow-up.page.asks', { who: x.alias, day: formatDay(x.until, t.locale) })).join(' ')}
+      {v.can.handOver ? (
+        <>
+          {' '}
+          <a class="govuk-link" href={v.to(`/cases/${v.caseId}/follow-up/hand-over`)}>
+            {t('follow-up.handOver.title')}
+          </a>
+        </>
+      ) : null}
+    </p>
+  ) : null
+
 const Trend = ({ v, t }: { v: FollowUpView; t: T }) => (
   <ScrollTable
     label={t('follow-up.page.answers')}
@@ -170,6 +195,7 @@ export const followUpScreen = (v: FollowUpView, t: T) => (
     {v.checkIns.some(k => standing(k, v.today) === 'missed') ? <InsetText text={t('follow-up.page.missedText')} /> : null}
     {v.can.record ? <Button text={t('follow-up.record.title')} href={v.to(`/cases/${v.caseId}/follow-up/record`)} /> : null}
     <h2 class="govuk-heading-m">{t('follow-up.page.schedule')}</h2>
+    <Asks v={v} t={t} />
     <Schedule v={v} t={t} />
     {v.answers.length > 0 ? (
       <>

@@ -134,6 +134,14 @@ export const saveRead = async (w: Work, c: CaseRow, e: Extract<FollowUpEvent, { 
 export const saveLeftOpen = (w: Work, c: CaseRow, e: Extract<FollowUpEvent, { type: 'case_left_open' }>): Promise<void> =>
   write(e, w, c, newId())
 
+/** Who asks from now on; store.hand-over.ts gives the keys. */
+export const writeHandedOver = (
+  w: Work,
+  c: CaseRow,
+  e: Extract<FollowUpEvent, { type: 'follow_up_handed_over' }>,
+  command: Id,
+): Promise<void> => write(e, w, c, command)
+
 /** The code that works now, if there is one. */
 export const liveCode = async (w: Work, caseId: Id, today: Day): Promise<Code | undefined> =>
   (
