@@ -4,22 +4,30 @@ import type { Column, Dictionary, Value } from './rules.linkage.values.ts'
 import { compareParts } from './rules.names.ts'
 import { type Level, levelsOf } from './schema.linkage.ts'
 
+const oneForm = (a: Value, b: Value) =>
+  (a.nicknames !== undefined && b.forms.some(f => a.nicknames!.has(f))) ||
+  (b.nicknames !== undefined && a.forms.some(f => b.nicknames!.has(f)))
+/** Most pairs have nothing in common, and saying so is cheap. */
 const strangers = (a: Value, b: Value): boolean => {
-  const shared = sharedLetters(a.compact, b.compact)
-  const [x, y] = [a.compact.length, b.compact.length]
-  return a.parts.length === 1 && b.parts.length === 1 && x > 1 && y > 1 ? shared < 0.5 * Math.max(x, y) : shared < 0.72 * Math.min(x, y)
+  const same = a.latin === b.latin
+  const [x, y] = same ? [a.compact, b.compact] : [a.sound, b.sound]
+  const shared = sharedLetters(x, y)
+  const one = a.parts.length === 1 && b.parts.length === 1 && x.length > 1 && y.length > 1
+  return (
+    (one ? shared < (same ? 0.5 : 0.45) * Math.max(x.length, y.length) : shared < (same ? 0.72 : 0.65) * Math.min(x.length, y.length)) &&
+    !oneForm(a, b)
+  )
 }
 const textLevel = (a: Value, b: Value, last: Level): Level => {
   if (a.text === b.text) return 'same'
-  if (a.compact === b.compact) return 'same_sound'
+  if (a.compact === b.compact || a.sound === b.sound) return 'same_sound'
+  if (strangers(a, b)) return 'different'
   const sameScript = a.latin === b.latin
-  // Most pairs have nothing in common, and saying so is cheap.
-  if (sameScript && !a.nicknamed && !b.nicknamed && strangers(a, b)) return 'different'
-  const short = Math.min(a.compact.length, b.compact.length)
-  const letters = sameScript ? jaroWinkler(a.compact, b.compact) : 0
-  if (letters >= 0.965 || (short > 4 && sameScript && editDistance(a.compact, b.compact, 1) === 1 && letters > 0.9)) return 'near'
-  if (sameScript && letters < 0.55 && a.parts.length === 1 && b.parts.length === 1 && !a.nicknamed && !b.nicknamed && short > 1)
-    return 'different'
+  const [x, y] = sameScript ? [a.compact, b.compact] : [a.sound, b.sound]
+  const short = Math.min(x.length, y.length)
+  const letters = jaroWinkler(x, y)
+  if (sameScript && (letters >= 0.965 || (short > 4 && letters > 0.9 && editDistance(x, y, 1) === 1))) return 'near'
+  if (letters < 0.55 && a.parts.length === 1 && b.parts.length === 1 && short > 1 && !oneForm(a, b)) return 'different'
   const { score, pairs } = compareParts(a.parts, b.parts)
   if (score >= 0.955) return 'same_sound'
   if (score >= 0.86 || letters >= 0.93) return 'near'
@@ -28,9 +36,7 @@ const textLevel = (a: Value, b: Value, last: Level): Level => {
     last === 'initial'
       ? pairs.some(p => p.rule === 'initial') || (pairs.some(p => p.score > 0.9) && score > 0.5)
       : pairs.some(p => p.score > 0.85)
-  return weak || (a.compact.length > 3 && b.compact.length > 3 && (a.compact.startsWith(b.compact) || b.compact.startsWith(a.compact)))
-    ? last
-    : 'different'
+  return weak || (short > 3 && (x.startsWith(y) || y.startsWith(x))) ? last : 'different'
 }
 const postcode = (a: string, b: string): Level =>
   a === b
@@ -82,7 +88,7 @@ export const levelOf = (d: Pick<Dictionary, 'comparator'>, a: Value, b: Value): 
     case 'number':
       return number(a.number, b.number)
     case 'category':
-      return a.compact === b.compact
+      return (a.sound || a.compact) === (b.sound || b.compact)
         ? 'same'
         : Math.min(a.compact.length, b.compact.length) > 2 &&
             (editDistance(a.compact, b.compact, 1) <= 1 || compareParts(a.parts, b.parts).score > 0.85)

@@ -80,6 +80,8 @@ export const compareDates = (a: LinkDate, b: LinkDate): Level => {
   if (exact) {
     if (a.digits === b.digits) return 'same'
     if (a.year === b.year && a.month === b.day && a.day === b.month) return 'swapped'
+    // Two years by default share a day that says nothing.
+    if (byDefault(a) && byDefault(b) && a.month === b.month) return Math.abs(a.year - b.year) <= 1 ? 'near_year' : 'different'
     const d = editDistance(a.digits, b.digits, 2)
     if (d <= 1 || (a.month === b.month && a.day === b.day && Math.abs(a.year - b.year) === 1)) return 'one_digit'
     if (a.year === b.year && (byDefault(a) || byDefault(b))) return 'overlap'

@@ -28,19 +28,27 @@ export const dice = (seed: number) => {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296
   }
 }
-/** What random pairs look like: the share of each level. "Same" is counted exactly from how often each value stands in the files. */
-export const randomLevels = (columns: readonly Column[], oneFile: boolean, sample = 30_000): Float64Array[] => {
+export interface RandomPairs {
+  /** By column: the share of each level. */
+  readonly shares: readonly Float64Array[]
+  readonly patterns: Patterns
+}
+/** What random pairs look like. "Same" is counted exactly from how often each value stands in the files. */
+export const randomPairs = (columns: readonly Column[], oneFile: boolean, sample = 30_000): RandomPairs => {
   const random = dice(20110319)
   const [l, r] = [columns[0]?.left.length ?? 0, columns[0]?.right.length ?? 0]
   const levels = new Uint8Array(columns.length)
+  const patterns: Patterns = new Map()
   const seen = columns.map(c => new Float64Array(c.levels.length + 1))
   for (let n = 0; n < sample && l > 0 && r > 0; n += 1) {
     const [i, j] = [Math.floor(random() * l), Math.floor(random() * r)]
     if (oneFile && i === j) continue
     pairLevels(columns, i, j, levels)
+    const key = patternOf(levels)
+    patterns.set(key, (patterns.get(key) ?? 0) + 1)
     for (let k = 0; k < levels.length; k += 1) seen[k]![levels[k]!]! += 1
   }
-  return columns.map((c, k) => {
+  const shares = columns.map((c, k) => {
     let [agree, rowsL, rowsR] = [0, 0, 0]
     for (let v = 1; v < c.inLeft.length; v += 1) {
       agree += c.inLeft[v]! * (oneFile ? c.inLeft[v]! - 1 : c.inRight[v]!)
@@ -53,7 +61,66 @@ export const randomLevels = (columns: readonly Column[], oneFile: boolean, sampl
     const others = s.slice(2).reduce((sum, v) => sum + v, 0)
     return s.map((v, at) => (at === 0 ? 0 : at === 1 ? same : ((v + 0.3) / (others + 0.3 * (s.length - 2))) * (1 - same)))
   })
+  return { shares, patterns }
 }
+
+/** Two columns that agree together more often than by chance in different people too: a village lies in one region, an Olga is a girl. */
+export interface Dependency {
+  readonly a: number
+  readonly b: number
+  /** What their agreement together says less than each for itself. */
+  readonly bits: number
+}
+const agreesTo = { name: 3, words: 3, category: 2, date: 1, number: 1, house: 1, postcode: 1, phone: 2, email: 2, digits: 1 } as const
+/** The strongest dependencies that form no ring: each column is discounted once. Pairs that are probably one person are left out: those agree in everything. */
+export const dependenciesOf = (columns: readonly Column[], random: RandomPairs, p: Parameters): Dependency[] => {
+  const n = columns.length
+  const to = columns.map(c => agreesTo[c.comparator])
+  const both = new Float64Array(n * n)
+  const here = new Float64Array(n * n)
+  const one = new Float64Array(n * n)
+  const base = priorWeight(p.prior)
+  for (const [key, count] of random.patterns) {
+    const levels = Uint8Array.from(key, c => c.charCodeAt(0))
+    if (base + patternWeight(p, levels) > 0) continue
+    for (let a = 0; a < n; a += 1)
+      for (let b = 0; b < n; b += 1) {
+        if (levels[a] === 0 || levels[b] === 0 || a === b) continue
+        const [x, y] = [levels[a]! <= to[a]!, levels[b]! <= to[b]!]
+        here[a * n + b]! += count
+        if (x) one[a * n + b]! += count
+        if (x && y) both[a * n + b]! += count
+      }
+  }
+  const found: Dependency[] = []
+  for (let a = 0; a < n; a += 1)
+    for (let b = a + 1; b < n; b += 1) {
+      const seen = both[a * n + b]!
+      const expected = (one[a * n + b]! * one[b * n + a]!) / Math.max(1, here[a * n + b]!)
+      if (seen >= 10 && seen - 2 * Math.sqrt(seen) > expected) found.push({ a, b, bits: Math.log2(seen / Math.max(expected, 1)) })
+    }
+  const group = Array.from({ length: n }, (_, i) => i)
+  return found
+    .sort((x, y) => y.bits - x.bits)
+    .filter(d => {
+      const [x, y] = [group[d.a]!, group[d.b]!]
+      if (x === y) return false
+      group.forEach((g, i) => {
+        if (g === y) group[i] = x
+      })
+      return true
+    })
+}
+/** What dependencies take from the weight of a pattern. */
+export const discount = (dependencies: readonly Dependency[], to: readonly number[], levels: ArrayLike<number>): number => {
+  let bits = 0
+  for (const d of dependencies) {
+    const [x, y] = [levels[d.a]!, levels[d.b]!]
+    if (x > 0 && y > 0 && x <= to[d.a]! && y <= to[d.b]!) bits += d.bits
+  }
+  return bits
+}
+export const agreementLevels = (columns: readonly Column[]): number[] => columns.map(c => agreesTo[c.comparator])
 const started = (levels: number): Float64Array => {
   const m = new Float64Array(levels + 1)
   for (let k = 1; k <= levels; k += 1) m[k] = k === 1 ? 0.8 : k === levels ? 0.06 : 0.14 / Math.max(1, levels - 2)
@@ -86,10 +153,12 @@ export const estimate = (
   allPairs: number,
   fewer: number,
   share = 1,
+  depends: (levels: Uint8Array) => number = () => 0,
   rounds = 200,
 ): Estimated => {
   const levels = [...patterns.keys()].map(k => Uint8Array.from(k, c => c.charCodeAt(0)))
   const counts = [...patterns.values()].map(n => n / share)
+  const taken = levels.map(depends)
   const m = random.map(r => started(r.length - 1))
   const u = random.map(r => Float64Array.from(r, v => Math.max(v, rarest)))
   let prior = Math.min(0.3, Math.max(1, fewer * 0.2) / Math.max(1, allPairs))
@@ -102,7 +171,7 @@ export const estimate = (
     let matches = 0
     for (let n = 0; n < levels.length; n += 1) {
       const ls = levels[n]!
-      let w = base
+      let w = base - taken[n]!
       for (let k = 0; k < ls.length; k += 1) w += weights[k]![ls[k]!]!
       const expected = counts[n]! * probabilityOf(w)
       matches += expected

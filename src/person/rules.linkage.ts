@@ -1,7 +1,19 @@
 import { type BlockCount, candidatesOf, keyBook } from './rules.linkage.blocks.ts'
 import { pairLevels } from './rules.linkage.compare.ts'
 import { consistent, type Scored } from './rules.linkage.groups.ts'
-import { type Estimated, estimate, type Patterns, patternOf, priorWeight, probabilityOf, randomLevels } from './rules.linkage.model.ts'
+import {
+  agreementLevels,
+  type Dependency,
+  dependenciesOf,
+  discount,
+  type Estimated,
+  estimate,
+  type Patterns,
+  patternOf,
+  priorWeight,
+  probabilityOf,
+  randomPairs,
+} from './rules.linkage.model.ts'
 import { type Attribute, type Column, columnsOf } from './rules.linkage.values.ts'
 import { type BlockRule, blockRules, linkThreshold } from './schema.linkage.ts'
 
@@ -41,6 +53,7 @@ export interface Linkage {
   readonly pairs: readonly LinkedPair[]
   readonly parameters: Estimated
   readonly columns: readonly Column[]
+  readonly dependencies: readonly Dependency[]
   /** The candidate space: what was compared out of what could be. */
   readonly space: { readonly possible: number; readonly candidates: number; readonly byRule: readonly BlockCount[] }
   readonly oneToOne: boolean
@@ -50,11 +63,13 @@ export interface Linkage {
 
 /** Bits by which agreement on this value says more or less than agreement as such: Иванов is no proof, Sondergeld nearly is. */
 const rarity = (c: Column, level: number, x: number, y: number, u: Float64Array, partners: number, oneFile: boolean): number => {
-  if (level > 3 || (level > 1 && c.comparator !== 'name' && c.comparator !== 'words')) return 0
+  const heard = c.comparator === 'name' || c.comparator === 'words'
+  if (level > (heard ? 3 : 1)) return 0
   const rows = oneFile ? c.left.length : c.left.length + c.right.length
-  const often = (v: number) => Math.max(0, c.inLeft[v]! + (oneFile ? 0 : c.inRight[v]!) - 2 - 2 * partners)
-  const share = Math.max(Math.max(often(x), often(y)) / rows, Math.min(u[1]!, 0.5 / rows))
-  return (level === 1 ? 1 : 0.5) * Math.log2(u[1]! / share)
+  const agree = u[1]! + (heard ? u[2]! : 0)
+  const often = Math.max(0, Math.max(c.sounding[x]!, c.sounding[y]!) - 2 - 2 * partners)
+  const share = Math.max(often / rows, Math.min(agree, 0.5 / rows))
+  return (level <= 2 ? 1 : 0.5) * Math.log2(agree / share)
 }
 /** Below this a pair is not worth remembering for the groups either. */
 const remembered = 1e-4
@@ -73,7 +88,7 @@ export const linkRows = (input: LinkInput, options: LinkOptions = {}): Linkage =
   const levels = new Uint8Array(columns.length)
   progress(0.05)
 
-  const random = randomLevels(columns, oneFile)
+  const random = randomPairs(columns, oneFile)
   progress(0.1)
   const patterns: Patterns = new Map()
   const step = Math.max(1, Math.ceil(leftRows / 25_000))
@@ -86,7 +101,16 @@ export const linkRows = (input: LinkInput, options: LinkOptions = {}): Linkage =
     }
     if (i % 500 < step) progress(0.1 + (0.4 * i) / leftRows)
   }
-  const parameters = estimate(patterns, random, possible, Math.min(leftRows, rightRows), 1 / step)
+  const to = agreementLevels(columns)
+  const fewer = Math.min(leftRows, rightRows)
+  let dependencies: readonly Dependency[] = []
+  let parameters = estimate(patterns, random.shares, possible, fewer, 1 / step)
+  // What is learned about dependencies changes who is taken for one person, and that what is learned: twice is enough.
+  for (let again = 0; again < 2; again += 1) {
+    dependencies = dependenciesOf(columns, random, parameters)
+    const known = dependencies
+    parameters = estimate(patterns, random.shares, possible, fewer, 1 / step, levels => discount(known, to, levels))
+  }
   patterns.clear()
   for (const c of candidates.counts) {
     c.pairs = 0
@@ -104,7 +128,7 @@ export const linkRows = (input: LinkInput, options: LinkOptions = {}): Linkage =
   const scored: Scored[] = []
   const weigh = (i: number, j: number): number => {
     pairLevels(columns, i, j, levels)
-    let w = prior
+    let w = prior - discount(dependencies, to, levels)
     for (let k = 0; k < columns.length; k += 1) w += stepOf(k, i, j, levels[k]!)
     return w
   }
@@ -125,6 +149,7 @@ export const linkRows = (input: LinkInput, options: LinkOptions = {}): Linkage =
     pairs,
     parameters,
     columns,
+    dependencies,
     oneToOne,
     space: { possible, candidates: candidates.counts.reduce((s, c) => s + c.pairs, 0), byRule: candidates.counts },
     waterfall: (i, j) => {
@@ -139,6 +164,15 @@ export const linkRows = (input: LinkInput, options: LinkOptions = {}): Linkage =
           left: c.dictionary.values[c.left[i]!]!.raw,
           right: c.dictionary.values[c.right[j]!]!.raw,
         })),
+        ...dependencies
+          .filter(d => discount([d], to, said) > 0)
+          .map(d => ({
+            attribute: `${columns[d.a]!.name}, ${columns[d.b]!.name}`,
+            level: 'together',
+            weight: -d.bits,
+            left: '',
+            right: '',
+          })),
       ]
     },
   }

@@ -1,6 +1,6 @@
 import { type LinkDate, readDate } from './rules.linkage.dates.ts'
-import { otherForms, type Part, toPart } from './rules.names.alike.ts'
-import { normal, partsOf } from './rules.names.sounds.ts'
+import { keyOf, otherForms, type Part, toPart } from './rules.names.alike.ts'
+import { normal, partsOf, spell } from './rules.names.sounds.ts'
 import { type Comparator, kindFacts, type LinkKind, levelsOf } from './schema.linkage.ts'
 
 export type ComparedKind = Exclude<LinkKind, 'record_id' | 'ignore'>
@@ -16,8 +16,11 @@ export interface Value {
   readonly compact: string
   readonly latin: boolean
   readonly parts: readonly Part[]
-  /** Has a short form that shares few letters with it (Саша). */
-  readonly nicknamed: boolean
+  /** As it sounds, in one alphabet, for quick refusals and for counting what is common. */
+  readonly sound: string
+  /** Sounds of its parts, and those of their other forms (Саша), which share few letters with them. */
+  readonly forms: readonly string[]
+  readonly nicknames: ReadonlySet<string> | undefined
   readonly date: LinkDate | undefined
   readonly number: number
 }
@@ -44,6 +47,8 @@ export interface Column extends Attribute {
   /** Rows by code, on either side. */
   readonly inLeft: Float64Array
   readonly inRight: Float64Array
+  /** Rows of both sides that hold something that sounds the same, by code. */
+  readonly sounding: Float64Array
   /** Columns with which this one may have been mixed up. */
   readonly beside: number[]
 }
@@ -73,6 +78,10 @@ const partOf = (text: string): Part => {
   cache.set(text, made)
   return made
 }
+const nicknamesOf = (parts: readonly Part[]): ReadonlySet<string> | undefined => {
+  const all = new Set(parts.flatMap(p => [...otherForms(p)]))
+  return all.size > 0 ? all : undefined
+}
 const plain = (comparator: Comparator, kind: ComparedKind, raw: string, monthFirst: boolean): Value => {
   const text = normal(raw).replace(/\s+/gu, ' ').trim()
   const bare = (compact: string, more: Partial<Value> = {}): Value => ({
@@ -81,7 +90,9 @@ const plain = (comparator: Comparator, kind: ComparedKind, raw: string, monthFir
     compact,
     latin: true,
     parts: empty,
-    nicknamed: false,
+    sound: '',
+    forms: [],
+    nicknames: undefined,
     date: undefined,
     number: Number.NaN,
     ...more,
@@ -107,7 +118,9 @@ const plain = (comparator: Comparator, kind: ComparedKind, raw: string, monthFir
   return bare(words.join(''), {
     latin: !/[^\p{Script=Latin}\p{N}\p{P}\p{Z}\p{S}]/u.test(text),
     parts,
-    nicknamed: comparator === 'name' && parts.some(p => otherForms(p).size > 0),
+    sound: parts.map(p => spell(p.forms[0] ?? new Uint8Array())).join(''),
+    forms: parts.flatMap(p => p.forms.map(f => keyOf(f))),
+    nicknames: comparator === 'name' ? nicknamesOf(parts) : undefined,
   })
 }
 const dictionary = (comparator: Comparator): Dictionary => ({
@@ -124,7 +137,7 @@ const intern = (d: Dictionary, kind: ComparedKind, raw: string, monthFirst: bool
     const value = plain(d.comparator, kind, raw, monthFirst)
     if (value.compact !== '') {
       // The same text in other letters or signs is the same value, or frequencies would be split.
-      const key = `\u0000${d.comparator === 'name' || d.comparator === 'words' ? value.text : value.compact}`
+      const key = `\u0000${d.comparator === 'name' || d.comparator === 'words' ? value.text : d.comparator === 'category' ? value.sound || value.compact : value.compact}`
       code = d.codes.get(key) ?? 0
       if (code === 0) {
         code = d.values.length
@@ -144,6 +157,14 @@ const monthsFirst = (values: readonly string[]): boolean => {
     if (m && Number(m[2]) > 12) second += 1
   }
   return second > first * 3
+}
+const soundingOf = (c: { dictionary: Dictionary; left: Int32Array; right: Int32Array }): Float64Array => {
+  const { values } = c.dictionary
+  const keys = values.map(v => v.sound || v.compact)
+  const by = new Map<string, number>()
+  for (const side of c.left === c.right ? [c.left] : [c.left, c.right])
+    for (const code of side) if (code > 0) by.set(keys[code]!, (by.get(keys[code]!) ?? 0) + 1)
+  return Float64Array.from(values, (_, code) => by.get(keys[code]!) ?? 0)
 }
 const counted = (codes: Int32Array, size: number) => {
   const out = new Float64Array(size)
@@ -173,6 +194,7 @@ export const columnsOf = (
     levels: levelsOf[c.comparator],
     inLeft: counted(c.left, c.dictionary.values.length),
     inRight: counted(c.right, c.dictionary.values.length),
+    sounding: soundingOf(c),
     beside: group ? read.flatMap((o, j) => (j !== i && o.group === group ? [j] : [])) : [],
   }))
 }
