@@ -108,6 +108,14 @@ grant update (last_day) on app.conversation to staff_rw;
 create policy staff_update on app.conversation for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])))
   with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
 
+-- file_key
+grant select on app.file_key to staff_rw;
+create policy staff_select on app.file_key for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]))) and not (record = any((select app.my_excluded())::uuid[])));
+grant insert on app.file_key to staff_rw;
+create policy staff_insert on app.file_key for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]))) and not (record = any((select app.my_excluded())::uuid[])));
+grant delete on app.file_key to staff_rw;
+create policy staff_delete on app.file_key for delete to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]))) and not (record = any((select app.my_excluded())::uuid[])));
+
 -- grant_
 grant select on app.grant_ to staff_rw;
 create policy staff_select on app.grant_ for select to staff_rw using ((((home_group = any((select app.my_groups())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[]))) or record = any((select app.my_direct())::uuid[]) or user_id = (select app.uid()))) and not (record = any((select app.my_excluded())::uuid[])));
@@ -359,6 +367,14 @@ create policy staff_select on app.statistics_row for select to staff_rw using ((
 -- statistics_sum
 grant select on app.statistics_sum to staff_rw;
 create policy staff_select on app.statistics_sum for select to staff_rw using ((((select app.my_roles()) && array['analyst', 'supervisor']::text[] and agency_id = (select app.my_agency()))));
+
+-- stored_file
+grant select on app.stored_file to staff_rw;
+create policy staff_select on app.stored_file for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]))) and not (record = any((select app.my_excluded())::uuid[])));
+grant insert on app.stored_file to staff_rw;
+create policy staff_insert on app.stored_file for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]))) and not (record = any((select app.my_excluded())::uuid[])));
+grant delete on app.stored_file to staff_rw;
+create policy staff_delete on app.stored_file for delete to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]))) and not (record = any((select app.my_excluded())::uuid[])));
 
 -- team
 grant select on app.team to staff_rw;

@@ -7,6 +7,7 @@ import { journalInstallationAct } from './access/store.server-acts.ts'
 import type { Command } from './cli.commands.ts'
 import { writeBackup } from './platform/backup.ts'
 import { version } from './platform/config.ts'
+import { filesFolderName } from './platform/files.ts'
 import { findInstallation } from './platform/launch.folder.ts'
 import { openInstallation } from './platform/launch.installation.ts'
 import { roleConnection } from './platform/launch.target.ts'
@@ -28,7 +29,7 @@ export const command: Command = {
   usage: '[--to FOLDER] [--demo]',
   summary: 'write a backup that only the recovery kit opens',
   details: [
-    'Two files: the content, and the keys. Keep both away from this machine (default folder: backups/ in the data folder).',
+    'Two files, the content and the keys, and a folder files/ with the sealed papers, where only new ones are added. Keep all three away from this machine (default folder: backups/ in the data folder).',
     'Key files older than 30 days are deleted here, so that an erased record does not live on in an old backup; delete your copies of them too.',
     'Works while Doverie runs.',
   ],
@@ -45,6 +46,7 @@ export const command: Command = {
         connection: roleConnection(installation.target, installation.keys, 'backup_ro'),
         installSecret: installation.isk,
         folder,
+        filesFolder: path.join(installation.folder, filesFolderName),
         version,
         now,
       })
@@ -53,6 +55,9 @@ export const command: Command = {
       await asOwner(installation.owner, db => journalInstallationAct(db, 'server_backup_made'))
       print(done.content)
       print(done.keys)
+      print(path.join(folder, filesFolderName))
+      if (done.files.missing.length > 0)
+        say(`${done.files.missing.length} sealed files are missing or changed on this machine and are not in this backup. Run verify.`)
       for (const file of done.unreadable) say(`${file} has no key file younger than 30 days beside it: it can no longer be opened.`)
       return 0
     } finally {

@@ -6,9 +6,11 @@ import { journalInstallationAct } from './access/store.server-acts.ts'
 import type { Command } from './cli.commands.ts'
 import { askForKit, requireSuperuser } from './cli.kit.ts'
 import { backupHeader, installSecretOf } from './platform/backup.file.ts'
+import { checkFiles, restoreFiles } from './platform/backup.files.ts'
 import { checkBackup, loadBackup } from './platform/backup.ts'
 import { plainError } from './platform/config.ts'
 import { SealError } from './platform/crypto.ts'
+import { filesFolderName } from './platform/files.ts'
 import { keyFileFor } from './platform/launch.folder.ts'
 import { openInstallation } from './platform/launch.installation.ts'
 
@@ -35,12 +37,13 @@ const putSecret = (file: string, secret: Buffer): void => {
 }
 
 export const command: Command = {
-  usage: '--content FILE --keys FILE [--pages FILE] [--check | --key-only]',
+  usage: '--content FILE --keys FILE [--files FOLDER] [--incomplete] [--pages FILE] [--check | --key-only]',
   summary: 'restore a backup on a bare machine, with the pages of the recovery kit',
   details: [
     'Set DOVERIE_DATA to a new folder and DOVERIE_KEY_FILE to where the install secret shall be written; the backup brings it.',
     'Everything is read and checked to the end before anything is written. --check stops there: that is the drill.',
     'The newest key file opens every older content file. --pages names a file with one page a line; without it the pages are asked for.',
+    'Sealed papers come from the folder files/ beside the content file, or from --files. --incomplete restores even if some of them are missing.',
     '--key-only: the data is whole and only the file with the install secret is lost; it is written again, nothing else is touched.',
   ],
   run: async ({ args, config, print, say }) => {
@@ -49,6 +52,8 @@ export const command: Command = {
       options: {
         content: { type: 'string' },
         keys: { type: 'string' },
+        files: { type: 'string' },
+        incomplete: { type: 'boolean' },
         pages: { type: 'string' },
         check: { type: 'boolean' },
         'key-only': { type: 'boolean' },
@@ -71,8 +76,17 @@ export const command: Command = {
       }
       const manifest = await checkBackup(values.content, kit)
       await checkBackup(values.keys, kit)
+      const files = manifest.files ?? []
+      const filesFrom = path.resolve(values.files ?? path.join(path.dirname(values.content), filesFolderName))
+      const bad = await checkFiles(files, filesFrom)
+      if (bad.length > 0 && !values.incomplete)
+        throw plainError(
+          `${bad.length} of ${files.length} sealed files are missing or damaged in ${filesFrom}. Nothing was written. Name their folder with --files, or restore without them: --incomplete.`,
+        )
       if (values.check) {
-        print(`Both files are whole: ${Object.values(manifest.tables).reduce((n, t) => n + t.rows, 0)} rows.`)
+        print(
+          `Both files are whole: ${Object.values(manifest.tables).reduce((n, t) => n + t.rows, 0)} rows, ${files.length - bad.length} sealed files.`,
+        )
         return 0
       }
       const settings = config()
@@ -81,11 +95,14 @@ export const command: Command = {
       putSecret(keyFile, secret)
       const installation = await openInstallation({ config: settings, demo: manifest.demo, when: 'create', say })
       try {
+        // First the files: a row without its file would be a loss, a file without its row is swept.
+        await restoreFiles(files, filesFrom, path.join(installation.folder, filesFolderName))
         await loadBackup({ connection: installation.owner, content: values.content, keys: values.keys, kit })
         await asOwner(installation.owner, db => journalInstallationAct(db, 'server_restored'))
       } finally {
         await installation.stop()
       }
+      if (bad.length > 0) print(`${bad.length} sealed files were missing and are not restored.`)
       print(`Restored into ${installation.folder}. The install secret is in ${keyFile}.`)
       print(
         'Start with `npm run -s doverie -- serve`; passwords are as they were on the day of the backup. Then run `npm run -s doverie -- verify`.',

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Command } from './cli.commands.ts'
+import { verifyFiles } from './platform/backup.files.ts'
 import { plainError } from './platform/config.ts'
 import { signPair } from './platform/crypto.ts'
+import { filesFolderName } from './platform/files.ts'
 import { findInstallation } from './platform/launch.folder.ts'
 import { openInstallation } from './platform/launch.installation.ts'
 import { roleConnection } from './platform/launch.target.ts'
-import { isDamage, verify } from './platform/verify.ts'
+import { type Finding, isDamage, verify } from './platform/verify.ts'
 
 const option = (args: readonly string[], name: string): string | undefined => {
   const i = args.indexOf(name)
@@ -34,6 +36,7 @@ export const command: Command = {
   usage: '[--heads-log FILE] [--public-key HEX]',
   summary: 'check that nothing was changed, deleted, reordered or (with heads.log) cut off in the journal and the read audit',
   details: [
+    'Looks too whether every sealed file is there and is what was stored.',
     'Compares every event, sealed part and read audit with the signed heads, and these with heads.log (default: the one in the data folder).',
     'Give a copy of heads.log and the public key that were kept elsewhere: whoever holds this machine could have rewritten both here.',
     'Without heads.log a cut newest tail cannot be seen, and the answer says so. Ends with 0 when nothing was found, 1 otherwise.',
@@ -50,11 +53,13 @@ export const command: Command = {
       const headsLog = given ?? (existsSync(own) ? own : undefined)
       const hex = option(args, '--public-key')
       const auditPublicKey = hex ? keyOf(hex) : signPair(installation.keys.audit_sign).publicKey
-      const findings = await verify({
-        connection: roleConnection(installation.target, installation.keys, 'backup_ro'),
+      const connection = roleConnection(installation.target, installation.keys, 'backup_ro')
+      const chains = await verify({
+        connection,
         auditPublicKey,
         ...(headsLog ? { headsLog } : {}),
       })
+      const findings: Finding[] = [...chains, ...(await verifyFiles(connection, path.join(installation.folder, filesFolderName)))]
       for (const f of findings) {
         if (f.code === 'note_no_log') print('Note: no heads.log was given, so a cut newest tail cannot be seen.')
         else if (f.code === 'note_unsealed') print(`Note: ${f.at} newest entries are not yet under a signed head.`)

@@ -5,6 +5,7 @@ import type { PermissionRule } from './base/policy.ts'
 import { ledByCode } from './case/routes.codes.ts'
 import type { CasePart } from './case/routes.parts.ts'
 import { registerCase } from './case/routes.ts'
+import { openCaseCount, photoWasOpened } from './case/store.photo.ts'
 import { registerClosure } from './closure/routes.ts'
 import { registerContact } from './contact/routes.ts'
 import { withTour } from './demo/routes.tour.ts'
@@ -12,6 +13,7 @@ import { followUpPart, registerFollowUp } from './follow-up/routes.ts'
 import { languagePart, registerLanguage } from './language/routes.ts'
 import { registerReports, reportsPart } from './mandatory-report/routes.ts'
 import { nightCardPart, registerNightCard } from './night-card/routes.ts'
+import { registerFiles } from './person/routes.files.ts'
 import { registerPerson } from './person/routes.ts'
 import { planPart, registerPlan } from './plan/routes.ts'
 import { serveAssets } from './platform/assets.ts'
@@ -41,6 +43,7 @@ export const capabilities: readonly ((o: Office) => void)[] = [
   registerAccess,
   registerContact,
   o => registerPerson(o, (a, typed) => ledByCode(a, typed, caseParts)),
+  o => registerFiles(o, { open: openCaseCount, photoOpened: photoWasOpened }),
   o => registerCase(o, caseParts),
   registerScreening,
   registerLanguage,

@@ -1,4 +1,6 @@
+import path from 'node:path'
 import { openPool } from './platform/db.ts'
+import { filesFolderName, keepFilesIn } from './platform/files.ts'
 import { type ChildContext, roleConnection, takeContext } from './platform/launch.target.ts'
 import { sweepVaults, wipeEpoch } from './platform/vault.ts'
 import { readAllWords } from './platform/words.ts'
@@ -20,6 +22,7 @@ const log = (entry: { code: string; url: string; at: string }) =>
 const start: Record<ChildContext['role'], (context: ChildContext) => Promise<Running>> = {
   office: async context => {
     const { buildOffice } = await import('./main.office.ts')
+    keepFilesIn(path.join(context.folder, filesFolderName))
     const { config } = context
     const pool = openPool({ ...roleConnection(context.target, context.keys, 'staff_rw'), max: 12 })
     const app = buildOffice({

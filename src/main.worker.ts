@@ -1,5 +1,7 @@
 import path from 'node:path'
+import { filesJob } from './person/jobs.files.ts'
 import { openPool } from './platform/db.ts'
+import { filesFolderName, keepFilesIn } from './platform/files.ts'
 import { type ChildContext, roleConnection } from './platform/launch.target.ts'
 import { startWorker } from './platform/worker.ts'
 import { statisticsJob } from './statistics/jobs.ts'
@@ -11,12 +13,13 @@ export const runWorker = async (context: ChildContext): Promise<{ readonly close
     sealer: openPool({ ...roleConnection(context.target, context.keys, 'sealer'), max: 2 }),
   }
   const { service, statistics } = context.keys
+  keepFilesIn(path.join(context.folder, filesFolderName))
   const worker = startWorker({
     pools,
     subkeys: context.keys,
     headsLog: path.join(context.folder, 'heads.log'),
     clock: () => new Date(),
-    more: service && statistics ? { statistics: statisticsJob({ service, statistics }) } : {},
+    more: { files: filesJob, ...(service && statistics ? { statistics: statisticsJob({ service, statistics }) } : {}) },
     say: line => void process.stderr.write(`${JSON.stringify({ level: 'warn', code: line })}\n`),
   })
   return {

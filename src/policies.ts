@@ -7,6 +7,7 @@ import { followUpPolicy } from './follow-up/policy.ts'
 import { languagePolicy } from './language/policy.ts'
 import { reportPolicy } from './mandatory-report/policy.ts'
 import { nightCardPolicy } from './night-card/policy.ts'
+import { filesPolicy } from './person/policy.files.ts'
 import { personPolicy } from './person/policy.ts'
 import { planPolicy } from './plan/policy.ts'
 import { platformPolicy } from './platform/policy.ts'
@@ -20,6 +21,7 @@ export const allPolicies: readonly CapabilityPolicy[] = [
   accessPolicy,
   contactPolicy,
   personPolicy,
+  filesPolicy,
   casePolicy,
   screeningPolicy,
   languagePolicy,

@@ -4,6 +4,7 @@ import type { ChildAnswer, CodeKey, FollowUpEvent, Recorded } from './follow-up/
 import type { Booking, Interpreter, LanguageEvent, Room, Turn } from './language/schema.ts'
 import type { DecisionBody, FactWords, LetterBody, LetterWords, ReportEvent } from './mandatory-report/schema.ts'
 import type { NightCard, NightEvent } from './night-card/schema.ts'
+import type { FileEvent, FileEventType, Paper, Photo } from './person/schema.files.ts'
 import type { AgeClaim, Claim, Identity, NameClaim, PersonEvent, PlaceClaim, Whereabouts } from './person/schema.ts'
 import type { PlanEvent, StepWords } from './plan/schema.ts'
 import type { Said, ScreeningEvent, ScreeningSummary, ScreeningWords } from './screening/schema.ts'
@@ -315,4 +316,35 @@ export const left: Left = {
   events: [{ what: 'opened', month: '2026-02-01' }],
   who: { age: '10-13', sex: 'female', origin: 'UZ' },
   how: { purpose: 'forced_begging', channel: 'game' },
+}
+
+const stored = { id: id(8), size: 40_000, by: id(2), at: '2026-11-24T10:00:00.000Z' } as const
+export const paper: Paper = {
+  ...stored,
+  what: 'paper',
+  type: 'jpeg',
+  name: 'IMG_0412.jpg',
+  kind: 'birth_certificate',
+  giver: 'parent',
+  original: 'withheld',
+  note: 'нет второй страницы',
+}
+const photo: Photo = {
+  ...stored,
+  what: 'photo',
+  type: 'jpeg',
+  agreedOn: '2026-11-24',
+  language: 'узбекский',
+  words: 'хорошо',
+  guardian: 'not_safe',
+  guardianWho: '',
+}
+export const fileKey = { key: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=' }
+export const fileEvents: { readonly [K in FileEventType]: Omit<Extract<FileEvent, { type: K }>, 'type'> } = {
+  paper_attached: { paper },
+  paper_removed: { fileId: id(8), reason: 'чужая бумага' },
+  photo_taken: { photo },
+  photo_opened: { fileId: id(8), why: 'с 19:40, ищет полиция' },
+  photo_removed: { fileId: id(8), reason: 'попросила' },
+  photo_erased: { fileId: id(8) },
 }

@@ -23,6 +23,7 @@ import { openBoxed, sealBoxed } from './follow-up/store.boxed.ts'
 import * as languages from './language/schema.ts'
 import * as reports from './mandatory-report/schema.ts'
 import * as nights from './night-card/schema.ts'
+import * as files from './person/schema.files.ts'
 import * as persons from './person/schema.ts'
 import * as plans from './plan/schema.ts'
 import { boxPair, openJson, openPlain, type Place, sealBytes, sealJson, sha256 } from './platform/crypto.ts'
@@ -86,6 +87,9 @@ const personParts = Object.entries(samples.personEvents).map(([key, sample]) => 
   const [type = '', c] = key.split(' ') as [string, Compartment]
   return part('person', type, c, persons.personEventSchema, sample, o => body(persons.openEvent(type, o)))
 })
+const fileParts = Object.entries(samples.fileEvents).map(([type, sample]) =>
+  part('person', type, 'identity', files.fileEventSchema, sample, o => body(files.openFileEvent(type as files.FileEventType, o))),
+)
 const actCompartments: readonly Compartment[] = ['summary', 'follow_up']
 const caseParts = Object.entries(samples.caseEvents).flatMap(([type, sample]) =>
   (type === 'case_opened' ? actCompartments.slice(0, 1) : actCompartments).map(c =>
@@ -158,6 +162,9 @@ export const kinds: readonly Kind[] = [
   ...languageParts,
   ...contactParts,
   ...personParts,
+  ...fileParts,
+  json('stored_file.sealed', at('stored_file', compartmentNumber.identity), files.storedSchema, samples.paper, files.openStored),
+  json('file_key.sealed', at('file_key', compartmentNumber.identity), files.fileKeySchema, samples.fileKey, files.openFileKey),
   ...caseParts,
   ...noteParts,
   ...screeningParts,

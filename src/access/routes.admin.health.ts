@@ -45,8 +45,14 @@ const healthLines = (a: Asked, h: Awaited<ReturnType<typeof readHealth>>, lines:
       h.disk.free < h.disk.total * 0.1 || h.disk.free < 2e9 ? 'bad' : 'good',
       t(`${w}.disk`, { free: gigabytes(h.disk.free), total: gigabytes(h.disk.total) }),
     )
-  const known = new Set(['sweep', 'waiting', 'contacts_waiting', 'ended', 'statistics'])
-  for (const m of h.marks) if (known.has(m.what)) add(m.what, lightOf(m, m.what, a.now), t(`${w}.lastAt`, { at: stampText(m.at, t, zone) }))
+  const known = new Set(['sweep', 'waiting', 'contacts_waiting', 'ended', 'statistics', 'files'])
+  for (const m of h.marks)
+    if (known.has(m.what))
+      add(
+        m.what,
+        lightOf(m, m.what, a.now),
+        m.what === 'files' && !m.ok ? t(`${w}.filesMissing`) : t(`${w}.lastAt`, { at: stampText(m.at, t, zone) }),
+      )
   if (!h.marks.some(m => m.what in markAge && m.what !== 'backup')) add('jobs', 'bad', t(`${w}.noJobs`))
   const order: Record<Light, number> = { bad: 0, none: 1, good: 2 }
   return out.sort((x, y) => order[x.light] - order[y.light])

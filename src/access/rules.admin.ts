@@ -57,6 +57,7 @@ export const markAge: Readonly<Record<string, number>> = {
   contacts_waiting: 1,
   ended: 1,
   statistics: 2,
+  files: 2,
 }
 export type Light = 'good' | 'bad' | 'none'
 /** Green while the newest mark is good and young enough. */

@@ -157,7 +157,7 @@ export interface Look {
 export const askSecondLook = (
   w: Work & { actor: { id: Id } },
   c: CaseRow,
-  what: 'danger_set' | 'danger_lowered' | 'closed_in_danger' | 'not_reported' | 'not_established' | 'no_risk',
+  what: 'danger_set' | 'danger_lowered' | 'closed_in_danger' | 'not_reported' | 'not_established' | 'no_risk' | 'photo_opened',
 ): Promise<unknown> =>
   w.tx.query('insert into app.second_look (id, record, kind, home_group, what, done_by) values ($1, $2, $3, $4, $5, $6)', [
     newId(),

@@ -11,6 +11,7 @@ import {
   type Person,
   type PersonEvent,
   type PersonRow,
+  personEventData,
   personEventSchema,
   type Whereabouts,
   whereaboutsSchema,
@@ -55,7 +56,8 @@ const partOf = (e: PersonEvent): { compartment: Compartment; value: object } => 
 /** An event as its sealed part holds it; the type stands in the plain header. Undefined where this session holds no key. */
 export const openPersonEvent = (seen: SeenEvent): PersonEvent | undefined => {
   const part = seen.parts.identity ?? seen.parts.whereabouts
-  return part && openEvent(seen.type, part)
+  // Others write into the journal of a person too: their events are theirs to read.
+  return part && Object.hasOwn(personEventData, seen.type) ? openEvent(seen.type, part) : undefined
 }
 
 /** Writes a new person: row, sealed identity and journal in this transaction. */

@@ -4,19 +4,23 @@ import path from 'node:path'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { type Frame, jsonFrame, readBackupFile, writeBackupFile } from './backup.file.ts'
+import { copyFiles, type FileLine, fileLines } from './backup.files.ts'
 import { type BoxPair, SealError } from './crypto.ts'
+import { filesFolderName } from './files.ts'
 import { kitFingerprint } from './kit.ts'
 
 /** Tables that a backup leaves out: sessions carry people's unlocked keys. */
 const never = new Set(['session', 'held_form'])
 /** The wraps stand in a stream of their own that is kept 30 days: an erased record must not live on in an old backup. */
-const keyTables = new Set(['key_wrap', 'team_key_wrap', 'recovery_epoch', 'break_glass_key', 'break_glass_team_key'])
+const keyTables = new Set(['key_wrap', 'team_key_wrap', 'recovery_epoch', 'break_glass_key', 'break_glass_team_key', 'file_key'])
 
 export interface Manifest {
   readonly madeAt: string
   readonly migrations: readonly string[]
   readonly demo: boolean
   readonly head: { readonly n: string; readonly root: string } | null
+  /** Sealed files, which lie in a folder beside the backup; absent in backups of the time before there were any. */
+  readonly files?: readonly FileLine[]
   readonly tables: Readonly<Record<string, { rows: number; sha256: string }>>
 }
 
@@ -51,16 +55,24 @@ async function* framesOf(
 }
 
 /**
- * Writes the two files of a backup into `folder` from one snapshot, as role backup_ro (ciphertext only). Key streams older than 30 days are removed;
+ * Writes the two files of a backup into `folder` from one snapshot, and copies the sealed files of `filesFolder` into `files/` beside them, as role backup_ro (ciphertext only). Key streams older than 30 days are removed;
  * returns the paths, and the content files in the folder that no key stream opens any more.
  */
 export const writeBackup = async (o: {
   connection: pg.ClientConfig
   installSecret: Buffer
   folder: string
+  /** Where sealed files lie. */
+  filesFolder: string
   version: string
   now: Date
-}): Promise<{ content: string; keys: string; rows: number; unreadable: string[] }> => {
+}): Promise<{
+  content: string
+  keys: string
+  rows: number
+  unreadable: string[]
+  files: { copied: number; missing: readonly string[] }
+}> => {
   await mkdir(o.folder, { recursive: true, mode: 0o700 })
   const db = new pg.Client(o.connection)
   await db.connect()
@@ -76,6 +88,7 @@ export const writeBackup = async (o: {
     } = await db.query<{ n: string; root: string }>(
       "select n::text, encode(root, 'hex') as root from app.tree_head h order by h.n desc limit 1",
     )
+    const files = await fileLines(db)
     const about = { madeAt: o.now.toISOString(), migrations: migrations.map(m => m.name), demo: inst.demo, head: head ?? null }
     const tables = await tablesOf(db)
     const stamp = about.madeAt.slice(0, 19).replace(/[-:]/g, '')
@@ -90,7 +103,7 @@ export const writeBackup = async (o: {
       framesOf(
         db,
         tables.filter(t => !keyTables.has(t.table)),
-        about,
+        { ...about, files },
       ),
     )
     await writeBackupFile(
@@ -105,7 +118,8 @@ export const writeBackup = async (o: {
       ),
     )
     await db.query('commit')
-    return { content, keys, ...(await tidy(o.folder, o.now)) }
+    const copies = await copyFiles(files, o.filesFolder, path.join(o.folder, filesFolderName), o.now)
+    return { content, keys, files: copies, ...(await tidy(o.folder, o.now)) }
   } finally {
     await db.end()
   }

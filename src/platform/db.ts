@@ -62,6 +62,14 @@ const together = (client: pg.PoolClient): void => {
   process.nextTick(() => stream.uncork())
 }
 
+const afterwards = new WeakMap<Tx, (() => Promise<unknown>)[]>()
+/** What is done outside the database once a transaction has been committed, and not if it was not: taking away a file whose row is gone. Its failure undoes nothing. */
+export const afterCommit = (tx: Tx, does: () => Promise<unknown>): void => {
+  const list = afterwards.get(tx)
+  if (list) list.push(does)
+  else afterwards.set(tx, [does])
+}
+
 /**
  * The only way to reach the database for staff: one transaction, one session token. Outside it row-level security shows nothing.
  * The token is a bind parameter and lives until commit. `work` returning means commit; throwing means rollback. A statement given to `later` shares the
@@ -101,6 +109,7 @@ export const asSession = async <T>(
     const done = await committing
     // A commit of an aborted transaction answers ROLLBACK: nothing may be shown as saved then.
     if (done.command !== 'COMMIT') throw new Error('commit refused: a statement had failed')
+    for (const does of afterwards.get(tx) ?? []) await does().catch(() => undefined)
     return value
   } catch (e) {
     try {

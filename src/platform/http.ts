@@ -83,7 +83,8 @@ export const buildHttp = (o: HttpOptions): FastifyInstance => {
     trustProxy:
       typeof o.trustProxy === 'boolean' ? o.trustProxy : typeof o.trustProxy === 'number' ? hops(o.trustProxy) : [...o.trustProxy],
     logger: false,
-    requestTimeout: 20_000,
+    // A photographed paper over a slow line takes longer than any form.
+    requestTimeout: o.site === 'office' ? 90_000 : 20_000,
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 200 },
   })

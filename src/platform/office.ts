@@ -69,6 +69,8 @@ export const office = (app: FastifyInstance, deps: OfficeDeps): Office => {
           .header('location', /^\/(ru|en)(\/|$)/.test(answer.to) ? answer.to : `/${lang}${answer.to}`)
           .send()
       case 'bytes':
+        // Whatever the bytes are, they are nothing that runs here: a paper somebody was given may be more than a paper.
+        reply.header('content-security-policy', "default-src 'none'; style-src 'none'; frame-ancestors 'none'; sandbox")
         if (answer.filename) reply.header('content-disposition', `attachment; filename="${answer.filename}"`)
         return reply.type(answer.type).send(answer.body)
       case 'page':

@@ -161,7 +161,15 @@ test('backup and kit make the installation again on a bare machine; nothing read
   const folder = mkdtempSync(path.join(tmpdir(), 'dv-backup-'))
   const secret = random(32)
   try {
-    const made = await writeBackup({ connection: s.connection('backup_ro'), installSecret: secret, folder, version: '0', now: new Date() })
+    const filesFolder = path.join(folder, 'live')
+    const made = await writeBackup({
+      connection: s.connection('backup_ro'),
+      installSecret: secret,
+      folder,
+      filesFolder,
+      version: '0',
+      now: new Date(),
+    })
     const pair = await joined()
     for (const f of readdirSync(folder)) {
       const bytes = readFileSync(path.join(folder, f))

@@ -325,6 +325,18 @@ export const recordRows = (w: World): Readonly<Record<string, readonly TestRow[]
       () => ({}),
       'night_card',
     ),
+    stored_file: hanging(
+      52,
+      ['id'],
+      i => ({ record: records[i], what: 'paper', bytes: 1, digest: `\\x${'00'.repeat(32)}`, sealed: x }),
+      () => ({}),
+    ),
+    file_key: hanging(
+      53,
+      ['id'],
+      i => ({ record: records[i], sealed: x }),
+      () => ({}),
+    ),
     sealed: hanging(
       24,
       ['record', 'compartment'],

@@ -32,6 +32,8 @@ export type FindingCode =
   | 'log_head_missing'
   | 'log_head_differs'
   | 'public_key_differs'
+  | 'file_missing'
+  | 'file_changed'
   | 'note_no_log'
   | 'note_unsealed'
 
