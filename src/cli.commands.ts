@@ -34,6 +34,7 @@ export const commandNames = [
   'new-kit',
   'link',
   'dedupe',
+  'check-message',
   'demo-session',
   'help',
 ] as const
