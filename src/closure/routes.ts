@@ -6,6 +6,7 @@ import { canHandOver } from '../follow-up/routes.hand-over.ts'
 import { asksUntil, scheduleAfter } from '../follow-up/rules.ts'
 import { askerOptions, askersOf, handOver, proposed } from '../follow-up/store.hand-over.ts'
 import { endCheckIns, planCheckIns, saveLeftOpen, unreadAnswersOf } from '../follow-up/store.ts'
+import { erasePhotos } from '../person/store.files.ts'
 import type { Office } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
 import { closesInDanger, decideClose, leavesOpen } from './rules.ts'
@@ -39,6 +40,8 @@ export const registerClosure = (o: Office): void => {
     },
     effect: async (a, before, after, v) => {
       if (closesInDanger(before)) await askSecondLook(a, after, 'closed_in_danger')
+      // It was taken for the time of the case, and the child was told so.
+      await erasePhotos(a, after.personId)
       if (after.closed) await planCheckIns(a, after, after.closed, v.reason)
       // Whoever will ask is given the case now: nobody else thinks of it later.
       const until = after.closed ? asksUntil(scheduleAfter(after.closed, v.reason), after.closed) : undefined
