@@ -89,7 +89,7 @@ describe('over the rules alone', () => {
       }),
       { numRuns: long ? 20_000 : 1000 },
     )
-    expect(seen.person.size).toBe(3)
+    expect(seen.person.size).toBe(6)
   })
   test('a case, with closing and reopening', () => {
     fc.assert(

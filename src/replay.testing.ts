@@ -15,8 +15,10 @@ import {
 import { decideClose } from './closure/rules.ts'
 import * as contacts from './contact/rules.ts'
 import { type ContactEvent, closeReasons, contactLanguages, urgencies } from './contact/schema.ts'
+import { appealAge, assessAge } from './person/rules.assessment.ts'
 import { draftOf } from './person/rules.draft.ts'
 import * as persons from './person/rules.ts'
+import { appealStates, consents } from './person/schema.assessment.ts'
 import { claimKinds } from './person/schema.forms.ts'
 import { confidences, type Person, type PersonEvent, sources, standings } from './person/schema.ts'
 
@@ -102,6 +104,49 @@ export const personCommand: fc.Arbitrary<Command<Person, PersonEvent>> = fc.oneo
         p => {
           const all = persons.claimsOf(p)
           return persons.judgeClaim(p, { claimId: all[n % Math.max(1, all.length)]?.id ?? 'none', standing, reason })
+        },
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(fc.nat(4), fc.integer({ min: -9000, max: 2 }), fc.integer({ min: -9000, max: 2 }), words).map(
+      ([n, from, to, reason]): Command<Person, PersonEvent> =>
+        (p, c) => {
+          const { today } = c.times
+          const claimId = p.identity.ages[n % Math.max(1, p.identity.ages.length)]?.id ?? 'none'
+          return persons.rereadAge(p, { claimId, min: addDays(today, from), max: addDays(today, to), reason }, today)
+        },
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(fc.constantFrom(...consents), fc.nat(25), fc.nat(25), fc.nat(4), words).map(
+      ([consent, resultMin, resultMax, margin, text]): Command<Person, PersonEvent> =>
+        (p, c) => {
+          const recording = () => ({ id: c.fresh(), by: c.by, at: c.times.now })
+          const result =
+            consent === 'given'
+              ? { methods: ['documents' as const], resultMin, resultMax }
+              : { methods: [], resultMin: null, resultMax: null }
+          const who = {
+            grounds: text,
+            informedIn: 'таджикский',
+            guardian: 'опека',
+            decidedBy: text,
+            decidedOn: c.times.today,
+            appealUntil: '',
+          }
+          return assessAge(p, { ...who, ...result, consent, margin }, { assessment: recording(), claim: recording() })
+        },
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(fc.nat(4), fc.constantFrom(...appealStates), words).map(
+      ([n, appeal, note]): Command<Person, PersonEvent> =>
+        p => {
+          const all = p.identity.assessments
+          return appealAge(p, { assessmentId: all[n % Math.max(1, all.length)]?.id ?? 'none', appeal, note })
         },
     ),
   },

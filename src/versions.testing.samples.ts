@@ -4,6 +4,7 @@ import type { ChildAnswer, CodeKey, FollowUpEvent, Recorded } from './follow-up/
 import type { Booking, Interpreter, LanguageEvent, Room, Turn } from './language/schema.ts'
 import type { DecisionBody, FactWords, LetterBody, LetterWords, ReportEvent } from './mandatory-report/schema.ts'
 import type { NightCard, NightEvent } from './night-card/schema.ts'
+import type { Assessment } from './person/schema.assessment.ts'
 import type { FileEvent, FileEventType, Paper, Photo } from './person/schema.files.ts'
 import type { AgeClaim, Claim, Identity, NameClaim, PersonEvent, PlaceClaim, Whereabouts } from './person/schema.ts'
 import type { PlanEvent, StepWords } from './plan/schema.ts'
@@ -43,22 +44,79 @@ export const contactEvents: { readonly [E in ContactEvent as E['type']]: E['data
   contact_circumstances: { text: 'двое из одной школы' },
 }
 
-const common = { source: 'child', confidence: 'medium', recordedAt: at, by: id(3), standing: 'stands', reason: '' } as const
+const common = {
+  source: 'child',
+  whose: '',
+  method: 'conversation',
+  language: 'uz',
+  saidOn: '2026-11-23',
+  confidence: 'medium',
+  recordedAt: at,
+  by: id(3),
+  standing: 'stands',
+  reason: '',
+} as const
 const name: NameClaim = {
   ...common,
   id: id(5),
   what: 'name',
   parts: { given: 'Лола', family: 'Примерова', patronymic: '', other: '' },
+  latin: 'Lola Primerova',
+  order: 'known',
   script: 'cyrl',
   kind: 'own',
 }
-const age: AgeClaim = { ...common, id: id(6), what: 'age', text: '12–13', minYear: 2012, maxYear: 2014 }
-const placeOf: PlaceClaim = { ...common, id: id(7), what: 'place', place: 'stays', text: 'у тёти' }
+const age: AgeClaim = {
+  ...common,
+  id: id(6),
+  what: 'age',
+  text: '12–13',
+  edtf: '2012-11-24/2014-11-23',
+  min: '2012-11-24',
+  max: '2014-11-23',
+  minYear: 2012,
+  maxYear: 2014,
+}
+const placeOf: PlaceClaim = { ...common, id: id(7), what: 'place', place: 'stays', text: 'у тёти', country: 'RU', region: 'RU-SPE' }
+const assessment: Assessment = {
+  id: id(8),
+  grounds: 'в двух бумагах разный год',
+  informedIn: 'узбекский',
+  guardian: 'тётя и представитель опеки',
+  consent: 'given',
+  methods: ['documents', 'conversation'],
+  resultMin: 14,
+  resultMax: 16,
+  margin: 1,
+  decided: 13,
+  decidedOn: '2026-11-24',
+  decidedBy: 'комиссия',
+  appealUntil: '2026-12-24',
+  appeal: 'none',
+  appealNote: '',
+  claimId: id(6),
+  by: id(3),
+  recordedAt: at,
+}
 export const identity: Identity = {
   relation: 'child',
   names: [name],
   ages: [{ ...age, standing: 'disputed', reason: 'по справке 14' }],
-  facts: [{ ...common, id: id(9), what: 'language', text: 'узбекский' }],
+  facts: [
+    { ...common, id: id(9), what: 'language', text: 'узбекский', level: 'mother' },
+    {
+      ...common,
+      id: id(1),
+      what: 'document',
+      text: 'паспорт',
+      document: 'passport',
+      state: 'withheld',
+      number: '',
+      holder: 'хозяин квартиры',
+      next: 'письмо в консульство',
+    },
+  ],
+  assessments: [assessment],
 }
 export const whereabouts: Whereabouts = { places: [placeOf] }
 const added = (claim: Claim): Omit<Extract<PersonEvent, { type: 'claim_added' }>, 'type'> => ({ claim })
@@ -75,6 +133,9 @@ export const personEvents = {
   'claim_added whereabouts': added(placeOf),
   'claim_judged identity': judged(id(5), false),
   'claim_judged whereabouts': judged(id(7), true),
+  'claim_reread identity': { claimId: id(6), edtf: '2012/2013', min: '2012-01-01', max: '2013-12-31', reason: 'по классу' },
+  'age_assessed identity': { assessment, claim: age },
+  'age_appealed identity': { assessmentId: id(8), appeal: 'pending', note: 'адвокат подал жалобу' },
 } as const
 
 export const summary: Summary = { nameAsSaid: 'Лола', ageAsSaid: '12–13', why: 'ищет дорогу домой' }

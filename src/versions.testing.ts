@@ -85,7 +85,7 @@ const contactParts = Object.entries(samples.contactEvents).flatMap(([type, sampl
 })
 const personParts = Object.entries(samples.personEvents).map(([key, sample]) => {
   const [type = '', c] = key.split(' ') as [string, Compartment]
-  return part('person', type, c, persons.personEventSchema, sample, o => body(persons.openEvent(type, o)))
+  return part('person', type, c, persons.personEventSchema[type as persons.PersonEventType], sample, o => body(persons.openEvent(type, o)))
 })
 const fileParts = Object.entries(samples.fileEvents).map(([type, sample]) =>
   part('person', type, 'identity', files.fileEventSchema, sample, o => body(files.openFileEvent(type as files.FileEventType, o))),
@@ -96,24 +96,24 @@ const caseParts = Object.entries(samples.caseEvents).flatMap(([type, sample]) =>
     part('case', type, c, cases.eventSchema, sample, o => body(cases.openEvent(type, o))),
   ),
 )
+const planParts = Object.entries(samples.planEvents).map(([type, sample]) =>
+  part('case', type, 'summary', plans.planEventSchema, sample, o => body(plans.openPlanEvent(type as plans.PlanEventType, o))),
+)
 const reportParts = Object.entries(samples.reportEvents).map(([type, sample]) => {
   const t = type as reports.ReportEventType
   return part('case', t, reports.reportCompartment(t), reports.reportEventSchema, sample, o => body(reports.openReportEvent(t, o)))
 })
-const planParts = Object.entries(samples.planEvents).map(([type, sample]) =>
-  part('case', type, 'summary', plans.planEventSchema, sample, o => body(plans.openPlanEvent(type as plans.PlanEventType, o))),
-)
 const screeningParts = Object.entries(samples.screeningEvents).flatMap(([type, sample]) => {
   const t = type as screenings.ScreeningEventType
   const read = (o: Opened) => body(screenings.openEvent(t, o))
   const on = t === 'screening_taken_over' ? ['case'] : ['case', 'contact']
   return on.map(record => part(record, t, screenings.eventCompartment[t], screenings.eventSchema, sample, read))
 })
-const followUpParts = Object.entries(samples.followUpEvents).map(([type, sample]) =>
-  part('case', type, 'follow_up', followUps.followUpEventSchema, sample, o => body(followUps.openFollowUpEvent(type, o))),
-)
 const nightParts = Object.entries(samples.nightEvents).map(([type, sample]) =>
   part('case', type, 'story', nights.nightEventSchema, sample, o => body(nights.openNightEvent(type as nights.NightEventType, o))),
+)
+const followUpParts = Object.entries(samples.followUpEvents).map(([type, sample]) =>
+  part('case', type, 'follow_up', followUps.followUpEventSchema, sample, o => body(followUps.openFollowUpEvent(type, o))),
 )
 const noteParts = cases.caseCompartments.map(c =>
   part('case', 'note_added', c, cases.noteSchema, samples.note, o => (cases.openEvent('note_added', o) as { note: cases.Note }).note),

@@ -8,12 +8,15 @@ import { once, savedOnce } from '../platform/command.ts'
 import { type Answer, type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
 import { whenForgotten } from '../platform/vault.ts'
-import { crumbs, personCommand } from './routes.command.ts'
-import { draftOf } from './rules.draft.ts'
-import { addClaim, claimsOf, displayName, judgeClaim, recordPerson } from './rules.ts'
-import { claimForm, judgeForm, newPersonForm, searchForm } from './schema.forms.ts'
-import type { PersonEvent } from './schema.ts'
-import { claimText, personFormScreen, personScreen, searchScreen } from './screens.tsx'
+import { registerClaims, todayOf } from './routes.claims.ts'
+import { crumbs } from './routes.command.ts'
+import { aboutOf } from './rules.history.ts'
+import { claimsOf, displayName, emptyWhereabouts, recordPerson } from './rules.ts'
+import { newPersonForm, searchForm } from './schema.forms.ts'
+import type { Identity, PersonEvent } from './schema.ts'
+import { bornText, claimText } from './screens.claims.tsx'
+import { personFormScreen, searchScreen } from './screens.forms.tsx'
+import { personScreen } from './screens.tsx'
 import { forgetIndex, searchPeople } from './store.search.ts'
 import { createPerson, findPerson, openPersonEvent, personJournal, type SeenPerson } from './store.ts'
 
@@ -21,9 +24,14 @@ const held = (a: Asked, p: SeenPerson) => p.whereabouts !== undefined || a.vault
 const textOf = (e: PersonEvent | undefined, a: Asked, p: SeenPerson): string => {
   if (!e || e.type === 'person_recorded') return ''
   if (e.type === 'claim_added') return claimText(e.claim)
-  const claim = p.identity && claimsOf({ identity: p.identity, whereabouts: p.whereabouts ?? { places: [] } }).find(c => c.id === e.claimId)
-  return [claim ? claimText(claim) : '', a.t(`person.standing.${e.standing}`), e.reason].filter(Boolean).join(': ')
+  if (e.type === 'age_assessed') return e.claim?.text ?? a.t('person.consent.refused')
+  if (e.type === 'age_appealed') return [a.t(`person.appealState.${e.appeal}`), e.note].join(': ')
+  const claim = p.identity && claimsOf(whole(p)).find(c => c.id === e.claimId)
+  const became = e.type === 'claim_reread' ? bornText(e, a.t) : a.t(`person.standing.${e.standing}`)
+  return [claim ? claimText(claim) : '', became, e.reason].filter(Boolean).join(': ')
 }
+const whole = (p: SeenPerson) => ({ identity: p.identity ?? noIdentity, whereabouts: p.whereabouts ?? emptyWhereabouts })
+const noIdentity: Identity = { relation: 'child', names: [], ages: [], facts: [], assessments: [] }
 
 const registerPage = (o: Office): void => {
   o.get('/people/:personId', 'person:read', async a => {
@@ -54,13 +62,14 @@ const registerPage = (o: Office): void => {
             timeZone: a.session.timeZone,
             alias: d.alias,
             history: journal
-              .map(s => ({ type: s.type, by: d.alias(s.actor), at: s.recordedAt, text: textOf(openPersonEvent(s), a, p) }))
+              .map(s => {
+                const e = openPersonEvent(s)
+                return { type: s.type, about: aboutOf(e, whole(p)), by: d.alias(s.actor), at: s.recordedAt, text: textOf(e, a, p) }
+              })
               .reverse(),
-            can: {
-              claim: p.state === 'active' && !glassReadOnly(a, glass) && a.can('person:claim') && p.identity !== undefined,
-              openCase: a.can('case:open'),
-              cases: a.can('case:list'),
-            },
+            today: todayOf(a),
+            canClaim: p.state === 'active' && !glassReadOnly(a, glass) && a.can('person:claim') && p.identity !== undefined,
+            can: { openCase: a.can('case:open'), cases: a.can('case:list'), papers: a.can('paper:read') },
             to: a.to,
           },
           a.t,
@@ -92,6 +101,7 @@ const registerSearch = (o: Office, byCode: ByCode): void => {
           errors: v.errors,
           found: v.found,
           canCreate: a.can('person:create'),
+          today: todayOf(a),
           to: a.to,
         },
         a.t,
@@ -203,21 +213,5 @@ export const registerPerson = (o: Office, byCode: ByCode = () => Promise.resolve
   registerSearch(o, byCode)
   registerNew(o)
   registerPage(o)
-  personCommand(o, {
-    path: 'claims/new',
-    form: claimForm,
-    words: 'person.claim',
-    initial: { what: 'name', kind: 'own', place: 'stays', confidence: 'not_assessed' },
-    known: () => true,
-    decide: (a, p, v) => addClaim(p, draftOf(v), { id: newId(), by: a.actor.id, at: a.now }),
-  })
-  personCommand(o, {
-    path: 'claims/:claimId',
-    form: judgeForm,
-    words: 'person.judge',
-    initial: {},
-    known: (p, a) => claimsOf(p).some(c => c.id === a.params.claimId),
-    decide: (a, p, v: { standing: 'confirmed' | 'disputed' | 'withdrawn'; reason?: string }) =>
-      judgeClaim(p, { claimId: a.params.claimId!, standing: v.standing, reason: v.reason ?? '' }),
-  })
+  registerClaims(o)
 }

@@ -186,7 +186,7 @@ test('sex and origin as they are said', () => {
     'CD',
     null,
   ])
-  expect(entryOf('x', { relation: 'child', names: [], ages: [], facts: [] })).toEqual({
+  expect(entryOf('x', { relation: 'child', names: [], ages: [], facts: [], assessments: [] })).toEqual({
     id: 'x',
     names: [],
     minYear: null,

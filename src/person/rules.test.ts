@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { draftOf } from './rules.draft.ts'
-import { addClaim, apply, claimsOf, disagreements, displayName, judgeClaim, recordPerson, scriptOf, toClaim, yearsOf } from './rules.ts'
+import { addClaim, apply, claimsOf, disagreements, displayName, judgeClaim, recordPerson, scriptOf, toClaim } from './rules.ts'
 import { claimKinds } from './schema.forms.ts'
-import { openIdentity, type Person, relations, standings } from './schema.ts'
+import { openIdentity, openWhereabouts, type Person, relations, standings } from './schema.ts'
 
 const row = { id: 'p', homeGroup: 'g' }
 const said = { source: 'child', confidence: 'low' } as const
@@ -12,14 +12,13 @@ const base = (): Person => apply(undefined, row, recordPerson('child', []))
 
 test('nothing is required but who this is to us', () => {
   for (const relation of relations)
-    expect(apply(undefined, row, recordPerson(relation, [])).identity).toEqual({ relation, names: [], ages: [], facts: [] })
-})
-test('years of birth from what was said', () => {
-  expect(yearsOf('12–13', 2026)).toEqual({ minYear: 2012, maxYear: 2014 })
-  expect(yearsOf('около 15', 2026)).toEqual({ minYear: 2010, maxYear: 2011 })
-  expect(yearsOf('2011', 2026)).toEqual({ minYear: 2011, maxYear: 2011 })
-  expect(yearsOf('подросток', 2026)).toEqual({ minYear: null, maxYear: null })
-  expect(yearsOf('03.05', 2026)).toEqual({ minYear: null, maxYear: null })
+    expect(apply(undefined, row, recordPerson(relation, [])).identity).toEqual({
+      relation,
+      names: [],
+      ages: [],
+      facts: [],
+      assessments: [],
+    })
 })
 test('scripts', () => expect(['Лена', 'Lena', 'لينا', '—'].map(scriptOf)).toEqual(['cyrl', 'latn', 'arab', 'other']))
 
@@ -116,6 +115,52 @@ test('every version of a sealed identity still opens; a newer one is refused', (
       },
     ],
   }
-  expect(displayName(openIdentity({ schema: 1, value: fixture }))).toBe('Лола')
+  const opened = openIdentity({ schema: 1, value: fixture })
+  expect(displayName(opened)).toBe('Лола')
+  expect(opened.names[0]).toEqual({
+    ...fixture.names[0],
+    whose: '',
+    method: 'not_said',
+    language: '',
+    saidOn: '',
+    latin: '',
+    order: 'known',
+  })
   expect(() => openIdentity({ schema: 2, value: fixture })).toThrow()
+  expect(() => openIdentity({ schema: 3, value: opened })).toThrow()
+})
+test('what stood in version 1 keeps its meaning: years become days, facts lose nothing and gain nothing that was not asked', () => {
+  const common = {
+    source: 'child',
+    confidence: 'low',
+    recordedAt: '2026-11-24T10:00:00.000Z',
+    by: 'u',
+    standing: 'disputed',
+    reason: 'по справке',
+  }
+  const one = openIdentity({
+    schema: 1,
+    value: {
+      relation: 'child',
+      names: [],
+      ages: [
+        { ...common, id: 'a', what: 'age', text: '12–13', minYear: 2012, maxYear: 2014 },
+        { ...common, id: 'b', what: 'age', text: 'подросток', minYear: null, maxYear: null },
+      ],
+      facts: [
+        { ...common, id: 'c', what: 'citizenship', text: 'Узбекистан' },
+        { ...common, id: 'd', what: 'language', text: 'узбекский' },
+        { ...common, id: 'e', what: 'origin', text: 'Самарканд' },
+        { ...common, id: 'f', what: 'sex', text: 'ж' },
+      ],
+    },
+  })
+  expect(one.ages.map(a => [a.edtf, a.min, a.max, a.minYear, a.standing])).toEqual([
+    ['2012/2014', '2012-01-01', '2014-12-31', 2012, 'disputed'],
+    ['', null, null, null, 'disputed'],
+  ])
+  expect(one.facts.map(f => f.text)).toEqual(['Узбекистан', 'узбекский', 'Самарканд', 'ж'])
+  expect(one.assessments).toEqual([])
+  const place = { ...common, id: 'g', what: 'place', place: 'stays', text: 'у тёти' }
+  expect(openWhereabouts({ schema: 1, value: { places: [place] } }).places[0]).toMatchObject({ ...place, country: '', region: '' })
 })

@@ -1,9 +1,13 @@
 import { err, ok, type Result } from '../base/result.ts'
+import { type Day, dayOf } from '../base/time.ts'
+import { type Reading, readAge, readingOf } from './rules.age-read.ts'
+import { applyAssessment } from './rules.assessment.ts'
 import type {
+  AgeClaim,
   Claim,
   ClaimDraft,
+  FactClaim,
   Identity,
-  NameClaim,
   Person,
   PersonEvent,
   PersonRow,
@@ -14,7 +18,18 @@ import type {
   Whereabouts,
 } from './schema.ts'
 
-export const personErrors = ['person_erased', 'nothing_said', 'claim_unknown', 'claim_withdrawn', 'reason_missing'] as const
+export * from './rules.shown.ts'
+
+export const personErrors = [
+  'person_erased',
+  'nothing_said',
+  'claim_unknown',
+  'claim_withdrawn',
+  'reason_missing',
+  'not_an_age',
+  'days_upside_down',
+  'day_ahead',
+] as const
 export type PersonError = (typeof personErrors)[number]
 
 /** The script that most letters of a name are written in. */
@@ -29,35 +44,80 @@ export const scriptOf = (text: string): Script => {
   return best[1] > 0 ? best[0] : 'other'
 }
 
-/**
- * Years of birth that a spoken age or date may mean: "12" or "12-13" in 2026 is 2012–2014 (the birthday may be ahead), "2013" is 2013.
- * Both null where no number is said: a guess would harden into a fact.
- */
-export const yearsOf = (text: string, year: number): { minYear: number | null; maxYear: number | null } => {
-  const four = [...text.matchAll(/(?<!\d)(19|20)\d{2}(?!\d)/g)].map(m => Number(m[0])).filter(y => y <= year)
-  if (four.length > 0) return { minYear: Math.min(...four), maxYear: Math.max(...four) }
-  const ages = [...text.matchAll(/(?<!\d)\d{1,2}(?!\d)/g)].map(m => Number(m[0])).filter(a => a <= 99)
-  if (ages.length === 0 || /\d\s*[./]\s*\d/.test(text)) return { minYear: null, maxYear: null }
-  return { minYear: year - Math.max(...ages) - 1, maxYear: year - Math.min(...ages) }
+const textOf = (d: ClaimDraft) => (d.what === 'name' ? [...Object.values(d.parts), d.latin ?? ''].join('') : d.text)
+
+/** The years of birth beside the days, for whoever compares years. */
+const read = (r: Reading | undefined): Pick<AgeClaim, 'edtf' | 'min' | 'max' | 'minYear' | 'maxYear'> =>
+  r
+    ? { edtf: r.edtf, min: r.min, max: r.max, minYear: Number(r.min.slice(0, 4)), maxYear: Number(r.max.slice(0, 4)) }
+    : { edtf: '', min: null, max: null, minYear: null, maxYear: null }
+/** What an age draft is read as: what somebody chose, else the only thing it can mean. */
+const ageOf = (d: Extract<ClaimDraft, { what: 'age' }>, on: Day) => {
+  if (d.reading) return read(readingOf(d.reading, on))
+  const said = readAge(d.text, on)
+  return read(said.kind === 'read' ? said.reading : undefined)
 }
-
-const textOf = (d: ClaimDraft) => (d.what === 'name' ? Object.values(d.parts).join('') : d.text)
-
 /** A draft becomes a claim of somebody, at a time. */
 export const toClaim = (d: ClaimDraft, r: Recording): Claim => {
   const common = {
     id: r.id,
     source: d.source,
+    whose: d.whose ?? '',
+    method: d.method ?? ('not_said' as const),
+    language: d.language ?? ('' as const),
+    saidOn: d.saidOn ?? '',
     confidence: d.confidence,
     recordedAt: r.at,
     by: r.by,
     standing: 'stands' as const,
     reason: '',
   }
-  if (d.what === 'name') return { ...common, what: 'name', parts: d.parts, kind: d.kind, script: scriptOf(textOf(d)) }
-  if (d.what === 'age') return { ...common, what: 'age', text: d.text, ...yearsOf(d.text, Number(r.at.slice(0, 4))) }
-  if (d.what === 'place') return { ...common, what: 'place', place: d.place, text: d.text }
-  return { ...common, what: d.what, text: d.text }
+  switch (d.what) {
+    case 'name':
+      return {
+        ...common,
+        what: 'name',
+        parts: d.parts,
+        latin: d.latin ?? '',
+        order: d.order ?? 'known',
+        kind: d.kind,
+        script: scriptOf(textOf(d)),
+      }
+    case 'age':
+      return { ...common, what: 'age', text: d.text, ...ageOf(d, d.saidOn || dayOf(r.at)) }
+    case 'place':
+      return { ...common, what: 'place', place: d.place, text: d.text, country: d.country ?? '', region: d.region ?? '' }
+    default:
+      return { ...common, ...factOf(d) } as FactClaim
+  }
+}
+/** The fields of a fact's own kind, with "not asked" where the draft leaves one out. */
+const factOf = (d: Exclude<ClaimDraft, { what: 'name' | 'age' | 'place' }>) => {
+  const { what, text } = d
+  switch (what) {
+    case 'citizenship':
+      return { what, text, status: d.status ?? 'named', country: d.country ?? '' }
+    case 'origin':
+      return { what, text, country: d.country ?? '', region: d.region ?? '', district: d.district ?? '', village: d.village ?? '' }
+    case 'language':
+      return { what, text, level: d.level ?? 'not_asked' }
+    case 'relative':
+      return { what, text, kin: d.kin ?? 'other', contact: d.contact ?? 'not_asked' }
+    case 'handle':
+      return { what, text, network: d.network ?? 'other' }
+    case 'document':
+      return {
+        what,
+        text,
+        document: d.document ?? 'other',
+        state: d.state ?? 'held',
+        number: d.number ?? '',
+        holder: d.holder ?? '',
+        next: d.next ?? '',
+      }
+    default:
+      return { what, text }
+  }
 }
 
 export const emptyWhereabouts: Whereabouts = { places: [] }
@@ -78,7 +138,7 @@ export const claimsOf = (p: Pick<Person, 'identity' | 'whereabouts'>): Claim[] =
 /** A new person. Nothing is required but who this is to us; blank drafts are left out. Places are added by `addClaim`, under a key of their own. */
 export const recordPerson = (relation: Relation, drafts: readonly { draft: ClaimDraft; recording: Recording }[]): PersonEvent => {
   const said = drafts.filter(d => d.draft.what !== 'place' && textOf(d.draft).trim() !== '')
-  const identity: Identity = { relation, names: [], ages: [], facts: [] }
+  const identity: Identity = { relation, names: [], ages: [], facts: [], assessments: [] }
   return {
     type: 'person_recorded',
     identity: said.reduce((p, d) => withClaim(p, toClaim(d.draft, d.recording)), { identity, whereabouts: emptyWhereabouts }).identity,
@@ -88,6 +148,7 @@ export const recordPerson = (relation: Relation, drafts: readonly { draft: Claim
 export const addClaim = (p: Person, d: ClaimDraft, r: Recording): Result<PersonEvent, PersonError> => {
   if (p.state === 'erased') return err('person_erased')
   if (textOf(d).trim() === '') return err('nothing_said')
+  if (d.saidOn && d.saidOn > dayOf(r.at)) return err('day_ahead')
   return ok({ type: 'claim_added', claim: toClaim(d, r) })
 }
 
@@ -107,6 +168,22 @@ export const judgeClaim = (p: Person, cmd: { claimId: string; standing: Standing
   })
 }
 
+/** What an age means is understood otherwise than we read it; the words stay. */
+export const rereadAge = (
+  p: Person,
+  cmd: { claimId: string; min: Day; max: Day; reason: string },
+  today: Day,
+): Result<PersonEvent, PersonError> => {
+  if (p.state === 'erased') return err('person_erased')
+  const claim = p.identity.ages.find(c => c.id === cmd.claimId)
+  if (!claim) return err('not_an_age')
+  if (claim.standing === 'withdrawn') return err('claim_withdrawn')
+  if (cmd.min > cmd.max) return err('days_upside_down')
+  if (cmd.max > today) return err('day_ahead')
+  const edtf = cmd.min === cmd.max ? cmd.min : `${cmd.min}/${cmd.max}`
+  return ok({ type: 'claim_reread', claimId: cmd.claimId, edtf, min: cmd.min, max: cmd.max, reason: cmd.reason.trim() })
+}
+
 const judged = <C extends Claim>(list: readonly C[], e: Extract<PersonEvent, { type: 'claim_judged' }>): C[] =>
   list.map(c => (c.id === e.claimId ? { ...c, standing: e.standing, reason: e.reason } : c))
 
@@ -115,49 +192,21 @@ export const apply = (p: Person | undefined, row: Pick<PersonRow, 'id' | 'homeGr
   if (e.type === 'person_recorded') return { ...row, state: 'active', version: 1, identity: e.identity, whereabouts: emptyWhereabouts }
   if (!p) throw new Error('an event before the person was recorded')
   const next = { ...p, version: p.version + 1 }
-  if (e.type === 'claim_added') return { ...next, ...withClaim(p, e.claim) }
-  return {
-    ...next,
-    identity: { ...p.identity, names: judged(p.identity.names, e), ages: judged(p.identity.ages, e), facts: judged(p.identity.facts, e) },
-    whereabouts: { places: judged(p.whereabouts.places, e) },
+  switch (e.type) {
+    case 'claim_added':
+      return { ...next, ...withClaim(p, e.claim) }
+    case 'claim_reread':
+      return { ...next, identity: { ...p.identity, ages: p.identity.ages.map(c => (c.id === e.claimId ? { ...c, ...read(e) } : c)) } }
+    case 'age_assessed':
+    case 'age_appealed':
+      return { ...next, identity: applyAssessment(p.identity, e) }
+    default: {
+      const { names, ages, facts } = p.identity
+      return {
+        ...next,
+        identity: { ...p.identity, names: judged(names, e), ages: judged(ages, e), facts: judged(facts, e) },
+        whereabouts: { places: judged(p.whereabouts.places, e) },
+      }
+    }
   }
-}
-
-const joined = (n: NameClaim) =>
-  [n.parts.family, n.parts.given, n.parts.patronymic, n.parts.other]
-    .map(s => s.trim())
-    .filter(Boolean)
-    .join(' ')
-const rank: Record<Standing, number> = { confirmed: 0, stands: 1, disputed: 2, withdrawn: 3 }
-/** The name to call the record by: confirmed before stated, own before nickname; empty where none is known. A withdrawn name is never shown as the name. */
-export const displayName = (identity: Identity | undefined): string => {
-  const usable = (identity?.names ?? []).filter(n => n.standing !== 'withdrawn')
-  const kinds = { own: 0, nickname: 1, cover: 2 }
-  const best = [...usable].sort((a, b) => rank[a.standing] - rank[b.standing] || kinds[a.kind] - kinds[b.kind])[0]
-  return best ? joined(best) : ''
-}
-/** All names that may find this person; withdrawn ones too, since a child may give an old name again. */
-export const namesOf = (identity: Identity): string[] => identity.names.map(joined)
-/** The age claim that counts at present, as it was said; empty where none stands. */
-export const displayAge = (identity: Identity | undefined): string =>
-  [...(identity?.ages ?? [])].filter(a => a.standing !== 'withdrawn').sort((a, b) => rank[a.standing] - rank[b.standing])[0]?.text ?? ''
-/** What is said at present of where the child stays and with whom, newest first. */
-export const currentPlaces = (w: Whereabouts | undefined) => [...(w?.places ?? [])].filter(c => c.standing !== 'withdrawn').reverse()
-
-/** What was said differently and still stands, each as it was said. Several languages, names and places are no disagreement: a child may have them all. */
-export interface Disagreement {
-  readonly what: 'age' | 'sex' | 'citizenship' | 'origin'
-  readonly said: readonly string[]
-}
-const distinct = (texts: readonly string[]) => [...new Map(texts.map(t => [t.normalize('NFC').trim().toLowerCase(), t.trim()])).values()]
-export const disagreements = (identity: Identity): Disagreement[] => {
-  const stand = <C extends Claim>(list: readonly C[]) => list.filter(c => c.standing !== 'withdrawn')
-  const ages = stand(identity.ages)
-  // Years that overlap may all be true: "12" and "12–13" are one child.
-  const apart = ages.some(a => ages.some(b => a.minYear !== null && b.maxYear !== null && a.minYear > b.maxYear))
-  const facts = (['sex', 'citizenship', 'origin'] as const).map(what => ({
-    what,
-    said: distinct(stand(identity.facts).flatMap(c => (c.what === what ? [c.text] : []))),
-  }))
-  return [...(apart ? [{ what: 'age' as const, said: distinct(ages.map(a => a.text)) }] : []), ...facts.filter(f => f.said.length > 1)]
 }

@@ -76,7 +76,7 @@ export const createPerson = async (w: Work, row: Pick<PersonRow, 'id' | 'homeGro
       homeGroup: p.homeGroup,
       type: e.type,
       command,
-      parts: { identity: { schema: personEventSchema, value } },
+      parts: { identity: { schema: personEventSchema[e.type], value } },
     },
     true,
   )
@@ -97,7 +97,7 @@ export const savePersonEvent = async (w: Work, before: Person, e: PersonEvent, c
     homeGroup: p.homeGroup,
     type: e.type,
     command,
-    parts: { [compartment]: { schema: personEventSchema, value } },
+    parts: { [compartment]: { schema: personEventSchema[e.type], value } },
   })
   await keepOwnKey(w, p.id, p.homeGroup, compartment)
   return p

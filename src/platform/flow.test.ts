@@ -35,7 +35,7 @@ const order = [
 type Role = 'pure' | 'screen' | 'store' | 'routes' | 'jobs' | 'platform' | 'island' | 'top'
 /** npm packages and node: modules that a file of the role may import; null: anything in package.json. */
 const allowed: Record<Role, readonly RegExp[] | null> = {
-  pure: [/^zod$/, /^intl-messageformat$/],
+  pure: [/^zod$/, /^intl-messageformat$/, /^edtf$/],
   screen: [/^preact(\/hooks)?$/],
   store: [/^pg$/, /^node:(crypto|fs|path)$/, /^@simplewebauthn\/server$/],
   routes: [/^fastify$/, /^preact$/, /^zod$/],

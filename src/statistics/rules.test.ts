@@ -143,7 +143,7 @@ test('a case of an adult, or opened in error, counts nowhere; what cannot be ope
   ])
   expect([left.counted, left.who, left.how]).toEqual([true, undefined, undefined])
   expect(leftOf({ ...facts, openedInError: true }, 'now').counted).toBe(false)
-  expect(leftOf({ ...facts, identity: { relation: 'parent', names: [], ages: [], facts: [] } }, 'now').counted).toBe(false)
+  expect(leftOf({ ...facts, identity: { relation: 'parent', names: [], ages: [], facts: [], assessments: [] } }, 'now').counted).toBe(false)
   expect(monthsBack('2026-02-15', 3)).toEqual(['2026-02-01', '2026-01-01', '2025-12-01'])
   expect(addressOf('/x', cut)).toBe('/x?what=opened&from=2025-01&to=2025-12&rows=age.0&columns=sex.0')
 })

@@ -1,0 +1,242 @@
+import { capital, Details, SummaryList, Tag } from '../base/components/index.tsx'
+import { formatDay, formatDayShort, formatStampShort, type T } from '../base/i18n.ts'
+import type { Id } from '../base/id.ts'
+import type { Day, Stamp } from '../base/time.ts'
+import { bestOf, type Why } from './rules.best.ts'
+import { possibleDefault, yearsLived } from './rules.edtf.ts'
+import { placeText } from './rules.places.ts'
+import { joined } from './rules.shown.ts'
+import type { Claim } from './schema.ts'
+
+/** What showing a claim needs to know of the page. */
+export interface ClaimView {
+  readonly id: Id
+  readonly timeZone: string
+  readonly today: Day
+  readonly alias: (id: Id) => string
+  readonly canClaim: boolean
+  readonly to: (path: string) => string
+}
+export interface HistoryLine {
+  readonly type: string
+  readonly about: Claim['what'] | undefined
+  readonly by: string
+  readonly at: Stamp
+  readonly text: string
+}
+
+/** A claim in words; a name in its parts. */
+export const claimText = (c: Claim): string =>
+  c.what === 'name'
+    ? [joined(c), c.latin && c.latin !== joined(c) ? `(${c.latin})` : ''].filter(Boolean).join(' ')
+    : c.what === 'document'
+      ? [c.text, c.number].filter(Boolean).join(' ')
+      : c.text
+
+/** Days of birth in words: one day, or the first and the last that it may be. */
+export const bornText = (d: { min: Day; max: Day }, t: T): string =>
+  d.min === d.max
+    ? t('person.reading.day', { day: formatDay(d.min, t.locale) })
+    : t('person.reading.between', { from: formatDayShort(d.min, t.locale), to: formatDayShort(d.max, t.locale) })
+export const ageText = (d: { min: Day; max: Day }, today: Day, t: T): string => {
+  const [min, max] = [yearsLived(d.max, today), yearsLived(d.min, today)]
+  return t('person.reading.now', { age: min === max ? String(min) : `${min}–${max}` })
+}
+
+/** What belongs to the kind of a claim, beside its words. */
+const more = (c: Claim, v: ClaimView, t: T): string[] => {
+  switch (c.what) {
+    case 'name':
+      return [
+        ...(c.kind === 'own' ? [] : [t(`person.nameKind.${c.kind}`)]),
+        ...(c.order === 'unknown' ? [t('person.page.orderUnknown')] : []),
+      ]
+    case 'age':
+      return c.min !== null && c.max !== null
+        ? [
+            `${t('person.reading.understood')} ${bornText({ min: c.min, max: c.max }, t)}, ${ageText({ min: c.min, max: c.max }, v.today, t)}`,
+            ...(possibleDefault(c) ? [t('person.reading.default')] : []),
+          ]
+        : [t('person.reading.none')]
+    case 'origin':
+    case 'place': {
+      const place = placeText(c, t.locale)
+      return place && !c.text.includes(place) ? [place] : []
+    }
+    case 'language':
+      return c.level === 'not_asked' ? [] : [t(`person.level.${c.level}`)]
+    case 'relative':
+      return [t(`person.kin.${c.kin}`), t(`person.contact.${c.contact}`)].filter(x => x !== c.text)
+    case 'handle':
+      return [t(`person.network.${c.network}`)]
+    case 'document':
+      return [
+        ...(c.text === t(`person.document.${c.document}`) ? [] : [t(`person.document.${c.document}`)]),
+        t(`person.documentState.${c.state}`),
+        ...(c.holder ? [t('person.page.holder', { who: c.holder })] : []),
+      ]
+    default:
+      return []
+  }
+}
+const provenance = (c: Claim, v: ClaimView, t: T): string =>
+  [
+    [t(`person.source.${c.source}`), c.whose].filter(Boolean).join(': '),
+    ...(c.confidence === 'not_assessed' ? [] : [t(`person.confidence.${c.confidence}`)]),
+    ...(c.method === 'not_said' ? [] : [t(`person.method.${c.method}`)]),
+    ...(c.language === '' ? [] : [t(`person.saidLanguage.${c.language}`)]),
+    ...(c.saidOn === '' ? [] : [t('person.page.saidOn', { day: formatDayShort(c.saidOn, t.locale) })]),
+    t('person.page.recordedBy', { by: v.alias(c.by), at: formatStampShort(c.recordedAt, t.locale, v.timeZone) }),
+  ].join(' · ')
+
+/** One claim: the words, what they mean, whose they are, how they stand, and what may be done about them. */
+export const ClaimLine = ({ c, v, t, why, strong }: { c: Claim; v: ClaimView; t: T; why?: Why | undefined; strong?: boolean }) => {
+  const words = claimText(c)
+  return (
+    <div class="dv-claim">
+      <p class="govuk-body govuk-!-margin-bottom-0">
+        {strong ? <strong>{words}</strong> : c.standing === 'withdrawn' ? <s>{words}</s> : words}
+        {c.standing === 'stands' ? null : (
+          <>
+            {' '}
+            <Tag text={t(`person.standing.${c.standing}`)} classes="govuk-tag--grey" />
+          </>
+        )}
+        {c.what === 'place' ? <span class="dv-muted"> · {t(`person.place.${c.place}`)}</span> : null}
+      </p>
+      {more(c, v, t).map(m => (
+        <p class="govuk-body govuk-!-margin-bottom-0">{capital(m)}</p>
+      ))}
+      {c.what === 'document' && c.next ? <p class="govuk-body govuk-!-margin-bottom-0">{t('person.page.next', { what: c.next })}</p> : null}
+      <p class="dv-muted govuk-!-margin-top-0 govuk-!-margin-bottom-2">
+        {why ? `${t(`person.why.${why}`)} ` : ''}
+        {capital(provenance(c, v, t))}
+        {c.reason ? ` · ${c.reason}` : ''}
+        {v.canClaim && c.standing !== 'withdrawn' ? (
+          <span class="dv-print-hide">
+            {' · '}
+            <a class="govuk-link" href={v.to(`/people/${v.id}/claims/${c.id}`)}>
+              {t('person.judge.link')}
+              <span class="govuk-visually-hidden"> {words}</span>
+            </a>
+            {c.what === 'age' ? (
+              <>
+                {' · '}
+                <a class="govuk-link" href={v.to(`/people/${v.id}/claims/${c.id}/reading`)}>
+                  {t('person.reread.link')}
+                  <span class="govuk-visually-hidden"> {words}</span>
+                </a>
+              </>
+            ) : null}
+          </span>
+        ) : null}
+      </p>
+    </div>
+  )
+}
+
+/** Kinds of which one holds: the best is chosen by rule, the others stand beside it. Of the other kinds all may be true at once. */
+const single: readonly Claim['what'][] = ['name', 'age', 'sex', 'citizenship', 'origin']
+const Claims = ({ claims, v, t, what }: { claims: readonly Claim[]; v: ClaimView; t: T; what: Claim['what'] }) => {
+  const { best, why, others, withdrawn } = bestOf(claims)
+  const one = single.includes(what)
+  return (
+    <>
+      {best ? <ClaimLine c={best} v={v} t={t} why={one && others.length > 0 ? why : undefined} strong={one} /> : null}
+      {one && others.length > 0 ? <p class="govuk-body govuk-!-margin-bottom-1">{t('person.page.alsoSaid')}</p> : null}
+      {others.map(c => (
+        <ClaimLine c={c} v={v} t={t} />
+      ))}
+      {withdrawn.map(c => (
+        <ClaimLine c={c} v={v} t={t} />
+      ))}
+    </>
+  )
+}
+export const HistoryList = ({ lines, v, t }: { lines: readonly HistoryLine[]; v: ClaimView; t: T }) => (
+  <ul class="govuk-list govuk-list--bullet">
+    {lines.map(h => (
+      <li>
+        {t(`person.event.${h.type}`)}
+        {h.text ? `: ${h.text}` : ''}{' '}
+        <span class="dv-muted">
+          {h.by}, {formatStampShort(h.at, t.locale, v.timeZone)}
+        </span>
+      </li>
+    ))}
+  </ul>
+)
+
+/** Everything said of each kind, what we go by first; and how that came about, for whoever asks. */
+export const ClaimGroups = ({
+  kinds,
+  claims,
+  history,
+  v,
+  t,
+}: {
+  kinds: readonly Claim['what'][]
+  claims: readonly Claim[]
+  history: readonly HistoryLine[]
+  v: ClaimView
+  t: T
+}) => (
+  <SummaryList
+    rows={kinds.map(what => {
+      const own = claims.filter(c => c.what === what)
+      const lines = history.filter(h => h.about === what)
+      const name = t(`person.what.${what}`)
+      return (
+        own.length > 0 && {
+          key: { text: capital(name) },
+          value: {
+            text: (
+              <>
+                <Claims claims={own} v={v} t={t} what={what} />
+                {lines.length > 1 ? (
+                  <Details
+                    summaryText={t('person.page.how', { count: lines.length })}
+                    classes="govuk-!-margin-bottom-0 dv-print-hide"
+                    children={<HistoryList lines={lines} v={v} t={t} />}
+                  />
+                ) : null}
+              </>
+            ),
+          },
+          ...(v.canClaim && {
+            actions: {
+              items: [
+                {
+                  href: v.to(`/people/${v.id}/claims/new?what=${what}`),
+                  text: t('person.page.addOne'),
+                  visuallyHiddenText: name,
+                  classes: 'dv-print-hide',
+                },
+              ],
+            },
+          }),
+        }
+      )
+    })}
+  />
+)
+/** What nobody asked yet is a good answer; each is one press away. */
+export const NotAsked = ({ items, v, t }: { items: readonly { text: string; query: string }[]; v: ClaimView; t: T }) =>
+  items.length === 0 ? null : (
+    <p class="govuk-body">
+      {t('person.page.notAsked')}{' '}
+      {items.map((i, at) => (
+        <>
+          {at > 0 ? ', ' : ''}
+          {v.canClaim ? (
+            <a class="govuk-link" href={v.to(`/people/${v.id}/claims/new?${i.query}`)}>
+              {i.text}
+            </a>
+          ) : (
+            i.text
+          )}
+        </>
+      ))}
+      .
+    </p>
+  )

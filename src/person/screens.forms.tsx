@@ -1,0 +1,102 @@
+import { Button, EmptyState, Form, FormErrors, FormPage, type FormProps, InsetText, Table } from '../base/components/index.tsx'
+import type { T } from '../base/i18n.ts'
+import type { Id } from '../base/id.ts'
+import type { Day } from '../base/time.ts'
+import { displayAge, displayName } from './rules.shown.ts'
+import type { Identity } from './schema.ts'
+
+export interface SearchView extends Omit<FormProps, 't' | 'submitLabel'> {
+  /** Undefined before a search. */
+  readonly found: readonly { readonly id: Id; readonly identity: Identity }[] | undefined
+  readonly canCreate: boolean
+  readonly today: Day
+  readonly to: (path: string) => string
+}
+/** Search is sent, never linked: a name stands in no address. */
+export const searchScreen = (v: SearchView, t: T) => (
+  <>
+    <FormErrors form={v.form} errors={v.errors ?? {}} t={t} />
+    <h1 class="govuk-heading-l">{t('person.search.title')}</h1>
+    <Form {...v} t={t} submitLabel={t('base.button.search')} />
+    {v.found === undefined ? null : v.found.length === 0 ? (
+      <EmptyState title={t('person.search.none')} text={t('person.search.noneText')} />
+    ) : (
+      <Table
+        caption={t('person.search.found', { count: v.found.length })}
+        head={[{ text: t('person.search.name') }, { text: t('person.search.relation') }, { text: t('person.search.age') }]}
+        rows={v.found.map(f => [
+          {
+            text: (
+              <a class="govuk-link" href={v.to(`/people/${f.id}`)}>
+                {displayName(f.identity) || t('person.unnamed')}
+              </a>
+            ),
+          },
+          { text: t(`person.relation.${f.identity.relation}`) },
+          { text: displayAge(f.identity, v.today) },
+        ])}
+      />
+    )}
+    {v.canCreate && v.found !== undefined ? (
+      <Button href={v.to('/people/new')} text={t('person.new.title')} classes="govuk-button--secondary" />
+    ) : null}
+  </>
+)
+
+export interface PersonFormView extends Omit<FormProps, 't' | 'submitLabel'> {
+  readonly words: string
+  readonly caption: string
+  readonly back: string
+  /** A word to the form: what is asked, and why. */
+  readonly note?: string | undefined
+  /** What the record says now, where it changed meanwhile. */
+  readonly stale?: readonly string[] | undefined
+  /** People who may be meant. */
+  readonly similar?: readonly { readonly id: Id; readonly name: string }[] | undefined
+  readonly to: (path: string) => string
+}
+export const personFormScreen = (v: PersonFormView, t: T) => (
+  <FormPage
+    {...v}
+    t={t}
+    title={t(`${v.words}.title`)}
+    submitLabel={t(`${v.words}.submit`)}
+    intro={
+      <>
+        {v.caption ? <p class="govuk-body">{v.caption}</p> : null}
+        {v.note ? <InsetText text={v.note} /> : null}
+        {v.stale ? (
+          <InsetText>
+            <p class="govuk-body">
+              <strong>{t('person.stale.title')}</strong> {t('person.stale.text')}
+            </p>
+            <ul class="govuk-list govuk-list--bullet">
+              {v.stale.map(s => (
+                <li>{s}</li>
+              ))}
+            </ul>
+          </InsetText>
+        ) : null}
+        {v.similar?.length ? (
+          <InsetText>
+            <p class="govuk-body">{t('person.new.similar')}</p>
+            <ul class="govuk-list">
+              {v.similar.map(s => (
+                <li>
+                  <a class="govuk-link" href={v.to(`/people/${s.id}`)}>
+                    {s.name}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </InsetText>
+        ) : null}
+      </>
+    }
+    after={
+      <a class="govuk-link" href={v.back}>
+        {t('base.button.cancel')}
+      </a>
+    }
+  />
+)
