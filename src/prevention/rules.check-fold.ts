@@ -63,14 +63,13 @@ const lookAlike = /^[abcehikmoptuxy0346]+$/
 /* The key that is being made and its last letter; a string that is asked for its end after each addition is copied each time. */
 let made = ''
 let end = ''
-/** Adds letters to the key: doubled letters are one, and «ие» (ie, ye, je) is e. */
+/** Adds letters to the key: doubled letters are one. */
 const add = (more: string): void => {
   for (let i = 0; i < more.length; i++) {
     const c = more[i]!
     if (c === end) continue
-    if (c === 'e' && end === 'i') made = made.slice(0, -1)
     // «жа» and «ja» (я, ҷа) sound alike to those who write them in Latin letters.
-    else if (end === 'j' && (c === 'a' || c === 'o' || c === 'u')) made = `${made.slice(0, -1)}${made[made.length - 2] === 'i' ? '' : 'i'}`
+    if (end === 'j' && (c === 'a' || c === 'o' || c === 'u')) made = `${made.slice(0, -1)}${made[made.length - 2] === 'i' ? '' : 'i'}`
     made += c
     end = c
   }
@@ -104,6 +103,8 @@ const latin = (s: string): string => {
       add(n === 'h' ? 'ch' : 'ts')
       if (n === 'h') i += 1
     } else if (c === 'x') add('h')
+    // ye and je are е.
+    else if ((c === 'y' || c === 'j') && n === 'e') continue
     else if (c === 'y') add('i')
     else if (c === 'w') add('v')
     else if (c === 'q') add('k')

@@ -21,9 +21,9 @@ export const bareRate = 1 / 90
 export const frequent: Readonly<Record<CheckLanguage, string>> = {
   ru: 'и не что это как на ты я мы вы он она для или если тебя тебе мне меня только все уже нет да где когда привет можно нужно есть будет очень по за от до без кто надо просто сегодня',
   en: 'the and you is are to of for with your me my we it this that have will can not do if please hi hello about just be in on what',
-  uz: "va bilan uchun sen siz men biz bu emas bor yo'q kerak qanday nima salom ham lekin agar hech faqat mening sening bo'ladi qil qilma kel keladi edi ekan haqida bugun",
-  ky: 'жана менен үчүн сен мен биз бул эмес бар жок керек кандай эмне салам сиз силер бирок эгер эч гана болот кылба кел ооба тууралуу бүгүн кыз бала',
-  tg: 'ва бо барои ту ман мо ин нест ҳаст аст лозим чӣ салом шумо аммо агар ҳеҷ фақат мекунам мекунӣ биё не ҳа аз ба дар ки туро маро имрӯз нагӯй мешавад дорам',
+  uz: "va bilan uchun sen siz men biz bu emas bor yo'q kerak qanday nima salom ham lekin agar hech faqat mening sening bo'ladi qil qilma kel keladi edi ekan haqida bugun ertaga uyda qachon seni menga senga bir kuni bolalar keling iltimos ol oyim dadam bizda bizning ko'p kel",
+  ky: 'жана менен үчүн сен мен биз бул эмес бар жок керек кандай эмне салам сиз силер бирок эгер эч гана болот кылба кел ооба тууралуу бүгүн кыз бала эртең үйдө качан сени мага сага берем кел алып апам атам балдар биздин керек сал',
+  tg: 'ва бо барои ту ман мо ин нест ҳаст аст лозим чӣ салом шумо аммо агар ҳеҷ фақат мекунам мекунӣ биё не ҳа аз ба дар ки туро маро имрӯз нагӯй мешавад дорам боз кай дар як хона падар модар бача илтимос рӯзи соати мекунем гирифта аз куҷо',
   fr: 'le la les et tu je nous vous est pas pour avec ton mon ce une un de des du que qui si bonjour salut dans sur ça moi toi mais très fait',
 }
 /** Letters that only some of the languages have. */

@@ -93,7 +93,7 @@ export const en: LanguageSigns = {
 2 not ~ here|safe ~ talk|write|chat`,
     F5: `
 3 send|show|give|bring|need|photo|picture|scan|copy|upload ~ passport
-3 passport ~ keep|hold|stay*|give*|hand*|with us|boss|safe
+3 passport ~ {keep|hold|stay*|give*|hand*|with us|boss|safe}
 3 keep|hold|take|hand ~ your ~ passport|documents|papers
 2 send|show|give|bring|scan|copy|photo ~ id|documents|papers|birth|visa
 3 send|give|tell|share|whats ~ card|pin|bank|sms|verification ~ number|code|details|password
@@ -116,12 +116,12 @@ export const en: LanguageSigns = {
 2 show ~ yourself|me more`,
     F7: `
 2 <pay> ~ ticket*|flight*|travel|trip|transport|fare|bus|train|taxi|visa|journey|road
-2 ticket*|flight*|travel|trip|transport|taxi|visa|journey ~ paid|free|covered|included|on me|us|booked|arranged
+2 ticket*|flight*|travel|trip|transport|taxi|visa|journey ~ {paid|free|covered|included|on me|us|booked|arranged}
 3 across|cross ~ border
 2 get|make|arrange|fix|prepare|do ~ your ~ documents|papers|visa|passport
 2 send|call ~ car|taxi|driver|uber
-2 pick you up
-2 i|we|he ~ pick|collect you`,
+1 pick you up
+1 i|we|he ~ pick|collect you`,
     F8: `
 1 urgent*|asap|hurry|quick*|now
 1 right now|away
@@ -150,7 +150,7 @@ export const en: LanguageSigns = {
 2 my|our|a ~ friend|boss|agency|company|uncle ~ needs|looking|hiring|wants
 2 offer|opportunity|have ~ work|job ~ for you
 1 opportunity
-2 work|job ~ abroad|for girls|for boys|online
+2 work|job ~ {abroad|for girls|for boys|online}
 1 no fees|charges|hidden`,
     F10: `
 2 girls|boys|girl|boy|teens|guys|ladies ~ aged|age|from|between|under|over|# ~ #

@@ -86,9 +86,9 @@ export const fr: LanguageSigns = {
 3 <send>|donne|apporte|amene|scan|copie|photo ~ passeport
 3 passeport ~ garde*|donne*|reste*|confie*|patron|nous
 3 garde*|gardons|confie|donne|prend* ~ passeport|papiers
-2 <send>|donne|apporte|scan|copie|photo ~ papiers|carte d|identite|acte|visa|naissance
+2 <send>|donne|apporte|scan|copie|photo ~ {papiers|carte d|identite|acte|visa|naissance}
 3 donne|envoie|dis ~ code|numero|carte ~ sms|banque|bancaire|carte|recu|secret
-3 carte ~ de ~ ta mere|maman|papa|ton pere|tes parents
+3 carte ~ de ~ {ta mere|maman|papa|ton pere|tes parents}
 2 ouvre*|compte ~ a ton nom
 2 besoin ~ de ~ ton|ta ~ compte|carte|rib`,
     F6: `
@@ -119,17 +119,17 @@ export const fr: LanguageSigns = {
 2 derniere ~ chance|place*|occasion
 2 reste* ~ # ~ place*
 2 places ~ limit*|rest*
-2 decide*|reponds|choisis|dis ~ vite|maintenant|aujourd|ce soir|suite
+2 decide*|reponds|choisis|dis ~ {vite|maintenant|aujourd|ce soir|suite}
 2 pas ~ temps ~ reflechir|perdre
 2 avant ~ trop tard
-2 part*|depart|pars ~ demain|ce soir|cette nuit|aujourd
+2 part*|depart|pars ~ {demain|ce soir|cette nuit|aujourd}
 2 si ~ pas ~ maintenant|aujourd
 2 maintenant ~ ou ~ jamais`,
     F9: `
 1 cherche*|recherche*|recrute*|besoin ~ filles|garcons|jeunes|personnes|personne|fille|gens|hotesses|modeles|filles
 2 sans ~ contrat|papiers|questions|documents
 2 pas ~ besoin|de ~ contrat|papiers|documents
-2 details|infos|expliqu*|adresse|reste|dirai ~ prive|mp|dm|plus tard|place|apres|rencontre*|telephone
+2 details|infos|expliqu*|adresse|reste|dirai ~ {prive|mp|dm|plus tard|place|apres|rencontre*|telephone}
 2 legal|serieux|honnete|fiable & gagne*|argent|travail|job
 2 pas ~ arnaque|drogue|illegal
 2 interess* ~ ecri*|contacte*|message|mp|dm|prive|reponds
@@ -193,7 +193,8 @@ export const fr: LanguageSigns = {
     F14: `
 3 tu|vous ~ me|nous|m ~ dois|devez
 3 tu ~ dois ~ me|nous|rembours*|payer|rendre|argent|#m|travailler ~ rembours*|rendre|argent|payer|#m|dette|pour
-3 rembours*|rends ~ dette|argent|tout|moi|nous|#m
+3 rembours* ~ dette|argent|tout|moi|nous|#m
+2 rends ~ argent|dette|#m
 3 ta|une|cette ~ dette
 3 dette ~ pay*|rembours*|travaill*|augment*
 3 depens* ~ pour toi
@@ -222,7 +223,7 @@ export const fr: LanguageSigns = {
     F16: `
 2 pars|partir|partons|viens|venir|aller|voyager|demenag*|vivre|allons|emmene* ~ a|en|au|avec|dans|pour ~ <place>
 2 pars|partir|partons|viens|fuyons ~ avec moi|loin|ensemble|ici
-2 t|te ~ emmene*|emmenerai|faire venir|amener
+2 t|te ~ {emmene*|emmenerai|faire venir|amener}
 2 <work> ~ a|en|au ~ <place>
 2 nouvelle vie
 2 attend*|cherche*|accueill* ~ gare|aeroport`,
@@ -236,7 +237,7 @@ export const fr: LanguageSigns = {
 2 vivre ~ et ~ travailler`,
     F18: `
 2 ton|ta|tes ~ ami*|copine*|copain*|frere|soeur|cousin*|oncle|tante|voisin*|cousine ~ travaille*|deja|aussi|gagne*|dit|donne|parti*|connai*|envoye
-2 ta|ton|tes ~ mere|pere|maman|papa|parents ~ demande|envoye|d accord|dit|connai*|sait|sont ~ moi|de|te|chercher|accord|que|deja
+2 ta|ton|tes ~ mere|pere|maman|papa|parents ~ {demande|envoye|d accord|dit|connai*|sait|sont} ~ moi|de|te|chercher|accord|que|deja
 2 ami*|cousin* ~ de ~ ton|ta|tes
 2 je ~ connais ~ ta|ton|tes
 2 eu|recu|donne ~ ton numero

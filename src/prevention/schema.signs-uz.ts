@@ -24,7 +24,7 @@ export const uz: LanguageSigns = {
   },
   signs: {
     F1: `
-2 oson|tez|katta|ko'p|yaxshi|mo'may pul*|daromad*|maosh*|oylik*|ish haqi
+2 oson|tez|katta|ko'p|yaxshi|mo'may pul*|daromad*|maosh*|oylik*
 2 pul* ~ oson|tez|ko'p ~ top*|ishla*
 2 pul ishla*|ishlash*|topish* & istay*|xohla*|mumkin|oson|tez
 2 daromad*|maosh*|oylik* ~ #m|yuqori|baland
@@ -38,7 +38,7 @@ export const uz: LanguageSigns = {
 1 yengil ish*
 1 uydan|telefondan ~ ishla*
 1 # soat ~ kun*
-1 puli|pulini ~ darrov|naqd|har kuni|darhol`,
+1 puli|pulini ~ {darrov|naqd|har kuni|darhol}`,
     F2: `
 2 hech|hechkimga ~ kim|kimga|kim* ~ <nottell>
 2 hechkim* ~ <nottell>
@@ -58,7 +58,7 @@ export const uz: LanguageSigns = {
 3 yozishma*|chat*|xabar*|suhbat* ~ o'chir*
 2 o'chir* ~ xabar*|hammasini`,
     F3: `
-2 <parent>|ular|do'stlaring ~ seni ~ tushunma*|sevma*|yaxshi ko'rma*|qadrla*
+2 <parent>|ular|do'stlaring ~ seni ~ {tushunma*|sevma*|yaxshi ko'rma*|qadrla*}
 2 seni ~ tushunma*|sevishma*
 3 uydan ~ ket*|qoch*|chiqib ket
 3 maktab*|o'qish* ~ tashla*
@@ -98,7 +98,7 @@ export const uz: LanguageSigns = {
 2 chiroyli|ochiq|maxsus|faqat menga ~ <picture>
 2 butun bo'y`,
     F7: `
-2 yo'l*|bilet*|chipta*|taksi*|samolyot*|viza* ~ to'la*|bizdan|mendan|olib ber*|sotib|tekin*|bepul*|qoplaymiz
+2 yo'l*|bilet*|chipta*|taksi*|samolyot*|viza* ~ {to'la*|bizdan|mendan|olib ber*|sotib|tekin*|bepul*|qoplaymiz}
 2 bilet*|chipta* ~ olaman|olamiz|oldim|oldik
 2 yo'l ~ pul*|haqi*|kira* ~ to'la*|bizdan|mendan|beramiz
 2 pasport*|hujjat*|viza*|patent* ~ qilib ber*|to'g'rila*|bitir*
@@ -195,7 +195,7 @@ export const uz: LanguageSigns = {
     F15: `
 3 rasm*|video*|yozishma*|foto* ~ tarqat*|joyla*|qo'yaman|chiqar*
 3 rasm*|video*|yozishma*|foto* ~ hammaga|hamma|do'st*|onang*|otang*|maktab*|internet* ~ yubor*|ko'rsat*|ko'radi|tarqat*|tashla*
-3 hammaga|hamma|onang*|otang*|do'stlaring*|maktab* ~ yuboraman|ko'rsataman|ko'radi|tarqataman|aytaman|aytib|aytib beraman|biladi
+3 hammaga|hamma|onang*|otang*|do'stlaring*|maktab* ~ {yuboraman|ko'rsataman|ko'radi|tarqataman|aytaman|aytib|aytib beraman|biladi}
 3 yo'qsa|bo'lmasa|aks ~~ hamma*|onang*|otang*|tarqat*|o'ldir*|yomon|pushaymon|ayt*|rasm*|politsiya*
 3 agar ~~ yubormasang|to'lamasang|kelmasang|qilmasang|bermasang|aytsang|bloklasang|javob bermasang ~~ hamma*|onang*|tarqat*|yomon|o'ldir*|rasm*|aytaman|politsiya*|ko'r*
 3 yubormasang|to'lamasang|kelmasang|qilmasang|bermasang|aytsang|bloklasang ~~ hamma*|onang*|otang*|tarqat*|yomon|o'ldir*|aytaman|politsiya*|pushaymon|ko'r*
@@ -211,7 +211,7 @@ export const uz: LanguageSigns = {
 2 menda ~ rasm*|video* ~ bor`,
     F16: `
 2 <place> ~ ketamiz|ket|boramiz|bor|ko'ch*|kel|keling|olib|uchamiz|ketasan|borasan
-2 ketamiz|ket|boramiz|qochamiz|yur|yuring ~ men bilan|biz bilan|<place>|birga
+2 ketamiz|ket|boramiz|qochamiz|yur|yuring ~ {men bilan|biz bilan|<place>|birga}
 2 men|biz bilan ~ ket*|yur*|bor*
 2 <place> ~ ish* ~ bor|topib|ber*
 2 chet el* ~ ish*|ket*|yur*
@@ -219,10 +219,10 @@ export const uz: LanguageSigns = {
 2 yangi hayot
 2 kutib ~ ol* & vokzal*|aeroport*|avtobus*`,
     F17: `
-2 yotoq*|turar|uy|joy|kvartira*|ovqat*|xona* ~ bepul*|tekin*|beramiz|beriladi|bizdan|bilan ta'min*|ber*
+2 yotoq*|turar|uy|joy|kvartira*|ovqat*|xona* ~ {bepul*|tekin*|beramiz|beriladi|bizdan|bilan ta'min*|ber*}
 2 bepul*|tekin* ~ yotoq*|uy|kvartira*|ovqat*|xona*|turar
 2 ish* ~ turar|yotoq*|uy ~ joy*
-3 menikida|biznikida|bizda|men bilan|xo'jayinnikida ~ yasha*|tur*|yot*
+3 {menikida|biznikida|bizda|men bilan|xo'jayinnikida} ~ yasha*|tur*|yot*
 2 ham ~ ish* ~ ham ~ uy|turar|yotoq*`,
     F18: `
 2 dugonang*|do'sting*|o'rtog'ing*|akang*|opang*|amaking*|xolang*|qo'shning*|sinfdoshing*|tog'ang* ~ ishla*|ket*|ayt*|berdi|bil*|tani*|raqam*|bor*|ham
@@ -239,7 +239,7 @@ export const uz: LanguageSigns = {
 2 keyin ~ kattaroq|qiyinroq|jiddiyroq|ko'proq
 2 posilka*|paket*|sumka*|xaltani|xalta*|konvert*|yuk* ~ olib|yetkaz*|ber*|eltib
 3 maxfiy|yashirin topshiriq*|vazifa*
-3 zakladka*|o't qo'y*|yoqib yubor*
+3 {zakladka*|o't qo'y*|yoqib yubor*}
 2 topshiriq*|sinov* ~ bajar*|o'tsang|o't`,
     F20: `
 3 <police> ~~ desa|so'ra*|to'xtat* ~~ de|degin|ayt*|dema*|jim|deysan
