@@ -99,7 +99,8 @@ export const runLinkage = async (run: LinkRun): Promise<number> => {
   })
   out.write('left_id,right_id,probability,weight,why\r\n')
   for (const p of linkage.pairs) {
-    const through = p.through === undefined ? undefined : paired.leftIds[p.through]
+    const through =
+      p.through === undefined ? undefined : [...(right ? [paired.leftIds, paired.rightIds] : [paired.leftIds])].flat()[p.through]
     const cells = [paired.leftIds[p.left]!, paired.rightIds[p.right]!, p.probability.toFixed(6), p.weight.toFixed(2)]
     if (!out.write(csvLine([...cells, whyOf(linkage, p.left, p.right, through)]))) await once(out, 'drain')
   }

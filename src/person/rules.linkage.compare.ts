@@ -1,7 +1,7 @@
 import { compareDates } from './rules.linkage.dates.ts'
 import { editDistance, jaroWinkler, sharedLetters } from './rules.linkage.text.ts'
 import type { Column, Dictionary, Value } from './rules.linkage.values.ts'
-import { compareParts } from './rules.names.ts'
+import { compareParts, type NameComparison } from './rules.names.ts'
 import { type Level, levelsOf } from './schema.linkage.ts'
 
 const oneForm = (a: Value, b: Value) =>
@@ -9,7 +9,9 @@ const oneForm = (a: Value, b: Value) =>
   (b.nicknames !== undefined && a.forms.some(f => b.nicknames!.has(f)))
 /** Most pairs have nothing in common, and saying so is cheap. */
 const strangers = (a: Value, b: Value): boolean => {
-  const same = a.latin === b.latin
+  const same = a.script === b.script
+  // Without vowels there is little to share.
+  if (!same && (a.script === 2 || b.script === 2)) return false
   const [x, y] = same ? [a.compact, b.compact] : [a.sound, b.sound]
   const shared = sharedLetters(x, y)
   const one = a.parts.length === 1 && b.parts.length === 1 && x.length > 1 && y.length > 1
@@ -22,21 +24,32 @@ const textLevel = (a: Value, b: Value, last: Level): Level => {
   if (a.text === b.text) return 'same'
   if (a.compact === b.compact || a.sound === b.sound) return 'same_sound'
   if (strangers(a, b)) return 'different'
-  const sameScript = a.latin === b.latin
+  const sameScript = a.script === b.script
   const [x, y] = sameScript ? [a.compact, b.compact] : [a.sound, b.sound]
   const short = Math.min(x.length, y.length)
   const letters = jaroWinkler(x, y)
   if (sameScript && (letters >= 0.965 || (short > 4 && letters > 0.9 && editDistance(x, y, 1) === 1))) return 'near'
-  if (letters < 0.55 && a.parts.length === 1 && b.parts.length === 1 && short > 1 && !oneForm(a, b)) return 'different'
-  const { score, pairs } = compareParts(a.parts, b.parts)
+  if (letters < 0.55 && a.script < 2 && b.script < 2 && a.parts.length === 1 && b.parts.length === 1 && short > 1 && !oneForm(a, b))
+    return 'different'
+  const compared = compareParts(a.parts, b.parts)
+  const { score, pairs } = compared
+  if (last === 'one_part' && Math.max(a.parts.length, b.parts.length) > 1) return wholeNames(compared)
   if (score >= 0.955) return 'same_sound'
   if (score >= 0.86 || letters >= 0.93) return 'near'
   if (score >= 0.73 || letters >= 0.87) return 'alike'
-  const weak =
-    last === 'initial'
-      ? pairs.some(p => p.rule === 'initial') || (pairs.some(p => p.score > 0.9) && score > 0.5)
-      : pairs.some(p => p.score > 0.85)
+  const weak = pairs.some(p => p.rule === 'initial' || p.score > (last === 'one_part' ? 0.9 : 0.85))
   return weak || (short > 3 && (x.startsWith(y) || y.startsWith(x))) ? last : 'different'
+}
+/** Names of several parts. What only one side has was left away; what both have besides is a contradiction. */
+const wholeNames = ({ score, pairs, left, right }: NameComparison): Level => {
+  if (pairs.length === 0) return 'different'
+  const mean = pairs.reduce((s, p) => s + p.score, 0) / pairs.length
+  const best = Math.max(...pairs.map(p => p.score))
+  if (left.length > 0 && right.length > 0) return score >= 0.9 ? 'alike' : best > 0.85 ? 'one_part' : 'different'
+  if (left.length + right.length === 0)
+    return score >= 0.955 ? 'same_sound' : score >= 0.87 ? 'near' : score >= 0.75 ? 'alike' : best > 0.85 ? 'one_part' : 'different'
+  if (pairs.length === 1) return best > 0.85 ? 'one_part' : 'different'
+  return mean >= 0.88 ? 'shorter' : mean >= 0.76 ? 'alike' : best > 0.85 ? 'one_part' : 'different'
 }
 const postcode = (a: string, b: string): Level =>
   a === b
@@ -80,7 +93,7 @@ const number = (a: number, b: number): Level => {
 export const levelOf = (d: Pick<Dictionary, 'comparator'>, a: Value, b: Value): Level => {
   switch (d.comparator) {
     case 'name':
-      return textLevel(a, b, 'initial')
+      return textLevel(a, b, 'one_part')
     case 'words':
       return textLevel(a, b, 'part')
     case 'date':
@@ -124,7 +137,7 @@ const standsFor = (d: Dictionary, x: number, y: number): boolean => {
   if (x === 0 || y === 0) return false
   if (x === y) return true
   const [a, b] = [d.values[x]!, d.values[y]!]
-  return a.latin === b.latin
+  return a.script === b.script
     ? a.compact.length > 3 && a.compact[0] === b.compact[0] && jaroWinkler(a.compact, b.compact) >= 0.93
     : codesLevel(d, x, y) <= 3
 }
@@ -139,7 +152,7 @@ export const pairLevels = (columns: readonly Column[], i: number, j: number, out
       for (const o of c.beside) {
         const other = columns[o]!
         if (standsFor(c.dictionary, x, other.right[j]!) || standsFor(c.dictionary, other.left[i]!, y)) {
-          level = 6
+          level = c.levels.length - 1
           break
         }
       }

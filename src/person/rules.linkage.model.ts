@@ -71,7 +71,7 @@ export interface Dependency {
   /** What their agreement together says less than each for itself. */
   readonly bits: number
 }
-const agreesTo = { name: 3, words: 3, category: 2, date: 1, number: 1, house: 1, postcode: 1, phone: 2, email: 2, digits: 1 } as const
+const agreesTo = { name: 6, words: 3, category: 2, date: 1, number: 1, house: 1, postcode: 1, phone: 2, email: 2, digits: 1 } as const
 /** The strongest dependencies that form no ring: each column is discounted once. Pairs that are probably one person are left out: those agree in everything. */
 export const dependenciesOf = (columns: readonly Column[], random: RandomPairs, p: Parameters): Dependency[] => {
   const n = columns.length
@@ -187,7 +187,7 @@ export const estimate = (
         const now = (sums[k]![l]! + 2 * started(a.length - 1)[l]!) / (told + 2)
         change = Math.max(change, Math.abs(now - a[l]!))
         a[l] = now
-        u[k]![l] = Math.max(rarest, random[k]![l]! * 0.02, (random[k]![l]! - prior * now) / (1 - prior))
+        u[k]![l] = Math.max(rarest, random[k]![l]! * (l === 1 ? 0.02 : 0.3), (random[k]![l]! - prior * now) / (1 - prior))
       }
     })
   }

@@ -1,6 +1,6 @@
 import { type BlockCount, candidatesOf, keyBook } from './rules.linkage.blocks.ts'
 import { pairLevels } from './rules.linkage.compare.ts'
-import { consistent, type Scored } from './rules.linkage.groups.ts'
+import { consistent, type LinkedPair, type Scored } from './rules.linkage.groups.ts'
 import {
   agreementLevels,
   type Dependency,
@@ -11,7 +11,6 @@ import {
   type Patterns,
   patternOf,
   priorWeight,
-  probabilityOf,
   randomPairs,
 } from './rules.linkage.model.ts'
 import { type Attribute, type Column, columnsOf } from './rules.linkage.values.ts'
@@ -32,15 +31,6 @@ export interface LinkOptions {
   /** Called now and then with the share of the work that is done. */
   readonly progress?: (share: number) => void
 }
-export interface LinkedPair {
-  readonly left: number
-  readonly right: number
-  readonly probability: number
-  /** Bits for (above 0) or against being one person, the prior included. */
-  readonly weight: number
-  /** The pair was not sure by itself: a third row that both agree with holds it. */
-  readonly through: number | undefined
-}
 /** What one attribute said about a pair. */
 export interface Step {
   readonly attribute: string
@@ -56,7 +46,6 @@ export interface Linkage {
   readonly dependencies: readonly Dependency[]
   /** The candidate space: what was compared out of what could be. */
   readonly space: { readonly possible: number; readonly candidates: number; readonly byRule: readonly BlockCount[] }
-  readonly oneToOne: boolean
   /** What spoke for and against a pair, the prior first; the sum is its weight. */
   readonly waterfall: (left: number, right: number) => readonly Step[]
 }
@@ -64,7 +53,7 @@ export interface Linkage {
 /** Bits by which agreement on this value says more or less than agreement as such: Иванов is no proof, Sondergeld nearly is. */
 const rarity = (c: Column, level: number, x: number, y: number, u: Float64Array, partners: number, oneFile: boolean): number => {
   const heard = c.comparator === 'name' || c.comparator === 'words'
-  if (level > (heard ? 3 : 1)) return 0
+  if (level > (c.comparator === 'name' ? 4 : heard ? 3 : 1)) return 0
   const rows = oneFile ? c.left.length : c.left.length + c.right.length
   const agree = u[1]! + (heard ? u[2]! : 0)
   const often = Math.max(0, Math.max(c.sounding[x]!, c.sounding[y]!) - 2 - 2 * partners)
@@ -120,16 +109,16 @@ export const linkRows = (input: LinkInput, options: LinkOptions = {}): Linkage =
   const prior = priorWeight(parameters.prior)
   const partners = (parameters.prior * possible * (oneFile ? 2 : 1)) / Math.max(1, Math.min(leftRows, rightRows))
   const bits = parameters.m.map((m, k) => m.map((v, l) => (l === 0 ? 0 : Math.log2(v / parameters.u[k]![l]!))))
-  const stepOf = (k: number, i: number, j: number, level: number) => {
+  const stepOf = (k: number, i: number, j: number, level: number, of: readonly Column[] = columns) => {
     if (level === 0) return 0
-    const c = columns[k]!
+    const c = of[k]!
     return bits[k]![level]! + rarity(c, level, c.left[i]!, c.right[j]!, parameters.u[k]!, partners, oneFile)
   }
   const scored: Scored[] = []
-  const weigh = (i: number, j: number): number => {
-    pairLevels(columns, i, j, levels)
+  const weigh = (i: number, j: number, of: readonly Column[] = columns): number => {
+    pairLevels(of, i, j, levels)
     let w = prior - discount(dependencies, to, levels)
-    for (let k = 0; k < columns.length; k += 1) w += stepOf(k, i, j, levels[k]!)
+    for (let k = 0; k < columns.length; k += 1) w += stepOf(k, i, j, levels[k]!, of)
     return w
   }
   let lowest = Math.log2(remembered)
@@ -143,14 +132,23 @@ export const linkRows = (input: LinkInput, options: LinkOptions = {}): Linkage =
     if (scored.length > mostRemembered) lowest = 0
     if (i % 500 === 0) progress(0.5 + (0.45 * i) / leftRows)
   }
-  const { pairs, oneToOne } = consistent(scored, { oneFile, leftRows, rightRows, threshold, weigh })
+  // Rows of one file are weighed by the same model: two that cannot be one person cannot both be a third.
+  const within = (side: 'left' | 'right') => columns.map(c => ({ ...c, left: c[side], right: c[side] }))
+  const [leftOnly, rightOnly] = [within('left'), within('right')]
+  const weighAny = (a: number, b: number): number => {
+    if (oneFile) return weigh(a, b)
+    if (a < leftRows && b < leftRows) return weigh(a, b, leftOnly)
+    if (a >= leftRows && b >= leftRows) return weigh(a - leftRows, b - leftRows, rightOnly)
+    return a < b ? weigh(a, b - leftRows) : weigh(b, a - leftRows)
+  }
+  const rows = oneFile ? leftRows : leftRows + rightRows
+  const pairs = consistent(scored, { oneFile, leftRows, rows, threshold, weigh: weighAny, prior })
   progress(1)
   return {
     pairs,
     parameters,
     columns,
     dependencies,
-    oneToOne,
     space: { possible, candidates: candidates.counts.reduce((s, c) => s + c.pairs, 0), byRule: candidates.counts },
     waterfall: (i, j) => {
       pairLevels(columns, i, j, levels)
@@ -177,4 +175,4 @@ export const linkRows = (input: LinkInput, options: LinkOptions = {}): Linkage =
     },
   }
 }
-export { probabilityOf }
+export type { LinkedPair }

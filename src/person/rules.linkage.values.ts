@@ -14,7 +14,8 @@ export interface Value {
   readonly text: string
   /** Without spaces, signs and the words that every address has. */
   readonly compact: string
-  readonly latin: boolean
+  /** 0 Latin, 1 Cyrillic, 2 Arabic. */
+  readonly script: number
   readonly parts: readonly Part[]
   /** As it sounds, in one alphabet, for quick refusals and for counting what is common. */
   readonly sound: string
@@ -88,7 +89,7 @@ const plain = (comparator: Comparator, kind: ComparedKind, raw: string, monthFir
     raw,
     text,
     compact,
-    latin: true,
+    script: 0,
     parts: empty,
     sound: '',
     forms: [],
@@ -116,7 +117,7 @@ const plain = (comparator: Comparator, kind: ComparedKind, raw: string, monthFir
   const words = told.length > 0 ? told : all
   const parts = words.slice(0, 10).map(partOf)
   return bare(words.join(''), {
-    latin: !/[^\p{Script=Latin}\p{N}\p{P}\p{Z}\p{S}]/u.test(text),
+    script: /[\u0600-\u06ff]/u.test(text) ? 2 : /[\u0400-\u052f]/u.test(text) ? 1 : 0,
     parts,
     sound: parts.map(p => spell(p.forms[0] ?? new Uint8Array())).join(''),
     forms: parts.flatMap(p => p.forms.map(f => keyOf(f))),

@@ -31,7 +31,7 @@ export type Comparator = 'name' | 'date' | 'number' | 'category' | 'words' | 'ho
 
 /** Levels of each comparison from the strongest to none. What is missing on either side says nothing and is no level. */
 export const levelsOf = {
-  name: ['same', 'same_sound', 'near', 'alike', 'initial', 'elsewhere', 'different'],
+  name: ['same', 'same_sound', 'near', 'shorter', 'alike', 'one_part', 'elsewhere', 'different'],
   words: ['same', 'same_sound', 'near', 'alike', 'part', 'elsewhere', 'different'],
   date: ['same', 'swapped', 'one_digit', 'two_digits', 'overlap', 'same_year', 'near_year', 'different'],
   number: ['same', 'within_1', 'within_2', 'different'],
