@@ -11,7 +11,11 @@ export const bare = (connection: pg.PoolConfig, port: number): Promise<http.Serv
   const answer = async (method: string, url: URL, body: string): Promise<unknown> => {
     if (method === 'GET' && url.pathname === '/list')
       return (
-        await pool.query({ name: 'list', text: `select ${columns} from cases where status = $1 order by opened_at desc limit 25`, values: ['open'] })
+        await pool.query({
+          name: 'list',
+          text: `select ${columns} from cases where status = $1 order by opened_at desc limit 25`,
+          values: ['open'],
+        })
       ).rows
     const id = Number(url.pathname.split('/')[2])
     if (method === 'GET') return (await pool.query({ name: 'open', text: 'select * from cases where id = $1', values: [id] })).rows[0]
@@ -25,7 +29,11 @@ export const bare = (connection: pg.PoolConfig, port: number): Promise<http.Serv
         })
       ).rows[0]
     return (
-      await pool.query({ name: 'update', text: 'update cases set status = $2, notes = $3 where id = $1 returning id', values: [id, value.status, value.notes] })
+      await pool.query({
+        name: 'update',
+        text: 'update cases set status = $2, notes = $3 where id = $1 returning id',
+        values: [id, value.status, value.notes],
+      })
     ).rows[0]
   }
   const server = http.createServer(async (req, res) => {

@@ -45,9 +45,19 @@ export type Row = readonly [string, string, string, string, string]
 
 const states = ['open', 'open', 'monitoring', 'closed']
 const risks = ['low', 'medium', 'high', 'critical']
-const notes = ['Arrived alone, papers are missing.', 'Живёт у тёти, в школу не записана.', 'An interpreter is needed.', 'Звонили, всё спокойно.']
+const notes = [
+  'Arrived alone, papers are missing.',
+  'Живёт у тёти, в школу не записана.',
+  'An interpreter is needed.',
+  'Звонили, всё спокойно.',
+]
 
-const field = (name: string, type: string, unique = false) => ({ field: name, type, schema: unique ? { is_unique: true } : {}, meta: { interface: 'input' } })
+const field = (name: string, type: string, unique = false) => ({
+  field: name,
+  type,
+  schema: unique ? { is_unique: true } : {},
+  meta: { interface: 'input' },
+})
 
 const load = async (connection: pg.ClientConfig, rows: readonly Row[]) => {
   const db = new pg.Client(connection)
@@ -94,7 +104,11 @@ export interface Peer {
 }
 
 /** Directus with a collection of cases as large as ours, in a database of its own on our server. */
-export const startDirectus = async (server: pg.ClientConfig & { host: string; user: string; password: string }, rows: readonly Row[], port: number): Promise<Peer> => {
+export const startDirectus = async (
+  server: pg.ClientConfig & { host: string; user: string; password: string },
+  rows: readonly Row[],
+  port: number,
+): Promise<Peer> => {
   const database = { ...server, database: 'directus_bench' }
   const admin = new pg.Client({ ...server, database: 'postgres' })
   await admin.connect()
@@ -128,14 +142,21 @@ export const startDirectus = async (server: pg.ClientConfig & { host: string; us
   }
   const node = systemNode() as string
   const cli = path.join(cache, 'node_modules/directus/cli.js')
-  const run = (args: string[]): ChildProcess => spawn(node, ['--no-node-snapshot', cli, ...args], { cwd: cache, env, stdio: ['ignore', 2, 2] })
+  const run = (args: string[]): ChildProcess =>
+    spawn(node, ['--no-node-snapshot', cli, ...args], { cwd: cache, env, stdio: ['ignore', 2, 2] })
   const boot = run(['bootstrap'])
   const code = await new Promise<number | null>(resolve => boot.once('exit', resolve))
   if (code !== 0) throw new Error('Directus could not be bootstrapped')
   const child = run(['start'])
   const base = `http://127.0.0.1:${port}`
   for (let tries = 0; tries < 240; tries += 1) {
-    if (await fetch(`${base}/server/ping`).then(r => r.ok, () => false)) break
+    if (
+      await fetch(`${base}/server/ping`).then(
+        r => r.ok,
+        () => false,
+      )
+    )
+      break
     await sleep(250)
   }
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }

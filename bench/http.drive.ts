@@ -99,5 +99,12 @@ export const drive = async (d: Drive): Promise<Driven> => {
   if (firstError) process.stderr.write(`first error: ${firstError.slice(0, 500)}\n`)
   times.sort((a, b) => a - b)
   const at = (p: number) => Math.round((times[Math.min(times.length - 1, Math.floor(times.length * p))] ?? Number.NaN) * 10) / 10
-  return { rps: Math.round((times.length / d.seconds) * 10) / 10, p50: at(0.5), p95: at(0.95), n: times.length, errors, load: Math.round(os.loadavg()[0]! * 10) / 10 }
+  return {
+    rps: Math.round((times.length / d.seconds) * 10) / 10,
+    p50: at(0.5),
+    p95: at(0.95),
+    n: times.length,
+    errors,
+    load: Math.round(os.loadavg()[0]! * 10) / 10,
+  }
 }
