@@ -50,7 +50,7 @@ const peerCreate =
 const peerUpdate = '{"status":"monitoring","notes":"changed {n}"}'
 
 const ours = async (house: RunningInstallation, db: pg.Client): Promise<Target & { sees: number }> => {
-  const cookie = await sessionCookie(house, 'case_worker')
+  const cookie = await sessionCookie(house, 'supervisor')
   // The people of one team: every case that this person may see, which is all that the demonstration has of that team.
   const { rows } = await db.query<{ id: string; team: string }>(
     "select id, home_group as team from app.case_record where state <> 'closed' order by md5(id::text) limit 4000",

@@ -40,3 +40,20 @@ export const lastInstead = (
   if (at.shown > 0 || at.page <= last) return null
   return `${path}?${new URLSearchParams({ ...query, page: String(last) })}`
 }
+
+/** Remembers answers for a moment, by what was asked; never across a failure. `ms`: how old an answer may be. */
+export const briefly = <V>(ms: number): { get(asked: string, ask: () => Promise<V>): Promise<V>; forget(): void } => {
+  const known = new Map<string, { readonly value: Promise<V>; readonly at: number }>()
+  return {
+    get: (asked, ask) => {
+      const k = known.get(asked)
+      if (k && Date.now() - k.at < ms) return k.value
+      if (known.size > 2000) known.clear()
+      const value = ask()
+      known.set(asked, { value, at: Date.now() })
+      value.catch(() => known.delete(asked))
+      return value
+    },
+    forget: () => known.clear(),
+  }
+}
