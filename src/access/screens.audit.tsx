@@ -2,6 +2,7 @@ import { Button, EmptyState, InsetText, Pagination, ScrollTable, Tag } from '../
 import { formatStamp, type T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
 import type { Stamp } from '../base/time.ts'
+import { partCodes } from './rules.audit.ts'
 
 const w = 'access-admin.audit'
 export interface AuditLineView {
@@ -25,7 +26,8 @@ export interface AuditView {
 }
 
 /** Codes that have words; another is shown as it is, which is better than hiding it. */
-const known = new Set([
+const known = new Set<string>([
+  ...partCodes,
   'case_open',
   'case_story',
   'case_list',
@@ -134,7 +136,8 @@ const known = new Set([
   'contact_explained',
   'contact_circumstances',
 ])
-const words = (code: string, t: T): string | undefined => {
+/** What the page calls a code; undefined where it has no words. */
+export const auditWord = (code: string, t: T): string | undefined => {
   const key = code.replace(/[.:]/g, '_')
   return known.has(key) ? t(`access-admin.auditWord.${key}`) : undefined
 }
@@ -162,7 +165,7 @@ export const AuditTable = ({
       {
         text: (
           <>
-            {words(l.action, t)} <code>{l.action}</code>
+            {auditWord(l.action, t)} <code>{l.action}</code>
             {l.purpose ? ` (${l.purpose})` : ''}
           </>
         ),
