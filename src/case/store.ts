@@ -46,12 +46,12 @@ export const siblingsOf = async (w: Work, caseId: Id): Promise<CaseRow[]> =>
     )
   ).rows
 
-/** Cases that are not closed and assigned to a person: what a leaver hands over. */
-export const openCasesOf = async (w: Work, userId: Id): Promise<CaseRow[]> =>
+/** Cases that are not closed and assigned to a person: what a leaver hands over. At most `limit`, the most overdue first. */
+export const openCasesOf = async (w: Work, userId: Id, limit = 1000): Promise<CaseRow[]> =>
   (
     await w.tx.query<CaseRow>(
-      `select ${caseColumns} from app.case_record c where c.assignee = $1 and c.state <> 'closed' order by c.due nulls last, c.id`,
-      [userId],
+      `select ${caseColumns} from app.case_record c where c.assignee = $1 and c.state <> 'closed' order by c.due nulls last, c.id limit $2`,
+      [userId, limit],
     )
   ).rows
 

@@ -57,7 +57,7 @@ export interface Waiting {
   readonly tasks: Tasks
   /** Exact to 1,000; 1001 means more. */
   readonly unread: number
-  readonly mine: { readonly contacts: readonly Contact[]; readonly cases: readonly CaseRow[] }
+  readonly mine: { readonly contacts: readonly Contact[]; readonly cases: readonly CaseRow[]; readonly more: boolean }
   readonly deputy: readonly DeputyFor[]
   readonly looks: readonly WaitingLook[]
   /** Changes of where new contacts go that nobody else has looked at. */

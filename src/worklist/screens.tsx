@@ -169,7 +169,16 @@ export const worklistScreen = (v: WorklistView, t: T) => {
       {v.can.contacts || v.can.cases ? (
         <Section id="mine" title={t('worklist.section.mine')}>
           {mine ? (
-            <Rows within={t('worklist.section.mine')} contacts={w.mine.contacts} cases={w.mine.cases} v={v} t={t} />
+            <>
+              <Rows within={t('worklist.section.mine')} contacts={w.mine.contacts} cases={w.mine.cases} v={v} t={t} />
+              {w.mine.more ? (
+                <p class="govuk-body">
+                  <a class="govuk-link" href={`/${t.locale}/cases?mine=1&sort=due`}>
+                    {t('worklist.mineMore')}
+                  </a>
+                </p>
+              ) : null}
+            </>
           ) : (
             <p class="govuk-body">{t(w.due.cases.length > 0 && !w.due.team ? 'worklist.mineElse' : 'worklist.mineNothing')}</p>
           )}

@@ -49,6 +49,9 @@ const intakeToLook = async (w: Viewer): Promise<Waiting['intake']> => {
 export const intakeLooked = async (w: Work, id: Id): Promise<Id | null> =>
   (await w.tx.query<{ x: Id | null }>('select app.intake_looked($1) as x', [id])).rows[0]?.x ?? null
 
+/** A person has some dozens of cases; a page with thousands helps nobody. */
+const mineShown = 100
+
 const none = Promise.resolve([])
 const noCases = Promise.resolve({ rows: [], total: 0 })
 const zero = Promise.resolve(0)
@@ -103,7 +106,8 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
     tasksFor(w, scope, dayOf(w.now, w.session.timeZone), has('case_worker') && !has('supervisor') ? me : undefined),
     contacts ? countUnread(w, w.actor) : zero,
     contacts ? waitingContacts(w, w.actor, { assignee: [me] }, 25) : none,
-    cases ? openCasesOf(w, me) : none,
+    // One more than is shown: whoever has more finds the rest in the list of cases.
+    cases ? openCasesOf(w, me, mineShown + 1) : none,
     deputy,
     w.can('case:look') ? waitingLooks(w) : none,
     w.can('worklist:intake') ? intakeToLook(w) : none,
@@ -128,7 +132,11 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
     due: { cases: due.rows, total: due.total, team: has('supervisor') },
     tasks,
     unread,
-    mine: { contacts: myContacts, cases: myCases.filter(c => !due.rows.some(d => d.id === c.id)) },
+    mine: {
+      contacts: myContacts,
+      cases: myCases.slice(0, mineShown).filter(c => !due.rows.some(d => d.id === c.id)),
+      more: myCases.length > mineShown,
+    },
     deputy: deputies,
     looks,
     intake,
