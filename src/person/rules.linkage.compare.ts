@@ -1,9 +1,78 @@
 import { compareDates } from './rules.linkage.dates.ts'
 import { editDistance, jaroWinkler, sharedLetters } from './rules.linkage.text.ts'
 import type { Column, Dictionary, Value } from './rules.linkage.values.ts'
-import { compareParts, type NameComparison } from './rules.names.ts'
+import { type Alike, alike, keyOf, otherForms, type Part } from './rules.names.alike.ts'
+import { spell } from './rules.names.sounds.ts'
+import { compareParts, type NameComparison, type NamePair, weightOf } from './rules.names.ts'
 import { type Level, levelsOf } from './schema.linkage.ts'
 
+const alikeMemo = new Map<string, Alike | null>()
+/** Two parts, remembered: given names and patronymics come again and again. */
+const partsAlike = (x: Part, y: Part): Alike | null => {
+  const key = x.text < y.text ? `${x.text} ${y.text}` : `${y.text} ${x.text}`
+  const known = alikeMemo.get(key)
+  if (known !== undefined) return known
+  const far =
+    x.script !== 2 &&
+    y.script !== 2 &&
+    !shortForms(x, y) &&
+    x.text.length > 1 &&
+    y.text.length > 1 &&
+    jaroWinkler(soundOf(x), soundOf(y)) < 0.62
+  const made = far ? null : (alike(x, y) ?? null)
+  if (alikeMemo.size > 400_000) alikeMemo.clear()
+  alikeMemo.set(key, made)
+  return made
+}
+const spelled = new WeakMap<Part, string>()
+const soundOf = (p: Part): string => {
+  const known = spelled.get(p)
+  if (known !== undefined) return known
+  const made = spell(p.forms[0] ?? new Uint8Array())
+  spelled.set(p, made)
+  return made
+}
+const formsOf = new WeakMap<Part, ReadonlySet<string>>()
+const shortForms = (x: Part, y: Part): boolean => {
+  let others = formsOf.get(x)
+  if (!others) {
+    others = otherForms(x)
+    formsOf.set(x, others)
+  }
+  return others.size > 0 && y.forms.some(f => others.has(keyOf(f)))
+}
+/** As compareParts, without parts that were joined or torn apart: those are asked for only where the texts as wholes resemble each other. */
+const compareWhole = (a: Value, b: Value): NameComparison => {
+  const edges: { i: number; j: number; weight: number; found: Alike }[] = []
+  a.parts.forEach((x, i) => {
+    b.parts.forEach((y, j) => {
+      const found = partsAlike(x, y)
+      if (found) edges.push({ i, j, weight: (weightOf(x) + weightOf(y)) / 2, found })
+    })
+  })
+  edges.sort(
+    (p, q) => q.found.score * q.weight - p.found.score * p.weight || Math.abs(p.i - p.j) - Math.abs(q.i - q.j) || p.i + p.j - q.i - q.j,
+  )
+  const [usedA, usedB] = [new Set<number>(), new Set<number>()]
+  const pairs: NamePair[] = []
+  let [sum, total] = [0, 0]
+  for (const e of edges) {
+    if (usedA.has(e.i) || usedB.has(e.j)) continue
+    usedA.add(e.i)
+    usedB.add(e.j)
+    pairs.push({ left: a.parts[e.i]!.text, right: b.parts[e.j]!.text, ...e.found })
+    sum += e.weight * e.found.score
+    total += e.weight
+  }
+  const rest = (v: Value, used: ReadonlySet<number>) => v.parts.filter((_, i) => !used.has(i))
+  const [restA, restB] = [rest(a, usedA), rest(b, usedB)]
+  if (restA.length + restB.length > 0 && a.parts.length !== b.parts.length && jaroWinkler(a.sound, b.sound) > 0.85)
+    return compareParts(a.parts, b.parts)
+  const weigh = (parts: readonly Part[]) => parts.reduce((w, p) => w + weightOf(p), 0)
+  const [x, y] = [weigh(restA), weigh(restB)]
+  const score = pairs.length === 0 ? 0 : sum / (total + Math.min(x, y) + 0.35 * Math.abs(x - y))
+  return { score, pairs, left: restA.map(p => p.text), right: restB.map(p => p.text) }
+}
 const oneForm = (a: Value, b: Value) =>
   (a.nicknames !== undefined && b.forms.some(f => a.nicknames!.has(f))) ||
   (b.nicknames !== undefined && a.forms.some(f => b.nicknames!.has(f)))
@@ -31,7 +100,7 @@ const textLevel = (a: Value, b: Value, last: Level): Level => {
   if (sameScript && (letters >= 0.965 || (short > 4 && letters > 0.9 && editDistance(x, y, 1) === 1))) return 'near'
   if (letters < 0.55 && a.script < 2 && b.script < 2 && a.parts.length === 1 && b.parts.length === 1 && short > 1 && !oneForm(a, b))
     return 'different'
-  const compared = compareParts(a.parts, b.parts)
+  const compared = compareWhole(a, b)
   const { score, pairs } = compared
   if (last === 'one_part' && Math.max(a.parts.length, b.parts.length) > 1) return wholeNames(compared)
   if (score >= 0.955) return 'same_sound'
