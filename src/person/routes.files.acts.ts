@@ -68,7 +68,7 @@ export const registerFileActs = (o: Office): void => {
           action: a.to(`/people/${p.id}/files/new`),
           back: a.to(`/people/${p.id}/files`),
           command: v.command ?? newId(),
-          values: v.values ?? { kind: 'other', giver: 'child', original: 'not_asked' },
+          values: v.values ?? { kind: 'other', giver: 'not_said', original: 'not_asked' },
           errors: v.errors,
         },
         a.t,

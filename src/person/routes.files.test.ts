@@ -114,6 +114,25 @@ test('the picture of a child is opened by the team of the case alone, for one re
     analyst,
   ])
     expect([who.alias, await status(who, `/people/${id}/photo`)]).toEqual([who.alias, 404])
+  // A colleague elsewhere with whom the case was shared reads the papers; the picture stays with the team.
+  const elsewhere = await w.person({
+    agency: w.agencyId,
+    roles: ['case_worker', 'supervisor'],
+    member: [[await w.team(w.agencyId, { name: 'Южнее' }), 'casework']],
+    alias: 'Южанин',
+  })
+  const shared = await w.send(w.people.worker, `/cases/${caseId}/share`, {
+    user: elsewhere.id,
+    compartments: ['identity', 'summary'],
+    right: 'write',
+    why: 'x',
+    'until-day': '1',
+    'until-month': '3',
+    'until-year': '2027',
+  })
+  expect([shared.statusCode, await status(elsewhere, `/people/${id}/files`), await status(elsewhere, `/people/${id}/photo`)]).toEqual([
+    303, 200, 404,
+  ])
   // It is no paper: none of the addresses of papers leads to it, and no page shows it.
   const photo = (await papers(id)).photo!.id
   for (const p of ['', '/picture', '/download', '/remove'])

@@ -20,7 +20,7 @@ export const paperKinds = [
   'other',
 ] as const
 export type PaperKind = (typeof paperKinds)[number]
-export const givers = ['child', 'parent', 'relative', 'police', 'agency', 'embassy', 'found', 'other'] as const
+export const givers = ['not_said', 'child', 'parent', 'relative', 'police', 'agency', 'embassy', 'found', 'other'] as const
 /** Where the paper itself is. One that somebody keeps from the child is a sign, and a thing to get back. */
 export const originals = ['not_asked', 'with_child', 'with_family', 'with_us', 'withheld', 'with_authority', 'lost', 'copy_only'] as const
 export const storedTypes = ['pdf', 'jpeg', 'png'] as const

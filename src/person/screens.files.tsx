@@ -156,13 +156,16 @@ export const paperScreen = (v: PaperView, t: T) => {
 }
 
 /** What must never be taken in here, said before a file is chosen. */
-const Never = ({ t }: { t: T }) => (
-  <Details summaryText={t('files.never.title')}>
-    <p class="govuk-body">{t('files.never.what')}</p>
-    <p class="govuk-body">{t('files.never.seen')}</p>
-    <p class="govuk-body">{t('files.never.report')}</p>
-    <p class="govuk-body">{t('files.never.got')}</p>
-  </Details>
+const Never = ({ use, t }: { use: 'paper' | 'photo'; t: T }) => (
+  <>
+    <p class="govuk-body">{t(`files.never.${use}`)}</p>
+    <Details summaryText={t('files.never.title')}>
+      <p class="govuk-body">{t('files.never.what')}</p>
+      <p class="govuk-body">{t('files.never.seen')}</p>
+      <p class="govuk-body">{t('files.never.report')}</p>
+      <p class="govuk-body">{t('files.never.got')}</p>
+    </Details>
+  </>
 )
 
 const FileInput = ({
@@ -221,7 +224,7 @@ export const uploadScreen = (v: UploadView, t: T) => {
       <h1 class="govuk-heading-l">{t(`${words}.title`)}</h1>
       {v.caption ? <p class="govuk-body">{v.caption}</p> : null}
       {v.use === 'photo' ? <InsetText text={t('files.photo.intro')} /> : null}
-      <Never t={t} />
+      <Never use={v.use} t={t} />
       <form action={v.action} method="post" enctype="multipart/form-data" class="dv-form" novalidate data-guard>
         <input type="hidden" name="command" value={v.command} />
         {v.use === 'paper' ? inputs : null}
