@@ -167,20 +167,20 @@ create policy staff_insert on app.interpreter_version for insert to staff_rw wit
 
 -- journal
 grant select on app.journal to staff_rw;
-create policy staff_select on app.journal for select to staff_rw using ((((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[]))) or ((select app.my_roles()) && array['auditor']::text[] and (home_group = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency()))) or home_group = (select app.my_agency()))))) and not (record = any((select app.my_excluded())::uuid[])));
+create policy staff_select on app.journal for select to staff_rw using ((((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind in ('contact', 'trace') and home_group = any((select app.my_desk())::uuid[]))) or ((select app.my_roles()) && array['auditor']::text[] and (home_group = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency()))) or home_group = (select app.my_agency()))))) and not (record = any((select app.my_excluded())::uuid[])));
 
 -- journal_part
 grant select on app.journal_part to staff_rw;
-create policy staff_select on app.journal_part for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+create policy staff_select on app.journal_part for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind in ('contact', 'trace') and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
 
 -- key_wrap
 grant select on app.key_wrap to staff_rw;
-create policy staff_select on app.key_wrap for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+create policy staff_select on app.key_wrap for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind in ('contact', 'trace') and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
 grant insert on app.key_wrap to staff_rw;
-create policy staff_insert on app.key_wrap for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+create policy staff_insert on app.key_wrap for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind in ('contact', 'trace') and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
 grant update (form, wrapped, holder_version, until) on app.key_wrap to staff_rw;
-create policy staff_update on app.key_wrap for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])))
-  with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+create policy staff_update on app.key_wrap for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind in ('contact', 'trace') and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind in ('contact', 'trace') and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
 
 -- language_session
 grant select on app.language_session to staff_rw;
@@ -230,12 +230,27 @@ grant select on app.person to staff_rw;
 create policy staff_select on app.person for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
 grant insert on app.person to staff_rw;
 create policy staff_insert on app.person for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
-grant update (state, version) on app.person to staff_rw;
+grant update (state, version, matched) on app.person to staff_rw;
 create policy staff_update on app.person for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])))
   with check (((home_group = any((select app.my_groups())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
 
 -- person_link
--- no right of its own: definer functions only
+grant select on app.person_link to staff_rw;
+create policy staff_select on app.person_link for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or person_id = any((select app.my_direct())::uuid[]))) and not (person_id = any((select app.my_excluded())::uuid[])));
+grant insert on app.person_link to staff_rw;
+create policy staff_insert on app.person_link for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or person_id = any((select app.my_direct())::uuid[]))) and not (person_id = any((select app.my_excluded())::uuid[])));
+grant update (ended_at) on app.person_link to staff_rw;
+create policy staff_update on app.person_link for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or person_id = any((select app.my_direct())::uuid[]))) and not (person_id = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or person_id = any((select app.my_direct())::uuid[]))) and not (person_id = any((select app.my_excluded())::uuid[])));
+
+-- person_pair
+grant select on app.person_pair to staff_rw;
+create policy staff_select on app.person_pair for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or person_id = any((select app.my_direct())::uuid[]))) and not (person_id = any((select app.my_excluded())::uuid[])));
+grant insert on app.person_pair to staff_rw;
+create policy staff_insert on app.person_pair for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or person_id = any((select app.my_direct())::uuid[]))) and not (person_id = any((select app.my_excluded())::uuid[])));
+grant update (state, found, version, sealed) on app.person_pair to staff_rw;
+create policy staff_update on app.person_pair for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or person_id = any((select app.my_direct())::uuid[]))) and not (person_id = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or person_id = any((select app.my_direct())::uuid[]))) and not (person_id = any((select app.my_excluded())::uuid[])));
 
 -- plan_step
 grant select on app.plan_step to staff_rw;
@@ -269,7 +284,7 @@ create policy staff_update on app.record_exclusion for update to staff_rw using 
 
 -- record_head
 grant select on app.record_head to staff_rw;
-create policy staff_select on app.record_head for select to staff_rw using ((((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[]))) or ((select app.my_roles()) && array['auditor']::text[] and (home_group = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency()))) or home_group = (select app.my_agency()))))) and not (record = any((select app.my_excluded())::uuid[])));
+create policy staff_select on app.record_head for select to staff_rw using ((((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind in ('contact', 'trace') and home_group = any((select app.my_desk())::uuid[]))) or ((select app.my_roles()) && array['auditor']::text[] and (home_group = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency()))) or home_group = (select app.my_agency()))))) and not (record = any((select app.my_excluded())::uuid[])));
 
 -- recovery_epoch
 grant insert on app.recovery_epoch to staff_rw;
@@ -309,30 +324,30 @@ create policy staff_select on app.rotation for select to staff_rw using ((team_i
 
 -- screening
 grant select on app.screening to staff_rw;
-create policy staff_select on app.screening for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+create policy staff_select on app.screening for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind in ('contact', 'trace') and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
 grant insert on app.screening to staff_rw;
-create policy staff_insert on app.screening for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+create policy staff_insert on app.screening for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind in ('contact', 'trace') and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
 grant update (fact_learned, fact_life, version, sealed, words) on app.screening to staff_rw;
-create policy staff_update on app.screening for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])))
-  with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+create policy staff_update on app.screening for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind in ('contact', 'trace') and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind in ('contact', 'trace') and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
 
 -- sealed
 grant select on app.sealed to staff_rw;
-create policy staff_select on app.sealed for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+create policy staff_select on app.sealed for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind in ('contact', 'trace') and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
 grant insert on app.sealed to staff_rw;
-create policy staff_insert on app.sealed for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+create policy staff_insert on app.sealed for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind in ('contact', 'trace') and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
 grant update (value, dek_version) on app.sealed to staff_rw;
-create policy staff_update on app.sealed for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])))
-  with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+create policy staff_update on app.sealed for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind in ('contact', 'trace') and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind in ('contact', 'trace') and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
 
 -- second_look
 grant select on app.second_look to staff_rw;
-create policy staff_select on app.second_look for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+create policy staff_select on app.second_look for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind in ('contact', 'trace') and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
 grant insert on app.second_look to staff_rw;
-create policy staff_insert on app.second_look for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+create policy staff_insert on app.second_look for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind in ('contact', 'trace') and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
 grant update (seen_by, seen_at) on app.second_look to staff_rw;
-create policy staff_update on app.second_look for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])))
-  with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind = 'contact' and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+create policy staff_update on app.second_look for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind in ('contact', 'trace') and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind in ('contact', 'trace') and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
 
 -- session
 grant select (id, user_id, created_at, expires_at, idle_until, revoked_at, shared_computer, locked_at, device) on app.session to staff_rw;
@@ -395,6 +410,15 @@ create policy staff_select on app.team_key_wrap for select to staff_rw using (((
 grant update (form, wrapped) on app.team_key_wrap to staff_rw;
 create policy staff_update on app.team_key_wrap for update to staff_rw using ((user_id = (select app.uid())))
   with check ((user_id = (select app.uid())));
+
+-- trace
+grant select on app.trace to staff_rw;
+create policy staff_select on app.trace for select to staff_rw using ((((select app.my_roles()) && array['supervisor']::text[] and home_group = any((select app.my_groups())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
+grant insert on app.trace to staff_rw;
+create policy staff_insert on app.trace for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
+grant update (state, version) on app.trace to staff_rw;
+create policy staff_update on app.trace for update to staff_rw using ((((select app.my_roles()) && array['supervisor']::text[] and home_group = any((select app.my_groups())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])))
+  with check ((((select app.my_roles()) && array['supervisor']::text[] and home_group = any((select app.my_groups())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
 
 -- tree_head
 grant select on app.tree_head to staff_rw;

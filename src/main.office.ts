@@ -14,6 +14,7 @@ import { languagePart, registerLanguage } from './language/routes.ts'
 import { registerReports, reportsPart } from './mandatory-report/routes.ts'
 import { nightCardPart, registerNightCard } from './night-card/routes.ts'
 import { registerFiles } from './person/routes.files.ts'
+import { registerMatches } from './person/routes.links.ts'
 import { registerPerson } from './person/routes.ts'
 import { planPart, registerPlan } from './plan/routes.ts'
 import { serveAssets } from './platform/assets.ts'
@@ -43,6 +44,7 @@ export const capabilities: readonly ((o: Office) => void)[] = [
   registerAccess,
   registerContact,
   o => registerPerson(o, (a, typed) => ledByCode(a, typed, caseParts)),
+  registerMatches,
   o => registerFiles(o, { open: openCaseCount, photoOpened: photoWasOpened }),
   o => registerCase(o, caseParts),
   registerScreening,

@@ -8,6 +8,7 @@ import { languagePolicy } from './language/policy.ts'
 import { reportPolicy } from './mandatory-report/policy.ts'
 import { nightCardPolicy } from './night-card/policy.ts'
 import { filesPolicy } from './person/policy.files.ts'
+import { matchPolicy } from './person/policy.match.ts'
 import { personPolicy } from './person/policy.ts'
 import { planPolicy } from './plan/policy.ts'
 import { platformPolicy } from './platform/policy.ts'
@@ -21,6 +22,7 @@ export const allPolicies: readonly CapabilityPolicy[] = [
   accessPolicy,
   contactPolicy,
   personPolicy,
+  matchPolicy,
   filesPolicy,
   casePolicy,
   screeningPolicy,

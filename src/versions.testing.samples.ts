@@ -409,3 +409,10 @@ export const fileEvents: { readonly [K in FileEventType]: Omit<Extract<FileEvent
   photo_removed: { fileId: id(8), reason: 'попросила' },
   photo_erased: { fileId: id(8) },
 }
+
+export const personPair = {
+  history: [
+    { decision: 'same', reason: 'сверили с тётей', by: '00000000-0000-4000-8000-000000000009', at: '2026-11-24T10:00:00.000Z', bits: 7.5, basis: 'ab' },
+    { decision: 'unlinked', reason: 'это сёстры', by: '00000000-0000-4000-8000-000000000009', at: '2026-11-25T10:00:00.000Z', bits: 7.5, basis: 'ab' },
+  ],
+}

@@ -24,6 +24,7 @@ import * as languages from './language/schema.ts'
 import * as reports from './mandatory-report/schema.ts'
 import * as nights from './night-card/schema.ts'
 import * as files from './person/schema.files.ts'
+import * as links from './person/schema.links.ts'
 import * as persons from './person/schema.ts'
 import * as plans from './plan/schema.ts'
 import { boxPair, openJson, openPlain, type Place, sealBytes, sealJson, sha256 } from './platform/crypto.ts'
@@ -146,6 +147,7 @@ export const kinds: readonly Kind[] = [
   messageOut,
   value('person', 'identity', persons.identitySchema, samples.identity, persons.openIdentity),
   value('person', 'whereabouts', persons.whereaboutsSchema, samples.whereabouts, persons.openWhereabouts),
+  json('person_pair.sealed', at('person_pair', compartmentNumber.identity), links.pairSchema, samples.personPair, links.openPair),
   value('case', 'summary', cases.summarySchema, samples.summary, cases.openSummary),
   json('case_link.sealed', at('case_link', compartmentNumber.summary), cases.linkSchema, samples.link, cases.openLink),
   json('interpreter.sealed', at('interpreter'), languages.interpreterSchema, samples.interpreter, languages.openInterpreter),

@@ -43,7 +43,7 @@ export const inMyDesk: Condition<{ homeGroup: Id }> = {
   sql: `home_group = ${arrayOf('my_desk')}`,
 }
 /** `column` holds the id of the record that the row belongs to. */
-export const granted = (column: 'id' | 'record' | 'case_id' | 'contact_id'): Condition<{ record: Id }> => ({
+export const granted = (column: 'id' | 'record' | 'case_id' | 'contact_id' | 'person_id'): Condition<{ record: Id }> => ({
   test: (a, r) => a.direct.includes(r.record),
   sql: `${column} = ${arrayOf('my_direct')}`,
 })

@@ -14,8 +14,6 @@ export const personPolicy: CapabilityPolicy = {
     'person:create': { roles: ['case_worker'] },
   },
   tables: [
-    { table: 'person', record: 'id', select: sees, insert: sees, update: sees, updateColumns: ['state', 'version'] },
-    // The link itself is written by another capability; its rows hang on the person. Until then nobody reads or writes it.
-    { table: 'person_link', record: 'person_id' },
+    { table: 'person', record: 'id', select: sees, insert: sees, update: sees, updateColumns: ['state', 'version', 'matched'] },
   ],
 }

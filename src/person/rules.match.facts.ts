@@ -71,11 +71,12 @@ export const entryOf = (id: string, identity: Identity): Entry => {
   const stand = <C extends { standing: string }>(list: readonly C[]) => list.filter(c => c.standing !== 'withdrawn')
   const years = stand(identity.ages).flatMap(a => [a.minYear, a.maxYear].filter(y => y !== null))
   const facts = stand(identity.facts)
-  const texts = (what: string) => facts.flatMap(f => (f.what === what ? [f.text] : []))
+  const texts = (what: string) => facts.flatMap(f => ((f.what as string) === what ? [f.text] : []))
   const one = <T>(list: readonly (T | null)[]): T | null => {
     const known = [...new Set(list.filter(x => x !== null))]
     return known.length === 1 ? (known[0] as T) : null
   }
+  const exact = (kind: 'phones' | 'handles' | 'documents', list: readonly string[]) => (list.length > 0 ? { [kind]: list } : {})
   return {
     id,
     names: namesOf(identity),
@@ -83,6 +84,12 @@ export const entryOf = (id: string, identity: Identity): Entry => {
     maxYear: years.length > 0 ? Math.max(...years) : null,
     sex: one(texts('sex').map(sexOf)),
     origin: one(texts('origin').map(originOf)) ?? one(texts('citizenship').map(originOf)),
+    ...exact('phones', texts('phone')),
+    ...exact('handles', texts('handle')),
+    ...exact(
+      'documents',
+      facts.flatMap(f => (f.what === 'document' && 'number' in f && typeof f.number === 'string' && f.number !== '' ? [f.number] : [])),
+    ),
   }
 }
 /** Years of birth of whoever is between two ages this year; the birthday may be ahead. */

@@ -2,7 +2,8 @@ import type { Id } from '../base/id.ts'
 import type { Work } from '../platform/records.ts'
 import { entryOf, originOf, sexOf, yearsForAges } from './rules.match.facts.ts'
 import { type Question, searchMatches } from './rules.match.search.ts'
-import { type MatchIndex, newMatchIndex, putPerson, removePerson, wipe } from './rules.match.ts'
+import { exactKey, type MatchIndex, newMatchIndex, putPerson, removePerson, wipe } from './rules.match.ts'
+import type { Compared } from './rules.match.weigh.ts'
 import type { Identity } from './schema.ts'
 import { identitiesOf } from './store.ts'
 
@@ -74,6 +75,7 @@ export interface Found {
 }
 /** Below this a name is only a little like another: on a screen it would be noise. */
 const worthShowing = 0.7
+const nearlyTheName = 0.86
 /** People whose names match in any script, order and spelling, among those that this session may see and open now; best first, at most `limit`. */
 export const searchPeople = async (w: Searcher, queries: readonly string[], limit = 25): Promise<Found[][]> => {
   const index = await readIndex(w)
@@ -84,6 +86,29 @@ export const searchPeople = async (w: Searcher, queries: readonly string[], limi
   )
   return hits.map(list => list.flatMap(h => (identities.has(h.id) ? [{ id: h.id, identity: identities.get(h.id)! }] : [])))
 }
+
+/** Whoever resembles a description by name, number or handle, among those this session may open; how many were looked through, and how many bear nearly that name. */
+export interface Like {
+  readonly id: Id
+  readonly bearers: number
+}
+export const likePeople = async (w: Searcher, c: Compared, limit = 12): Promise<{ people: number; found: Like[] }> => {
+  const index = await readIndex(w)
+  const found = new Map<Id, Like>()
+  const take = (q: Question, exact: boolean) => {
+    // Asked without years, sex and origin: they are weighed, and a wrong one must hide nobody.
+    const hits = searchMatches(index, q, 4 * limit)
+    const bearers = exact ? 0 : hits.filter(h => h.score >= nearlyTheName).length
+    for (const h of hits.filter(x => x.score >= worthShowing).slice(0, limit))
+      if (!found.has(h.id)) found.set(h.id, { id: h.id, bearers: Math.max(1, bearers) })
+  }
+  for (const name of new Set(c.names)) if (name.trim() !== '') take({ name }, false)
+  for (const kind of ['phone', 'handle', 'document'] as const)
+    for (const text of c[`${kind}s`]) if (exactKey[kind](text) !== '') take({ [kind]: text }, true)
+  return { people: index.live, found: [...found.values()] }
+}
+/** Is there an index for this session already? Building one for a claim that is being saved would keep a person waiting. */
+export const hasIndex = (sessionId: Id): boolean => indexes.has(sessionId)
 
 export interface PeopleFilter {
   readonly name?: string | undefined

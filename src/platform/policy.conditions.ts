@@ -47,9 +47,9 @@ export interface RecordRow {
   readonly kind: string
   readonly homeGroup: Id
 }
-/** What hangs on a record is seen by whoever sees the record: its team, a grant or assignment, and for contacts the desk of the intake team. */
+/** What hangs on a record is seen by whoever sees the record: its team, a grant or assignment, and for contacts and those who ask about a child the desk of the intake team. */
 export const seesRecord: Condition<RecordRow> = anyOf<RecordRow>(
   inMyGroups,
   granted('record'),
-  allOf<RecordRow>(ofKind('contact'), inMyDesk),
+  allOf<RecordRow>(ofKind('contact', 'trace'), inMyDesk),
 )

@@ -1,0 +1,101 @@
+import { ScrollTable } from '../base/components/index.tsx'
+import type { T } from '../base/i18n.ts'
+import type { Step, Weighed } from './rules.match.weigh.ts'
+
+/* What spoke for and against, step by step: a drawing for the eye, and the same as a table for everybody. Drawn with attributes alone, so that no style is needed. */
+
+const signed = (n: number, t: T) => `${n > 0 ? '+' : n < 0 ? '−' : ''}${Math.abs(n).toLocaleString(t.locale, { maximumFractionDigits: 1 })}`
+const row = 30
+const left = 8
+const width = 320
+
+/** Each step begins where the last one ended; filled speaks for, outlined against, so that no colour is needed to read it. */
+export const Waterfall = ({ w, t }: { w: Weighed; t: T }) => {
+  const steps = w.steps.filter(s => s.level !== 'missing')
+  let sum = 0
+  const ends = steps.map(s => {
+    sum += s.bits
+    return sum
+  })
+  const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)]
+  const scale = (width - 2 * left) / Math.max(1, high - low)
+  const x = (bits: number) => Math.round((left + (bits - low) * scale) * 10) / 10
+  const height = (steps.length + 1) * row + 6
+  const Bar = ({ from, to, y }: { from: number; to: number; y: number }) => (
+    <rect
+      x={Math.min(x(from), x(to))}
+      y={y}
+      width={Math.max(1.5, Math.abs(x(to) - x(from)))}
+      height="10"
+      fill={to >= from ? 'currentColor' : 'none'}
+      stroke="currentColor"
+      stroke-width="1.5"
+    />
+  )
+  return (
+    <svg
+      role="img"
+      aria-label={t('match.waterfall.alt', { total: signed(w.bits, t), percent: String(Math.round(w.probability * 100)) })}
+      viewBox={`0 0 ${width} ${height}`}
+      width="100%"
+      xmlns="http://www.w3.org/2000/svg"
+    >
+      <line x1={x(0)} y1="0" x2={x(0)} y2={height} stroke="currentColor" stroke-width="1" stroke-dasharray="2 3" />
+      {steps.map((s, i) => (
+        <g>
+          <text x={left} y={i * row + 13} font-size="12" fill="currentColor">
+            {t(`match.what.${s.what}`)}
+          </text>
+          <text x={width - left} y={i * row + 13} font-size="12" fill="currentColor" text-anchor="end">
+            {signed(s.bits, t)}
+          </text>
+          <Bar from={ends[i - 1] ?? 0} to={ends[i] ?? 0} y={i * row + 17} />
+        </g>
+      ))}
+      <text x={left} y={steps.length * row + 15} font-size="13" font-weight="bold" fill="currentColor">
+        {t('match.waterfall.total')}
+      </text>
+      <text x={width - left} y={steps.length * row + 15} font-size="13" font-weight="bold" fill="currentColor" text-anchor="end">
+        {signed(w.bits, t)}
+      </text>
+      <Bar from={0} to={w.bits} y={steps.length * row + 20} />
+    </svg>
+  )
+}
+
+const side = (s: Step, text: string, t: T): string => {
+  if (s.what === 'prior') return '—'
+  if (text === '') return t('match.notSaid')
+  if (s.what === 'sex') return t(`match.sex.${text}`)
+  return s.what === 'origin' ? (new Intl.DisplayNames([t.locale], { type: 'region' }).of(text) ?? text) : text
+}
+/** The same as a table: what each side says, how alike, and what it weighs. */
+export const WeighTable = ({ w, names, t }: { w: Weighed; names: readonly [string, string]; t: T }) => (
+  <ScrollTable
+    label={t('match.table.label')}
+    firstCellIsHeader
+    head={[
+      { text: t('match.table.what') },
+      { text: names[0] },
+      { text: names[1] },
+      { text: t('match.table.level') },
+      { text: t('match.table.bits'), format: 'numeric' },
+    ]}
+    rows={[
+      ...w.steps.map(s => [
+        { text: t(`match.what.${s.what}`) },
+        { text: side(s, s.left, t) },
+        { text: side(s, s.right, t) },
+        { text: t(`match.level.${s.level}`) },
+        { text: s.level === 'missing' ? '0' : signed(s.bits, t), format: 'numeric' as const },
+      ]),
+      [
+        { text: t('match.waterfall.total') },
+        { text: '' },
+        { text: '' },
+        { text: t('match.percent', { percent: String(Math.round(w.probability * 100)) }) },
+        { text: signed(w.bits, t), format: 'numeric' as const },
+      ],
+    ]}
+  />
+)
