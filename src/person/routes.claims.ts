@@ -103,6 +103,10 @@ export const registerClaims = (o: Office): void => {
     path: 'claims/new',
     form: claimForm,
     words: a => (kindOf(a) ? 'person.claim' : 'person.choose'),
+    about: a => {
+      const kind = kindOf(a)
+      return kind ? a.t(`person.choose.kind.${kind}`) : ''
+    },
     // The first step sends only what the claim is about.
     step: a => isClaimKind(a.body.what) && a.body.source === undefined && a.body.text === undefined,
     initial,

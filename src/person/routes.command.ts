@@ -51,6 +51,8 @@ export const personCommand = (
     form: (a: Asked) => FormDef
     words: (a: Asked) => string
     note?: (a: Asked) => string
+    /** What exactly the form is about, beside the name. */
+    about?: (a: Asked) => string
     /** Was only the first step sent? Then the form itself is shown, and nothing is saved. */
     step?: (a: Asked) => boolean
     initial: (a: Asked, p: Person) => Values
@@ -76,7 +78,7 @@ export const personCommand = (
         {
           form: v.asked?.ask ?? s.form(a),
           words,
-          caption: claim ? claimText(claim) : displayName(p.identity),
+          caption: claim ? claimText(claim) : [displayName(p.identity), s.about?.(a) ?? ''].filter(Boolean).join(' · '),
           note: v.asked?.note ?? s.note?.(a),
           action: a.to(at(a)),
           back: a.to(`/people/${p.id}`),

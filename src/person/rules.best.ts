@@ -5,8 +5,8 @@ import type { Claim, ClaimSource, Confidence } from './schema.ts'
  */
 export const whys = [
   'confirmed',
-  'assessed',
   'document_seen',
+  'assessed',
   'document',
   'child',
   'family',

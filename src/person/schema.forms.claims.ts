@@ -28,7 +28,7 @@ export const isClaimKind = (x: unknown): x is ClaimKind => claimKinds.includes(x
 /** The first step: what the claim is about. Then only the fields of that are asked. */
 export const chooseForm = defineForm({
   fields: {
-    what: { kind: 'radios', schema: z.enum(claimKinds), label: 'person.claim.what', options: options('person.what', claimKinds) },
+    what: { kind: 'radios', schema: z.enum(claimKinds), label: 'person.claim.what', options: options('person.choose.kind', claimKinds) },
   },
 })
 
@@ -77,7 +77,7 @@ export const claimForms = {
       sex: {
         kind: 'radios',
         schema: z.enum(['female', 'male', 'other']),
-        label: 'person.what.sex',
+        label: 'person.claim.sex',
         options: options('person.sex', ['female', 'male', 'other']),
         optional: true,
         inline: true,
@@ -92,7 +92,7 @@ export const claimForms = {
       status: {
         kind: 'radios',
         schema: z.enum(citizenships),
-        label: 'person.what.citizenship',
+        label: 'person.claim.citizenship',
         options: citizenships.map(value => ({
           value,
           label: `person.citizenship.${value}`,
@@ -117,9 +117,9 @@ export const claimForms = {
     },
   }),
   language: defineForm({
-    fields: { what, text: said('person.what.language'), level: choice('person.claim.level', 'person.level', levels), ...tail },
+    fields: { what, text: said('person.claim.spoken'), level: choice('person.claim.level', 'person.level', levels), ...tail },
   }),
-  religion: defineForm({ fields: { what, text: said('person.what.religion', 'person.claim.religionHint'), ...tail } }),
+  religion: defineForm({ fields: { what, text: said('person.claim.religion', 'person.claim.religionHint'), ...tail } }),
   relative: defineForm({
     fields: {
       what,
@@ -141,7 +141,7 @@ export const claimForms = {
       ...tail,
     },
   }),
-  phone: defineForm({ fields: { what, text: said('person.what.phone', 'person.claim.phoneHint', 'tel'), ...tail } }),
+  phone: defineForm({ fields: { what, text: said('person.claim.phone', 'person.claim.phoneHint', 'tel'), ...tail } }),
   handle: defineForm({
     fields: { what, network: choice('person.claim.network', 'person.network', networks), text: said('person.claim.handle'), ...tail },
   }),
@@ -162,7 +162,7 @@ export const ageAskForm = defineForm({
   fields: {
     what,
     text: ageText,
-    reading: { kind: 'radios', schema: z.string().max(60), label: 'person.reading.ask', optional: true },
+    reading: { kind: 'radios', schema: z.string().max(60), label: 'person.reading.ask' },
     ...tail,
   },
 })

@@ -1,7 +1,7 @@
 import { capital, Details, SummaryList, Tag } from '../base/components/index.tsx'
 import { formatDay, formatDayShort, formatStampShort, type T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
-import type { Day, Stamp } from '../base/time.ts'
+import { type Day, dayOf, type Stamp } from '../base/time.ts'
 import { bestOf, type Why } from './rules.best.ts'
 import { possibleDefault, yearsLived } from './rules.edtf.ts'
 import { placeText } from './rules.places.ts'
@@ -86,52 +86,54 @@ const provenance = (c: Claim, v: ClaimView, t: T): string =>
     ...(c.method === 'not_said' ? [] : [t(`person.method.${c.method}`)]),
     ...(c.language === '' ? [] : [t(`person.saidLanguage.${c.language}`)]),
     ...(c.saidOn === '' ? [] : [t('person.page.saidOn', { day: formatDayShort(c.saidOn, t.locale) })]),
-    t('person.page.recordedBy', { by: v.alias(c.by), at: formatStampShort(c.recordedAt, t.locale, v.timeZone) }),
+    t('person.page.recordedBy', { by: v.alias(c.by), day: formatDayShort(dayOf(c.recordedAt, v.timeZone), t.locale) }),
   ].join(' · ')
 
 /** One claim: the words, what they mean, whose they are, how they stand, and what may be done about them. */
 export const ClaimLine = ({ c, v, t, why, strong }: { c: Claim; v: ClaimView; t: T; why?: Why | undefined; strong?: boolean }) => {
   const words = claimText(c)
+  const details = [...more(c, v, t), ...(c.what === 'document' && c.next ? [t('person.page.next', { what: c.next })] : [])]
   return (
-    <div class="dv-claim">
-      <p class="govuk-body govuk-!-margin-bottom-0">
-        {strong ? <strong>{words}</strong> : c.standing === 'withdrawn' ? <s>{words}</s> : words}
-        {c.standing === 'stands' ? null : (
-          <>
-            {' '}
-            <Tag text={t(`person.standing.${c.standing}`)} classes="govuk-tag--grey" />
-          </>
-        )}
-        {c.what === 'place' ? <span class="dv-muted"> · {t(`person.place.${c.place}`)}</span> : null}
-      </p>
-      {more(c, v, t).map(m => (
-        <p class="govuk-body govuk-!-margin-bottom-0">{capital(m)}</p>
-      ))}
-      {c.what === 'document' && c.next ? <p class="govuk-body govuk-!-margin-bottom-0">{t('person.page.next', { what: c.next })}</p> : null}
-      <p class="dv-muted govuk-!-margin-top-0 govuk-!-margin-bottom-2">
+    <p class="govuk-body">
+      {strong ? <strong>{words}</strong> : c.standing === 'withdrawn' ? <s>{words}</s> : words}
+      {c.standing === 'stands' ? null : (
+        <>
+          {' '}
+          <Tag text={t(`person.standing.${c.standing}`)} classes="govuk-tag--grey" />
+        </>
+      )}
+      {c.what === 'place' ? ` · ${t(`person.place.${c.place}`)}` : null}
+      {details.length > 0 ? (
+        <>
+          <br />
+          {details.map(capital).join('. ')}
+        </>
+      ) : null}
+      <br />
+      <span class="dv-muted">
         {why ? `${t(`person.why.${why}`)} ` : ''}
         {capital(provenance(c, v, t))}
         {c.reason ? ` · ${c.reason}` : ''}
-        {v.canClaim && c.standing !== 'withdrawn' ? (
-          <span class="dv-print-hide">
-            {' · '}
-            <a class="govuk-link" href={v.to(`/people/${v.id}/claims/${c.id}`)}>
-              {t('person.judge.link')}
-              <span class="govuk-visually-hidden"> {words}</span>
-            </a>
-            {c.what === 'age' ? (
-              <>
-                {' · '}
-                <a class="govuk-link" href={v.to(`/people/${v.id}/claims/${c.id}/reading`)}>
-                  {t('person.reread.link')}
-                  <span class="govuk-visually-hidden"> {words}</span>
-                </a>
-              </>
-            ) : null}
-          </span>
-        ) : null}
-      </p>
-    </div>
+      </span>
+      {v.canClaim && c.standing !== 'withdrawn' ? (
+        <span class="dv-muted dv-print-hide">
+          {' · '}
+          <a class="govuk-link" href={v.to(`/people/${v.id}/claims/${c.id}`)}>
+            {t('person.judge.link')}
+            <span class="govuk-visually-hidden"> {words}</span>
+          </a>
+          {c.what === 'age' ? (
+            <>
+              {' · '}
+              <a class="govuk-link" href={v.to(`/people/${v.id}/claims/${c.id}/reading`)}>
+                {t('person.reread.link')}
+                <span class="govuk-visually-hidden"> {words}</span>
+              </a>
+            </>
+          ) : null}
+        </span>
+      ) : null}
+    </p>
   )
 }
 
@@ -143,7 +145,7 @@ const Claims = ({ claims, v, t, what }: { claims: readonly Claim[]; v: ClaimView
   return (
     <>
       {best ? <ClaimLine c={best} v={v} t={t} why={one && others.length > 0 ? why : undefined} strong={one} /> : null}
-      {one && others.length > 0 ? <p class="govuk-body govuk-!-margin-bottom-1">{t('person.page.alsoSaid')}</p> : null}
+      {one && others.length > 0 ? <p class="govuk-body">{t('person.page.alsoSaid')}</p> : null}
       {others.map(c => (
         <ClaimLine c={c} v={v} t={t} />
       ))}
