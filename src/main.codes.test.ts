@@ -6,6 +6,7 @@ import { registerContact } from './contact/routes.ts'
 import { capabilities, caseParts } from './main.office.ts'
 import type { Person } from './platform/testing.session.ts'
 import { allPolicies } from './policies.ts'
+import { registerScreening } from './screening/routes.ts'
 
 /* What is printed of a case leads back to where it was printed, whoever types it and may; and leads nobody else. */
 
@@ -13,7 +14,7 @@ let w: CaseWorld
 const posts: string[] = []
 beforeAll(async () => {
   // The capabilities right of the case, as the server has them: access, person and case are registered by the world itself.
-  const right = capabilities.slice(4)
+  const right = capabilities.slice(capabilities.indexOf(registerScreening))
   w = await caseWorld(
     o => {
       registerContact(o)
