@@ -121,6 +121,8 @@ export const discount = (dependencies: readonly Dependency[], to: readonly numbe
   return bits
 }
 export const agreementLevels = (columns: readonly Column[]): number[] => columns.map(c => agreesTo[c.comparator])
+/** Pairs that are imagined beside those that are seen: without them a file in which nobody stands twice would teach that one person agrees with himself in nothing. */
+const imagined = 20
 const started = (levels: number): Float64Array => {
   const m = new Float64Array(levels + 1)
   for (let k = 1; k <= levels; k += 1) m[k] = k === 1 ? 0.8 : k === levels ? 0.06 : 0.14 / Math.max(1, levels - 2)
@@ -183,8 +185,7 @@ export const estimate = (
     m.forEach((a, k) => {
       const told = sums[k]!.slice(1).reduce((s, v) => s + v, 0)
       for (let l = 1; l < a.length; l += 1) {
-        // A handful of imagined pairs keeps a level that was never seen from deciding everything.
-        const now = (sums[k]![l]! + 2 * started(a.length - 1)[l]!) / (told + 2)
+        const now = (sums[k]![l]! + imagined * started(a.length - 1)[l]!) / (told + imagined)
         change = Math.max(change, Math.abs(now - a[l]!))
         a[l] = now
         u[k]![l] = Math.max(rarest, random[k]![l]! * (l === 1 ? 0.02 : 0.3), (random[k]![l]! - prior * now) / (1 - prior))

@@ -103,7 +103,10 @@ const plain = (comparator: Comparator, kind: ComparedKind, raw: string, monthFir
     const date = readDate(swapped ? `${swapped[3]}${swapped[2]}${swapped[1]}${swapped[4]}` : raw)
     return date ? bare(date.digits + (date.toYear > date.year ? `/${date.toYear}` : ''), { date }) : bare('')
   }
-  if (comparator === 'number') return bare(text, { number: Number.parseFloat(text.replace(',', '.')) })
+  if (comparator === 'number') {
+    const number = Number.parseFloat(text.replace(',', '.'))
+    return bare(Number.isNaN(number) ? '' : String(number), { number })
+  }
   if (kind === 'sex') return bare(sexOf(text))
   if (comparator === 'phone') {
     const d = digitsOf(text)
