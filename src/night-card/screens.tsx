@@ -17,7 +17,7 @@ const Sheet = (p: {
   const { card, t } = p
   const said = (name: (typeof cardTexts)[number]) => card?.[name] || t('night-card.sheet.notAsked')
   return (
-    <article class="dv-night-sheet dv-card" aria-label={t('night-card.sheet.of', { code: p.code })}>
+    <article id={p.code} class="dv-night-sheet dv-card" aria-label={t('night-card.sheet.of', { code: p.code })}>
       <p class="govuk-caption-m">
         {p.code} · {p.shelter} · {t('night-card.sheet.since', { day: formatDay(p.since, t.locale) })}
       </p>
@@ -65,6 +65,26 @@ export interface NightView {
   readonly command: () => string
   readonly to: (path: string) => string
 }
+/** A full house is many sheets on a phone: who sleeps here in a few lines, whoever is watched first. */
+const Names = ({ sheets, t }: { sheets: NightView['sheets']; t: T }) => {
+  const watched = (c: NightCard | undefined) => (c?.watch === 'close' ? 0 : c?.watch === 'now_and_then' ? 1 : 2)
+  return (
+    <ul class="govuk-list govuk-list--bullet dv-print-hide">
+      {sheets
+        .toSorted((a, b) => watched(a.card) - watched(b.card))
+        .map(s => (
+          <li>
+            <a class="govuk-link" href={`#${s.code}`}>
+              {s.card?.name || t('night-card.sheet.noName')}
+              <span class="govuk-visually-hidden"> {s.code}</span>
+            </a>
+            {s.card && watched(s.card) < 2 ? <> · {t('night-card.sheet.watch', { level: t(`night-card.watch.${s.card.watch}`) })}</> : null}
+            {s.hasRead ? null : <> · {t('night-card.sheet.notRead')}</>}
+          </li>
+        ))}
+    </ul>
+  )
+}
 /** For the shift: the children who sleep here, one card a sheet of paper, and nothing else of them. */
 export const nightScreen = (v: NightView, t: T) => (
   <>
@@ -74,6 +94,7 @@ export const nightScreen = (v: NightView, t: T) => (
     ) : (
       <p class="govuk-body dv-print-hide">{t('night-card.night.intro')}</p>
     )}
+    {v.sheets.length > 3 ? <Names sheets={v.sheets} t={t} /> : null}
     {v.sheets.map(s => (
       <Sheet {...s} t={t}>
         {s.hasRead ? (

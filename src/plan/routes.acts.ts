@@ -208,23 +208,25 @@ export const registerPlanActs = (o: Office): void => {
     above: a => a.t('plan.startersForm.source', { source: starters.source[lang(a)] }),
     options: a => Promise.resolve({ starters: starters.steps.map(s => ({ value: s.code, text: s.what[lang(a)] })) }),
     initial: () => ({ starters: starters.steps.map(s => s.code) }),
-    decide: (a, c, v, t) =>
-      makeSteps(
+    decide: (a, c, v, t) => {
+      const chosen = starters.steps.filter(s => v.starters.includes(s.code))
+      // Steps of one day stand by their ids: in this order, so that being safe does not come after clean clothes.
+      const ids = chosen.map(() => newId()).sort()
+      return makeSteps(
         c,
-        starters.steps
-          .filter(s => v.starters.includes(s.code))
-          .map(s => ({
-            stepId: newId(),
-            what: s.what[lang(a)],
-            done: s.done[lang(a)],
-            who: 'colleague',
-            outside: '',
-            assignee: c.assignee ?? a.actor.id,
-            due: addDays(t.today, s.days),
-            family: null,
-          })),
+        chosen.map((s, i) => ({
+          stepId: ids[i]!,
+          what: s.what[lang(a)],
+          done: s.done[lang(a)],
+          who: 'colleague',
+          outside: '',
+          assignee: c.assignee ?? a.actor.id,
+          due: addDays(t.today, s.days),
+          family: null,
+        })),
         t.today,
-      ),
+      )
+    },
     save: (a, c, e, command) => savePlanEvent(a, c, [], e, command),
   })
   registerStepActs(o)
