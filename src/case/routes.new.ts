@@ -2,6 +2,7 @@ import { directory } from '../access/store.directory.ts'
 import { codeOf, pageCodes } from '../base/codes.ts'
 import { type Errors, parseForm, rowName, type Values, valuesOf } from '../base/form.ts'
 import { type Id, isId } from '../base/id.ts'
+import { dayOf } from '../base/time.ts'
 import { findContact } from '../contact/store.ts'
 import { displayAge, displayName } from '../person/rules.ts'
 import { type Found, searchPeople } from '../person/store.search.ts'
@@ -101,7 +102,7 @@ const askMatch = async (a: Asked, value: Said, command: Id, list: readonly { ind
       found.push({
         id: f.id,
         name: displayName(f.identity),
-        age: displayAge(f.identity),
+        age: displayAge(f.identity, dayOf(a.now, a.session.timeZone)),
         relation: f.identity.relation,
         cases: cases.map(x => x.number),
       })

@@ -26,7 +26,8 @@ export const heldOn = (a: Asked, c: CaseRow, grants: readonly CaseGrant[]): Comp
   compartments.filter(
     x =>
       // The night key opens the cards of a shelter, nothing of a case: it is never shared.
-      x !== 'night' && (a.vault.teamKey(c.homeGroup, x) !== undefined || grants.some(g => g.user === a.actor.id && g.compartments.includes(x))),
+      x !== 'night' &&
+      (a.vault.teamKey(c.homeGroup, x) !== undefined || grants.some(g => g.user === a.actor.id && g.compartments.includes(x))),
   )
 /** Where this person may write a note on this case. */
 export const writableOn = (a: Asked, grants: readonly CaseGrant[]) =>
@@ -137,7 +138,7 @@ export const registerCasePage = (o: Office, parts: readonly CasePart[]): void =>
       today: dayOf(a.now, a.session.timeZone),
       timeZone: a.session.timeZone,
       name: displayName(person?.identity),
-      age: displayAge(person?.identity),
+      age: displayAge(person?.identity, dayOf(a.now, a.session.timeZone)),
       identityOpen: person?.identity !== undefined,
       assignee: c.assignee ? d.alias(c.assignee) : '',
       team: d.team(c.homeGroup),
