@@ -15,6 +15,7 @@ import { registerReports, reportsPart } from './mandatory-report/routes.ts'
 import { nightCardPart, registerNightCard } from './night-card/routes.ts'
 import { registerFiles } from './person/routes.files.ts'
 import { registerMatches } from './person/routes.links.ts'
+import { registerTraces } from './person/routes.trace.ts'
 import { registerPerson } from './person/routes.ts'
 import { planPart, registerPlan } from './plan/routes.ts'
 import { serveAssets } from './platform/assets.ts'
@@ -45,6 +46,7 @@ export const capabilities: readonly ((o: Office) => void)[] = [
   registerContact,
   o => registerPerson(o, (a, typed) => ledByCode(a, typed, caseParts)),
   registerMatches,
+  registerTraces,
   o => registerFiles(o, { open: openCaseCount, photoOpened: photoWasOpened }),
   o => registerCase(o, caseParts),
   registerScreening,
@@ -62,6 +64,8 @@ export const capabilities: readonly ((o: Office) => void)[] = [
 export const plainAddresses = [
   'contacts',
   'people',
+  'asks',
+  'traces',
   'cases',
   'reports',
   'follow-up',

@@ -416,3 +416,27 @@ export const personPair = {
     { decision: 'unlinked', reason: 'это сёстры', by: '00000000-0000-4000-8000-000000000009', at: '2026-11-25T10:00:00.000Z', bits: 7.5, basis: 'ab' },
   ],
 }
+
+const traceAsked = {
+  how: 'call',
+  asker: 'relative',
+  askerName: 'Анвар',
+  contact: '+7 900 000-00-00',
+  childName: 'Зарина',
+  childAge: '12',
+  sex: 'female',
+  origin: 'Узбекистан',
+  claimed: 'знает, где она живёт',
+  wants: 'забрать',
+}
+const traceBy = { by: '00000000-0000-4000-8000-000000000009', at: '2026-11-24T10:00:00.000Z' }
+const traceSafety = { danger: 'maybe', knows: 'адрес', callBack: 'not_reached', note: '', ...traceBy }
+const traceAnswered = { answer: 'neither', said: 'ни да, ни нет', to: 'ему', ...traceBy }
+const traceLooked = { note: 'верно', ...traceBy }
+export const trace = { asked: traceAsked, safety: traceSafety, answered: traceAnswered, looked: traceLooked }
+export const traceEvents = {
+  trace_received: { asked: traceAsked },
+  trace_checked: { safety: traceSafety },
+  trace_answered: { answered: traceAnswered },
+  trace_looked: { looked: traceLooked },
+}

@@ -25,6 +25,7 @@ import * as reports from './mandatory-report/schema.ts'
 import * as nights from './night-card/schema.ts'
 import * as files from './person/schema.files.ts'
 import * as links from './person/schema.links.ts'
+import * as traces from './person/schema.trace.ts'
 import * as persons from './person/schema.ts'
 import * as plans from './plan/schema.ts'
 import { boxPair, openJson, openPlain, type Place, sealBytes, sealJson, sha256 } from './platform/crypto.ts'
@@ -140,7 +141,13 @@ const checkInBoxed: Kind = {
   open: envelope => openBoxed(sender, row, envelope, 'tell'),
 }
 
+const traceParts = Object.entries(samples.traceEvents).map(([type, sample]) =>
+  part('trace', type, 'identity', traces.traceEventSchema, sample, o => body(traces.openTraceEvent(type, o))),
+)
+
 export const kinds: readonly Kind[] = [
+  ...traceParts,
+  value('trace', 'identity', traces.traceSchema, samples.trace, traces.openTrace),
   value('contact', 'story', contacts.contactStorySchema, samples.story, contacts.openStory),
   value('contact', 'summary', contacts.contactCourseSchema, samples.course, contacts.openCourse),
   json('message.sealed', at('message', compartmentNumber.story), contacts.messageBodySchema, samples.message, contacts.openMessage),

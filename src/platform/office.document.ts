@@ -14,6 +14,8 @@ export const navigation = [
   ['reports', '/reports', 'report:list'],
   ['follow-up', '/follow-up', 'follow-up:list'],
   ['people', '/people/search', 'person:search'],
+  ['asks', '/asks/new', 'trace:ask'],
+  ['traces', '/traces', 'trace:read'],
   ['interpreters', '/interpreters', 'language:register'],
   ['sessions', '/sessions', 'language:room'],
   ['statistics', '/statistics', 'statistics:working'],
