@@ -3,6 +3,7 @@ import path from 'node:path'
 import { filled, formsIn, type ReadField } from '../src/main.forms.testing.ts'
 import type { RunningInstallation } from '../src/platform/installation.testing.ts'
 import { type Caller, caller, demoSignIn, type Reply, requireId, summaryOf } from './house.testing.ts'
+import { tellTheWay } from './story.way.testing.ts'
 
 /* One whole story told through the forms of a running demonstration: every free field of every form is typed into, and every page afterwards has something on it. */
 
@@ -15,6 +16,8 @@ export interface Story {
   readonly walkInId: string
   readonly caseId: string
   readonly secondCase: string
+  /** Closed, with check-ins ahead. */
+  readonly closedCase: string
   readonly personId: string
   /** Words of the public receipt. */
   readonly receipt: string
@@ -69,6 +72,8 @@ const signInAll = async (house: Pick<RunningInstallation, 'office'>) => {
     'auditor',
     'content editor',
     'shelter carer',
+    'interpreter',
+    'analyst',
   ]
   const people: Record<string, Caller> = {}
   for (const role of roles) people[role] = await signIn(role)
@@ -182,6 +187,8 @@ export const tellStory = async (house: Pick<RunningInstallation, 'office' | 'pub
   const people = await signInAll(house)
   const door = await atTheDoor(house, people['duty specialist']!, say)
   const told = await onTheCase(people, door.contactId, say)
+  const way = { contactId: door.walkIn, caseId: told.caseId, other: told.other }
+  const closedCase = await tellTheWay(house, people, way, say)
   const invitation = await administered(house, people, told.number, say)
   return {
     people,
@@ -189,6 +196,7 @@ export const tellStory = async (house: Pick<RunningInstallation, 'office' | 'pub
     walkInId: door.walkIn,
     caseId: told.caseId,
     secondCase: told.other,
+    closedCase,
     personId: told.personId,
     receipt: door.receipt,
     invitation,
