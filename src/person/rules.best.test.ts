@@ -68,6 +68,9 @@ describe('what we go by', () => {
     const all = [named('document', 1), named('child', 2)]
     expect(bestOf(all).best?.id).toBe('c2')
     expect(bestOf([{ ...all[0]!, standing: 'confirmed' }, all[1]!]).best?.id).toBe('c1')
+    const nickname = { ...named('witness', 3), kind: 'nickname' } as Claim
+    expect(bestOf([nickname, all[1]!]).best?.id).toBe('c2')
+    expect(bestOf([nickname, { ...all[1]!, standing: 'disputed' }]).best?.id).toBe('c3')
   })
 })
 
@@ -112,6 +115,7 @@ describe('an age assessment', () => {
         expect(identity.ages[0]!.min! <= identity.ages[0]!.max!).toBe(true)
       }),
     ))
+  test('the margin is taken off the lower end', () => expect([lowestAge(16, 2), lowestAge(16, 0), lowestAge(1, 3)]).toEqual([14, 16, 0]))
   test('a refusal says nothing of an age; an appeal makes the decided age doubtful, and a changed one takes it back', () => {
     const refused = assessAge(person(), { ...said, consent: 'refused', methods: [], resultMin: null, resultMax: null }, recordings)
     expect(refused.ok && apply(person(), row, refused.value).identity).toMatchObject({ ages: [], assessments: [{ decided: null }] })
