@@ -8,6 +8,8 @@ import { serveAssets } from './platform/assets.ts'
 import { version } from './platform/config.ts'
 import { buildSite, type SiteDeps } from './platform/site.ts'
 import { wordsFor } from './platform/words.ts'
+import { preventionPolicy } from './prevention/policy.ts'
+import { registerCheckPage } from './prevention/routes.public.ts'
 
 export interface PublicStart extends Pick<SiteDeps, 'pool' | 'keys' | 'demo' | 'trustProxy' | 'log'> {
   readonly url: string
@@ -28,10 +30,11 @@ export const buildPublic = (o: PublicStart): FastifyInstance => {
     argon: o.argon ?? argonQueue(),
     words: wordsFor,
     clock: o.clock ?? (() => new Date()),
-    permissions: { ...publicPolicy.permissions, ...followUpPublicPolicy.permissions },
+    permissions: { ...publicPolicy.permissions, ...preventionPolicy.permissions, ...followUpPublicPolicy.permissions },
   })
   serveAssets(site.app, 'site:asset')
   registerPublicSite(site)
+  registerCheckPage(site)
   registerCheckInPage(site)
   return site.app
 }

@@ -7,6 +7,7 @@ export const publicPages = {
   home: '',
   urgent: 'urgent',
   write: 'write',
+  check: 'check',
   sent: 'write/done',
   back: 'back',
   talk: 'talk',

@@ -55,15 +55,16 @@ const choices = (line: string): string[] => {
   return m ? m[2]!.split('|').flatMap(c => choices(`${m[1]}${c}${m[3]}`)) : [line]
 }
 
-/** All elements that a key belongs to, added to `into`. */
-export const look = (root: Node, key: string, into: number[]): void => {
+/** All elements that a key belongs to, added to `into`. False when no word of the table begins like this, so that a longer key will find no more. */
+export const look = (root: Node, key: string, into: number[]): boolean => {
   let at: Node | undefined = root
   for (let i = 0; i < key.length; i++) {
     at = at.next.get(key.charCodeAt(i))
-    if (at === undefined) return
+    if (at === undefined) return false
     for (const e of at.prefix) if (!into.includes(e)) into.push(e)
   }
   for (const e of at.exact) if (!into.includes(e)) into.push(e)
+  return true
 }
 
 /** Languages as one table. Made once at the start; a mistake in the data throws here and not on a child's message. */

@@ -1,6 +1,6 @@
 import { keysOf, type Token, tokensOf } from './rules.check-fold.ts'
 import { type Index, type Item, look, makeIndex } from './rules.check-index.ts'
-import { guessLanguage } from './rules.check-language.ts'
+import { guessLanguage, languageScores } from './rules.check-language.ts'
 import { moneyOf, type Periods, periodsOf, proportion } from './rules.check-money.ts'
 import {
   type Advice,
@@ -25,6 +25,7 @@ interface Arc {
 }
 /** How far apart the sides of ` & ` may stand, in words. */
 const near = 9
+const same = /(.)\1\1/u
 /** A word that was pulled apart is not longer. */
 const longestSpread = 20
 
@@ -37,6 +38,7 @@ const spread = (tokens: readonly Token[], i: number, index: Index): Arc[] => {
   const out: Arc[] = []
   let joined = tokens[i]!.word
   let single = joined.length === 1
+  let dead = 0
   for (let j = i + 1; j < tokens.length && j - i < longestSpread; j++) {
     const t = tokens[j]!
     single = single && t.word.length === 1
@@ -44,11 +46,14 @@ const spread = (tokens: readonly Token[], i: number, index: Index): Arc[] => {
     joined += t.word
     if (joined.length > longestSpread) break
     // Two letters side by side are two small words; from four on they are one word that was pulled apart.
-    if (single && joined.length < 4) continue
     if (joined.length < 4) continue
     const elements: number[] = []
-    for (const k of keysOf(joined)) look(index.root, k, elements)
+    let alive = false
+    for (const k of keysOf(joined)) if (look(index.root, k, elements)) alive = true
+    // Twice, because «z» becomes another sound when «h» follows. A row of one letter folds to that letter and would live for ever.
+    dead = alive && !same.test(joined) ? 0 : dead + 1
     if (elements.length > 0) out.push({ elements, next: j + 1 })
+    if (dead > 1) break
   }
   return out
 }
@@ -154,7 +159,7 @@ export const makeChecker = (languages: readonly LanguageSigns[]): Checker => {
     const wanted = o.lang ?? 'auto'
     const { index, periods } = tableFor(wanted)
     const tokens = tokensOf(text)
-    const keys = tokens.map(t => (t.kind === 'word' ? keysOf(t.word) : []))
+    const keys = keyed(tokens)
     const w: Words = { tokens, arcs: arcsOf(tokens, keys, index) }
     const found = new Map<SignId, Seen>()
     const add = (sign: SignId, strength: Strength, hit: Hit) => {
@@ -191,4 +196,13 @@ export const makeChecker = (languages: readonly LanguageSigns[]): Checker => {
     }
   }
   return { check, languages: languages.map(l => l.lang) }
+}
+
+const keyed = (tokens: readonly Token[]) => tokens.map(t => (t.kind === 'word' ? keysOf(t.word) : []))
+/** Languages that something in the message speaks for: whose signs a browser must have to check it. */
+export const languagesIn = (text: string): CheckLanguage[] => {
+  const tokens = tokensOf(text.slice(0, messageLimit))
+  return languageScores(text, tokens, keyed(tokens))
+    .filter(([, score]) => score >= 2)
+    .map(([lang]) => lang)
 }

@@ -1,0 +1,4 @@
+import type { CapabilityPolicy } from '../base/policy.ts'
+
+/** Anybody, without a name; nothing is stored, so there is no table. */
+export const preventionPolicy: CapabilityPolicy = { permissions: { 'public:check': 'public' }, tables: [] }
