@@ -12,7 +12,7 @@ import { registerPlanActs } from './routes.acts.ts'
 import { togetherCases } from './routes.together.ts'
 import { isWaiting } from './rules.ts'
 import { openPlanEvent, type PlanEvent, type PlanEventType } from './schema.ts'
-import { planCard, planScreen } from './screens.tsx'
+import { madeSteps, planCard, planScreen } from './screens.tsx'
 import { stepsOf } from './store.ts'
 
 const today = (a: Asked) => dayOf(a.now, a.session.timeZone)
@@ -59,10 +59,10 @@ export const registerPlan = (o: Office): void => {
   registerPlanActs(o)
 }
 
-const line = (e: PlanEvent, t: T, alias: (id: Id | null) => string): string => {
+const line = (e: PlanEvent, t: T, alias: (id: Id | null) => string) => {
   const who = (s: { who: string; outside: string; assignee: Id | null }) =>
     s.who === 'colleague' ? alias(s.assignee) : s.who === 'outside' ? s.outside : t(`plan.who.${s.who}`)
-  if (e.type === 'plan_steps_made') return e.steps.map(s => `${s.what} — ${who(s)}, ${formatDay(s.due, t.locale)}`).join('; ')
+  if (e.type === 'plan_steps_made') return madeSteps(e.steps.map(s => `${s.what} — ${who(s)}, ${formatDay(s.due, t.locale)}`))
   if (e.type === 'plan_step_changed') return `${e.what} — ${who(e)}, ${formatDay(e.due, t.locale)}`
   if (e.type === 'plan_step_postponed') return `${e.what} → ${formatDay(e.due, t.locale)}: ${e.reason}`
   return [e.what, e.type === 'plan_step_done' ? e.cameOf : e.reason].filter(Boolean).join(': ')

@@ -146,3 +146,15 @@ export const aboveStep = (s: StepWords | undefined, t: T): Content =>
       {s.done ? <p class="govuk-body">{t('plan.page.doneMeans', { text: s.done })}</p> : null}
     </InsetText>
   ) : null
+
+/** In the timeline: seven first steps in one sentence are read by nobody. */
+export const madeSteps = (lines: readonly string[]): Content =>
+  lines.length < 2 ? (
+    lines[0]
+  ) : (
+    <ul class="govuk-list govuk-list--bullet">
+      {lines.map(l => (
+        <li>{l}</li>
+      ))}
+    </ul>
+  )
