@@ -46,6 +46,8 @@ export const partCodes = [
   'trace_checked',
   'trace_answered',
   'trace_looked',
+  'person_none-of-these',
+  'person_nobody-found',
   'plan_open',
   'plan_together',
   'plan_steps_made',

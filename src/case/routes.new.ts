@@ -5,6 +5,7 @@ import { type Id, isId } from '../base/id.ts'
 import { dayOf } from '../base/time.ts'
 import { findContact } from '../contact/store.ts'
 import { displayAge, displayName } from '../person/rules.ts'
+import { foundFor, recordSearched } from '../person/store.asked.ts'
 import { type Found, searchPeople } from '../person/store.search.ts'
 import { findPerson } from '../person/store.ts'
 import { once, savedOnce } from '../platform/command.ts'
@@ -16,6 +17,7 @@ import { dangerFrom, dangerSaid } from './rules.ts'
 import { newCaseForm } from './schema.forms.ts'
 import { type MatchView, matchScreen, newCaseScreen } from './screens.new.tsx'
 import { openCases } from './store.open.ts'
+import { personOfCase } from './store.person.ts'
 import { casesOfPerson } from './store.ts'
 
 /** A row that names somebody is a child unless it says otherwise: the button that made it says "add a child". A row with nothing in it stays nobody. */
@@ -168,6 +170,10 @@ export const registerNewCase = (o: Office, parts: readonly CasePart[]): void => 
           // Asked after the claim: sent twice, a form would otherwise find the child that its first sending had just recorded.
           const asked = await undecided(a, value.children)
           if (asked.length > 0) return { refused: await askMatch(a, value, command, asked) }
+          const known = await foundFor(
+            a,
+            value.children.map(c => (c.match === undefined || c.match === 'new' ? (c.name ?? '') : '')),
+          )
           const opened = await openCases(a, {
             caseIds,
             contactId: value.contact ?? null,
@@ -183,6 +189,12 @@ export const registerNewCase = (o: Office, parts: readonly CasePart[]): void => 
             })),
           })
           if (opened === 'hidden') return { refused: hidden }
+          if (opened.ok)
+            for (const [i, c] of value.children.entries())
+              if (c.match === undefined || c.match === 'new') {
+                const person = await personOfCase(a, caseIds[i]!)
+                if (person) await recordSearched(a, person, known[i] ?? [], command)
+              }
           if (opened.ok && value.contact) for (const p of parts) await p.opened?.(a, opened.value, value.contact)
           return opened.ok ? { saved: redirect(`/cases/${caseIds[0]}?done=saved`) } : { refused: await refuse('', opened.error) }
         },

@@ -195,6 +195,27 @@ test('two who decide at once: the second is told and keeps what was typed', asyn
   expect((await rows('select from app.person_link where person_id = $1', [a])).length).toBe(0)
 })
 
+test('opening a person passes through a search, and "none of these" is kept with who said it, also where the form was sent without looking', async () => {
+  const { worker } = w.people
+  const first = await w.open(worker, { name: 'Санавбар Юлдашева' })
+  const person = async (id: Id) => (await rows('select person_id from app.case_record where id = $1', [id]))[0].person_id as Id
+  const said = async (id: Id) =>
+    (await rows("select actor from app.journal where record = $1 and type = 'none_of_these'", [id])).map(r => r.actor)
+  const known = await person(first)
+  expect(await said(known)).toEqual([])
+  const audited = async (id: Id, action: string) =>
+    (await rows('select records from app.read_audit where action = $2 and $1 = any (records)', [id, action])).map(r => r.records as Id[])
+  expect(await audited(known, 'person.nobody-found')).toEqual([[known]])
+  // The form says "new" by itself here: the search is made all the same.
+  const second = await person(await w.open(worker, { name: 'Sanavbar Yuldasheva' }))
+  expect(await said(second)).toEqual([worker.id])
+  expect(await audited(second, 'person.none-of-these')).toEqual([[second, known]])
+  const made = await w.send(worker, '/people/new', { relation: 'sibling', name: 'Sanavbar Yuldasheva', team: w.teamA, match: 'new' })
+  const third = /people\/([0-9a-f-]{36})/.exec(String(made.headers.location))![1]!
+  expect(await said(third)).toEqual([worker.id])
+  expect((await w.get(worker, `/ru/people/${third}`)).statusCode).toBe(200)
+})
+
 const d: Deciding = { by: 'b', at: '2026-01-01T00:00:00.000Z', bits: 1, basis: '' }
 const ids = fc.constantFrom('a', 'b', 'c', 'd', 'e')
 const compared: fc.Arbitrary<Compared> = fc.record({

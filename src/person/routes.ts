@@ -17,6 +17,7 @@ import type { Identity, PersonEvent } from './schema.ts'
 import { bornText, claimText } from './screens.claims.tsx'
 import { personFormScreen, searchScreen } from './screens.forms.tsx'
 import { personScreen } from './screens.tsx'
+import { foundFor, recordSearched } from './store.asked.ts'
 import { forgetIndex, searchPeople } from './store.search.ts'
 import { createPerson, findPerson, openPersonEvent, personJournal, type SeenPerson } from './store.ts'
 
@@ -196,7 +197,9 @@ const registerNew = (o: Office): void => {
             },
             { draft: { what: 'age', text: value.age ?? '', ...said }, recording: { id: newId(), by: a.actor.id, at: a.now } },
           ])
+          const [known = []] = await foundFor(a, [value.name ?? ''])
           await createPerson(a, { id, homeGroup: value.team }, event, command)
+          await recordSearched(a, { id, homeGroup: value.team }, known, command)
           return { saved: redirect(`/people/${id}?done=saved`) }
         },
         again: record => redirect(`/people/${record}?done=saved`),
