@@ -135,3 +135,29 @@ test('a picture taken sideways stands upright without saying how the phone was h
   if (typeof large === 'string') throw new Error(large)
   expect(Math.max((await sharp(large.bytes).metadata()).width, 0)).toBe(1400)
 })
+
+test('of many photographs with place, device, names and second pictures not one mark is left', async () => {
+  const left: string[] = []
+  const count = process.env.DOVERIE_LONG === '1' ? 500 : 25
+  for (let i = 0; i < count; i++) {
+    const made = await sharp({ create: { width: 40 + i, height: 30 + i, channels: 3, background: '#cab' } })
+      .withExif({
+        IFD0: { Make: canary, Model: `${canary}${i}`, DateTime: '2026:11:24 10:00:00' },
+        IFD3: {
+          GPSLatitudeRef: 'N',
+          GPSLatitude: `${i % 90}/1 ${i % 60}/1 1/1`,
+          GPSLongitudeRef: 'E',
+          GPSLongitude: `${i % 180}/1 2/1 3/1`,
+        },
+      })
+      .withMetadata({ orientation: 1 + (i % 8) })
+      [i % 2 ? 'jpeg' : 'png']()
+      .toBuffer()
+    if (!made.includes(canary)) left.push('made without marks')
+    const clean = await cleanImage(made, i % 2 ? 'jpeg' : 'png', 'paper')
+    if (typeof clean === 'string') throw new Error(clean)
+    const after = await sharp(clean.bytes).metadata()
+    if (after.exif || after.xmp || after.iptc || after.icc || after.orientation || clean.bytes.includes(canary)) left.push(`${i}`)
+  }
+  expect(left).toEqual([])
+})
