@@ -68,7 +68,7 @@ export const matchScreen = (v: MatchView, t: T) => (
                 value: f.id,
                 text: f.name,
                 hint: {
-                  text: [t(`person.relation.${f.relation}`), f.age ? t('person.ageAsSaid', { age: f.age }) : '', ...f.cases]
+                  text: [t(`person.relation.${f.relation}`), f.age ? t('person.ageNow', { age: f.age }) : '', ...f.cases]
                     .filter(Boolean)
                     .join(', '),
                 },

@@ -144,7 +144,7 @@ export const caseScreen = (v: CaseView, t: T) => (
       title={v.name || t(v.identityOpen ? 'person.unnamed' : 'person.sealed')}
       facts={[
         v.case.number,
-        ...(v.age ? [t('person.ageAsSaid', { age: v.age })] : []),
+        ...(v.age ? [t('person.ageNow', { age: v.age })] : []),
         <Tag text={t(`case.state.${v.case.state}`)} classes="govuk-tag--grey" />,
       ]}
     />

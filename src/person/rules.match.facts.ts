@@ -11,15 +11,26 @@ const sexes = new Map<string, Sex>([
   ...female.split(' ').map((w): [string, Sex] => [fold(w), 'female']),
   ...male.split(' ').map((w): [string, Sex] => [fold(w), 'male']),
 ])
+/** A register says the same few words of sex and country again and again: each text is read once. Bounded, since a person may type anything. */
+const readOnce = <V>(read: (text: string) => V): ((text: string) => V) => {
+  const known = new Map<string, V>()
+  return text => {
+    if (known.has(text)) return known.get(text) as V
+    if (known.size > 4000) known.clear()
+    const value = read(text)
+    known.set(text, value)
+    return value
+  }
+}
 /** The sex that a text says; null where it says none or both. */
-export const sexOf = (text: string): Sex | null => {
+export const sexOf = readOnce((text: string): Sex | null => {
   const found = new Set(
     fold(text)
       .split(' ')
       .flatMap(w => sexes.get(w) ?? []),
   )
   return found.size === 1 ? [...found][0]! : null
-}
+})
 
 const more: Readonly<Record<string, string>> = {
   RU: 'Россия РФ Russia Russie',
@@ -56,7 +67,7 @@ const countryNames = (): Map<string, string> => {
   return made
 }
 /** The country that a text names, as a code; null where it names none that we know. */
-export const originOf = (text: string): string | null => {
+export const originOf = readOnce((text: string): string | null => {
   const code = text.trim().toUpperCase()
   if (/^[A-Z]{2}$/.test(code) && [...countryNames().values()].includes(code)) return code
   const folded = fold(text)
@@ -64,7 +75,7 @@ export const originOf = (text: string): string | null => {
   if (whole) return whole
   const found = new Set(folded.split(' ').flatMap(w => countryNames().get(w) ?? []))
   return found.size === 1 ? [...found][0]! : null
-}
+})
 
 /** What the index keeps of an identity. Withdrawn names still find; withdrawn ages and facts do not count. */
 export const entryOf = (id: string, identity: Identity): Entry => {
