@@ -220,7 +220,8 @@ export const pairLevels = (columns: readonly Column[], i: number, j: number, out
     if (c.beside.length > 0 && level === c.levels.length)
       for (const o of c.beside) {
         const other = columns[o]!
-        if (standsFor(c.dictionary, x, other.right[j]!) || standsFor(c.dictionary, other.left[i]!, y)) {
+        // Only from left to right: one value in the other column must not count for both.
+        if (y > 0 && standsFor(c.dictionary, x, other.right[j]!)) {
           level = c.levels.length - 1
           break
         }

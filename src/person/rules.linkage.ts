@@ -56,8 +56,8 @@ const rarity = (c: Column, level: number, x: number, y: number, u: Float64Array,
   if (level > (c.comparator === 'name' ? 4 : heard ? 3 : 1)) return 0
   const rows = oneFile ? c.left.length : c.left.length + c.right.length
   const agree = u[1]! + (heard ? u[2]! : 0)
-  const often = Math.max(0, Math.max(c.sounding[x]!, c.sounding[y]!) - 2 - 2 * partners)
-  const share = Math.max(often / rows, Math.min(agree, 0.5 / rows))
+  const often = Math.max(0, Math.max(c.sounding[x]!, c.sounding[y]!) - 1 - partners)
+  const share = Math.max(often / rows, Math.min(agree, 1 / rows))
   return (level <= 2 ? 1 : 0.5) * Math.log2(agree / share)
 }
 /** Below this a pair is not worth remembering for the groups either. */
