@@ -13,7 +13,7 @@ import { attachPaper, type FileError, removePaper } from './rules.files.ts'
 import { displayName } from './rules.ts'
 import { paperForm, removeForm } from './schema.files.forms.ts'
 import { mostPapers, type StoredType } from './schema.files.ts'
-import { removeScreen, uploadScreen } from './screens.files.tsx'
+import { removeScreen, uploadScreen } from './screens.files.forms.tsx'
 import { filesOf, saveFileEvent } from './store.files.ts'
 
 /** What was sent, looked at and made clean: by its bytes, never by its name. The bytes as they came are wiped. */

@@ -9,7 +9,8 @@ import { bytesOf, type CasesOfChild, fileCrumbs, personWithFiles, writes } from 
 import { type FileError, mayTakePhoto, openPhoto, removePhoto, takePhoto } from './rules.files.ts'
 import { displayName } from './rules.ts'
 import { openPhotoForm, photoForm, removeForm } from './schema.files.forms.ts'
-import { photoScreen, removeScreen, uploadScreen } from './screens.files.tsx'
+import { removeScreen, uploadScreen } from './screens.files.forms.tsx'
+import { photoScreen } from './screens.files.tsx'
 import { filesOf, saveFileEvent } from './store.files.ts'
 
 interface Shown {
