@@ -135,7 +135,7 @@ const spansOf = (tokens: readonly Token[], hits: ReadonlySet<number>): Span[] =>
 }
 
 const adviceOf = (warn: boolean, signs: readonly FoundSign[]): Advice => {
-  if (signs.some(s => (s.id === 'F14' || s.id === 'F15') && s.strength > 1)) return 'away'
+  if (signs.some(s => (s.id === 'F14' || s.id === 'F15') && s.strength > (warn ? 1 : 2))) return 'away'
   return warn ? 'care' : signs.length > 0 ? 'little' : 'none'
 }
 
@@ -185,7 +185,7 @@ export const makeChecker = (languages: readonly LanguageSigns[]): Checker => {
       return [{ id, strength: f.strength, words: [...new Set(spans.map(s => text.slice(s.from, s.to)))], spans }]
     })
     let sum = 0
-    for (const f of found.values()) sum += points[f.strength] + (f.places[f.strength] > 1 ? twice : 0)
+    for (const f of found.values()) sum += points[f.strength] + (f.places[f.strength] > 1 ? twice[f.strength] : 0)
     const warn = sum >= warnFrom
     return {
       lang: wanted === 'auto' ? guessLanguage(text, tokens, keys) : wanted,

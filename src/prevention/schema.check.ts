@@ -43,7 +43,7 @@ export interface LanguageSigns {
 export type Strength = 1 | 2 | 3
 /** What a sign counts by its strongest pattern, what is added when it shows at two places, and from which sum on the page warns. */
 export const points: Readonly<Record<Strength, number>> = { 1: 1, 2: 2, 3: 4 }
-export const twice = 1
+export const twice: Readonly<Record<Strength, number>> = { 1: 1, 2: 2, 3: 0 }
 export const warnFrom = 4
 /** Beyond these amounts a day, in dollars, a reward is out of proportion: middle, then strong. Rates are rough on purpose. */
 export const highPay = { middle: 95, strong: 300 } as const

@@ -49,6 +49,7 @@ export const en: LanguageSigns = {
 1 income|earning*|investment
 1 limited time`,
     F2: `
+2 if ~ <parent> ~ finds|knows|find
 2 dont|not|never ~ <tell> ~ <nobody>
 2 dont|not|never ~ <tell> ~ <parent>
 3 dont|not|never ~ <tell> ~ <parent> ~ about us|me|this|what|where|we
@@ -56,7 +57,7 @@ export const en: LanguageSigns = {
 3 our ~ secret
 3 secret ~ between us|you and me|just|from ~ <parent>
 2 keep ~ secret|quiet|private|yourself|between
-2 between us|you and
+2 {between us|between you and me}
 2 <nobody> ~ needs|has|should|can|will|must ~ know*
 2 <parent> ~ dont|doesnt|not|never|wont ~ know|need|find|understand
 1 its ~ secret
@@ -137,6 +138,7 @@ export const en: LanguageSigns = {
 2 leave|leaving|go|bus|train ~ tonight|tomorrow
 2 if not ~ now|today`,
     F9: `
+2 my ~ cousin|friend|uncle|brother|boss|aunt ~~ restaurant|cafe|shop|farm|company|salon
 1 looking|searching|seeking ~ for ~ people|girls|boys|guys|workers|partners|someone|models|helpers|girl|boy
 1 need|needed|want|hiring|recruiting ~ people|girls|boys|workers|helpers|someone|person|couriers|models
 1 # people ~ needed|wanted
@@ -210,7 +212,9 @@ export const en: LanguageSigns = {
 2 love ~ you ~ more than
 2 my ~ princess|baby girl`,
     F14: `
-3 you ~ owe
+3 paid|spent ~ for ~ you|your ~~ have|must ~ work|pay|do
+3 you ~ owe ~ us|money|for|#m|them|back|now
+2 you ~ owe
 3 pay ~ back ~ what|everything|money|me|us|debt|or|by|now|#m
 3 work ~ off ~ debt|it|money|what
 3 your ~ debt
@@ -258,6 +262,7 @@ export const en: LanguageSigns = {
 2 live ~ and ~ work
 2 room and ~ board|food`,
     F18: `
+3 your ~ mum|mom|dad|mother|father|parents ~ asked|sent|told ~ me ~ pick|get|bring|take|collect
 2 your ~ friend*|brother|sister|cousin|uncle|aunt|neighbour*|neighbor*|classmate* ~ already|also|works|working|told|gave|said|knows|sent|went|earns|earn*|makes|is
 2 your ~ mum|mom|dad|mother|father|parents ~ sent|asked|knows|know|told|said|ok|agree* ~ me|you|pick|us|already|with
 2 friend|cousin|brother ~ of ~ your
@@ -267,6 +272,7 @@ export const en: LanguageSigns = {
 2 ask ~ your ~ friend*|brother|sister|her|him
 2 all|many|other ~ girls|boys|friends ~ work|working|earn|earning|already|do|went`,
     F19: `
+2 every day ~ task|mission|challenge
 2 first|start ~ with ~ small|easy|simple|little ~ task|job|thing|favour|favor
 2 small|easy|simple|little task*|errand|favour|favor
 1 first|next|new ~ task*

@@ -126,6 +126,7 @@ export const fr: LanguageSigns = {
 2 si ~ pas ~ maintenant|aujourd
 2 maintenant ~ ou ~ jamais`,
     F9: `
+2 mon|ma ~ cousin*|ami*|oncle|frere|patron|tante ~~ restaurant|cafe|magasin|ferme|salon|entreprise
 1 cherche*|recherche*|recrute*|besoin ~ filles|garcons|jeunes|personnes|personne|fille|gens|hotesses|modeles|filles
 2 sans ~ contrat|papiers|questions|documents
 2 pas ~ besoin|de ~ contrat|papiers|documents
@@ -191,8 +192,10 @@ export const fr: LanguageSigns = {
 1 tu ~ es ~ belle|magnifique|sexy
 2 je|t ~ ai choisi*`,
     F14: `
-3 tu|vous ~ me|nous|m ~ dois|devez
-3 tu ~ dois ~ me|nous|rembours*|payer|rendre|argent|#m|travailler ~ rembours*|rendre|argent|payer|#m|dette|pour
+3 paye|depense ~ ton|ta|tes|pour ~~ dois|doit ~ travailler|rembourser|payer|faire
+3 tu|vous ~ nous ~ dois|devez
+2 tu|vous ~ me|m ~ dois|devez
+3 tu ~ dois ~ nous|rembours*|payer|rendre|argent|#m|travailler ~ rembours*|rendre|argent|payer|#m|dette|pour
 3 rembours* ~ dette|argent|tout|moi|nous|#m
 2 rends ~ argent|dette|#m
 3 ta|une|cette ~ dette
@@ -228,6 +231,7 @@ export const fr: LanguageSigns = {
 2 nouvelle vie
 2 attend*|cherche*|accueill* ~ gare|aeroport`,
     F17: `
+3 vis|habites|dors ~ avec ~ filles|nous|moi
 2 loge|logement|hebergement|chambre|appart*|nourri* ~ fourni*|gratuit*|offert*|compris|inclus|loge*|donne*|nourri*|trouve*|donnons
 2 nourri* ~ loge*
 2 loge* ~ nourri*
@@ -245,6 +249,7 @@ export const fr: LanguageSigns = {
 2 demande ~ a ~ ton|ta ~ ami*|copine|frere|soeur|cousin*
 2 toutes|autres|plein|beaucoup ~ filles|amies|copines|garcons ~ travaill*|gagn*|deja|font|parti*`,
     F19: `
+2 chaque jour ~ mission|tache|defi
 2 d abord|commence*|premier* ~ petit*|facile|simple ~ tache|mission|travail|service|chose
 2 petit*|simple service|tache|mission|defi
 1 premier*|prochain*|nouvelle ~ tache|mission|defi

@@ -40,6 +40,7 @@ export const uz: LanguageSigns = {
 1 # soat ~ kun*
 1 puli|pulini ~ {darrov|naqd|har kuni|darhol}`,
     F2: `
+2 birovga ~ <nottell>
 2 hech|hechkimga ~ kim|kimga|kim* ~ <nottell>
 2 hechkim* ~ <nottell>
 2 <nottell> ~ hech ~ kim*
@@ -117,6 +118,7 @@ export const uz: LanguageSigns = {
 2 kech ~ bo'l* & tez*|hozir|shoshil*
 2 bo'lmasa ~ joy* ~ ketadi|boshqa*`,
     F9: `
+2 akamning|amakimning|do'stimning|tanishimning|opamning|xolamning ~~ kafesi|restorani|do'koni|fermasi|firmasi
 1 qiz*|yigit*|bola*|odam*|ishchi* ~ kerak
 1 kerak ~ qiz*|yigit*|bola*|odam*|ishchi*
 2 shartnoma*|hujjat* ~ kerak emas|shart
@@ -182,7 +184,8 @@ export const uz: LanguageSigns = {
 1 juda ~ chiroyli*|go'zal*san
 2 seni ~ sevib qoldim`,
     F14: `
-3 menga|bizga ~ qarz*
+3 bizga ~ qarz*
+2 menga ~ qarz*
 3 qarzing*|qarzdorsan|qarzdor*
 3 qarz* ~ uz*|to'la*|ishlab|qaytar*
 3 pul*|hamma* ~ qaytar*|ishlab ber* & qarz*|senga|sarfla*|bo'lmasa
@@ -225,6 +228,8 @@ export const uz: LanguageSigns = {
 3 {menikida|biznikida|bizda|men bilan|xo'jayinnikida} ~ yasha*|tur*|yot*
 2 ham ~ ish* ~ ham ~ uy|turar|yotoq*`,
     F18: `
+3 onang|otang|oying|dadang|buving ~ meni|menga ~~ olib ~ yubordi|aytdi|kel*|ket*
+3 onang|otang|oying|dadang ~ meni|menga ~~ olib
 2 dugonang*|do'sting*|o'rtog'ing*|akang*|opang*|amaking*|xolang*|qo'shning*|sinfdoshing*|tog'ang* ~ ishla*|ket*|ayt*|berdi|bil*|tani*|raqam*|bor*|ham
 2 onang|otang|oying|dadang ~ yubordi|iltimos|aytdi|so'radi|rozi|biladi
 2 men ~ otang*|onang*|akang*|oilang*|dadang* ~ do'sti*|tanishi*|og'aynisi*|qarindoshi*
@@ -232,6 +237,7 @@ export const uz: LanguageSigns = {
 2 hamma|ko'p ~ qizlar|bizniki*|dugona* ~ ishla*|ket*
 2 dugonang*|do'sting*|opang* ~ so'ra`,
     F19: `
+2 har kuni ~ topshiriq*|vazifa*
 2 avval|oldin|boshida ~ oson|kichik|yengil|oddiy ~ topshiriq*|vazifa*|ish*
 2 oson|kichik|oddiy topshiriq*|vazifa*
 1 birinchi|keyingi|yangi topshiriq*
