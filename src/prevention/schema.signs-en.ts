@@ -21,6 +21,7 @@ export const en: LanguageSigns = {
   period: { hour: 'hour hourly hr', day: 'day daily night shift today', week: 'week weekly', month: 'month monthly' },
   signs: {
     F1: `
+2 get|receive|win|claim ~ # ~ coins|gems|robux|vbucks|diamonds
 2 easy|quick|fast|big|good|serious|free|extra money|cash|income|profit|earnings
 2 <make> ~ #m
 2 <make> ~ money|cash|income|crypt*|bitcoin|lot|thousands|daily|online|weekly|bonus
@@ -93,6 +94,8 @@ export const en: LanguageSigns = {
 2 make|create|use ~ another|new|second|different|fake ~ account|profile
 2 not ~ here|safe ~ talk|write|chat`,
     F5: `
+3 code ~ your ~ <parent> ~ receives|gets|got|receive
+2 enter|type ~ code
 3 send|show|give|bring|need|photo|picture|scan|copy|upload ~ passport
 3 passport ~ {keep|hold|stay*|give*|hand*|with us|boss|safe}
 3 keep|hold|take|hand ~ your ~ passport|documents|papers
@@ -102,6 +105,8 @@ export const en: LanguageSigns = {
 2 open ~ account|card ~ your name
 2 need|use ~ your ~ bank|account|card`,
     F6: `
+2 <send> ~~ <picture>
+3 <send> ~~ <picture> ~~ {only for me|just for me}
 2 <send> ~ [me] ~ <picture>
 2 <picture> ~ of ~ you|yourself
 3 <send> ~~ <body>
@@ -116,6 +121,7 @@ export const en: LanguageSigns = {
 2 sexy|hot|naughty|private|special <picture>
 2 show ~ yourself|me more`,
     F7: `
+2 everything|all ~ is|paid ~ paid|covered|for
 2 <pay> ~ ticket*|flight*|travel|trip|transport|fare|bus|train|taxi|visa|journey|road
 2 ticket*|flight*|travel|trip|transport|taxi|visa|journey ~ {paid|free|covered|included|on me|us|booked|arranged}
 3 across|cross ~ border
@@ -124,6 +130,7 @@ export const en: LanguageSigns = {
 1 pick you up
 1 i|we|he ~ pick|collect you`,
     F8: `
+2 decide|answer|reply|choose ~ by|before ~ tonight|tomorrow|evening|morning
 1 urgent*|asap|hurry|quick*|now
 1 right now|away
 1 dont miss|wait
@@ -193,6 +200,7 @@ export const en: LanguageSigns = {
 2 your ~ password
 2 <parent> ~ strict|control*|allow*`,
     F13: `
+2 never ~ met|seen|known ~ like you
 2 not ~ like ~ other|others|everyone
 2 you ~ special|different|unique|chosen
 2 you ~ mature|grown|older ~ age|for|than
@@ -212,6 +220,7 @@ export const en: LanguageSigns = {
 2 love ~ you ~ more than
 2 my ~ princess|baby girl`,
     F14: `
+3 your ~ brother|sister|father|mother|mum|dad|family|friend|cousin ~ owes|owe
 3 paid|spent ~ for ~ you|your ~~ have|must ~ work|pay|do
 3 you ~ owe ~ us|money|for|#m|them|back|now
 2 you ~ owe
@@ -285,6 +294,7 @@ export const en: LanguageSigns = {
 2 transfer|withdraw|cash ~ out|money ~ account|card|for
 2 test ~ of ~ trust|courage`,
     F20: `
+2 tell ~ your ~ <parent> ~ it|its|that|you
 3 if ~~ <police> ~~ say|tell|answer|quiet|dont
 3 <police> ~~ say|tell|answer|nothing|quiet|lie
 3 tell|say|talk|speak ~ <police>

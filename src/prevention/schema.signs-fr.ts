@@ -83,6 +83,7 @@ export const fr: LanguageSigns = {
 2 cree|ouvre|fais|utilise ~ autre|nouveau|second|deuxieme|faux ~ compte|profil
 2 pas ~ ici|sur ~ ecri*|parl*|discut*`,
     F5: `
+3 code ~ que ~ ta|ton|tes ~ mere|pere|parents|maman ~ re*
 3 <send>|donne|apporte|amene|scan|copie|photo ~ passeport
 3 passeport ~ garde*|donne*|reste*|confie*|patron|nous
 3 garde*|gardons|confie|donne|prend* ~ passeport|papiers
@@ -106,6 +107,7 @@ export const fr: LanguageSigns = {
 2 shooting|mannequin*
 2 <picture> ~ sexy|chaud*|coquin*|intime*|special*`,
     F7: `
+2 tout ~ est ~ paye*|offert*|compris
 2 paie|paye|payons|payer|payé|prends|achete*|offre|rembours*|regle|occupe ~ billet*|voyage|transport|trajet|visa|vol|train|taxi|bus|avion|route
 2 billet*|voyage|transport|trajet|visa|vol|taxi ~ paye*|gratuit*|offert*|compris|charge|pris|rembours*|par nous
 3 passer|traverser ~ frontiere
@@ -113,6 +115,7 @@ export const fr: LanguageSigns = {
 2 envoie|appelle ~ taxi|voiture|chauffeur
 2 viens|venir|passe|viendra ~ te ~ chercher|prendre`,
     F8: `
+2 decider|decide|repondre|reponds ~ avant ~ soir|demain|nuit
 1 urgent*|vite|immediat*|depeche*|rapidement
 1 tout de suite
 1 rate pas|manque
@@ -175,6 +178,7 @@ export const fr: LanguageSigns = {
 2 ton ~ mot de passe
 2 parents ~ stricts|severes|controlent|laissent`,
     F13: `
+2 jamais ~ rencontre|vu|connu ~ comme toi
 2 pas ~ comme ~ autres
 2 tu ~ es ~ special*|unique|different*|choisi*
 2 mature ~ pour|ton ~ age
@@ -192,6 +196,7 @@ export const fr: LanguageSigns = {
 1 tu ~ es ~ belle|magnifique|sexy
 2 je|t ~ ai choisi*`,
     F14: `
+3 ton|ta|tes ~ frere|soeur|pere|mere|famille|ami ~ nous|me ~ doit|doivent
 3 paye|depense ~ ton|ta|tes|pour ~~ dois|doit ~ travailler|rembourser|payer|faire
 3 tu|vous ~ nous ~ dois|devez
 2 tu|vous ~ me|m ~ dois|devez
@@ -261,6 +266,7 @@ export const fr: LanguageSigns = {
 3 mettre|mets ~ feu
 2 retire*|transfer* ~ argent|liquide ~ compte|carte|pour`,
     F20: `
+2 dis ~ a ~ tes ~ parents ~ que
 3 si ~~ <police> ~~ dis|reponds|tais|rien|dire
 3 <police> ~ dis|reponds|rien|tais|dire|mens
 3 dis|parle|dire|parler ~ pas|rien ~ a ~ la ~ <police>

@@ -81,6 +81,7 @@ export const uz: LanguageSigns = {
 1 t me
 2 yukla*|o'rnat* ~ <messenger>`,
     F5: `
+3 onang*|otang*|oying* ~ kelgan|keladigan|kelsa ~ kod*
 3 pasport* ~ yubor*|tashla*|ber|berib|bering|rasm*|olib|jo'nat*
 3 pasport* ~ bizda|menda|xo'jayin* ~ qol*|tur*|saqla*
 3 rasm*|foto* ~ pasport*
@@ -99,6 +100,7 @@ export const uz: LanguageSigns = {
 2 chiroyli|ochiq|maxsus|faqat menga ~ <picture>
 2 butun bo'y`,
     F7: `
+2 hammasi|hammasini ~ to'la*|bizdan
 2 yo'l*|bilet*|chipta*|taksi*|samolyot*|viza* ~ {to'la*|bizdan|mendan|olib ber*|sotib|tekin*|bepul*|qoplaymiz}
 2 bilet*|chipta* ~ olaman|olamiz|oldim|oldik
 2 yo'l ~ pul*|haqi*|kira* ~ to'la*|bizdan|mendan|beramiz
@@ -184,6 +186,7 @@ export const uz: LanguageSigns = {
 1 juda ~ chiroyli*|go'zal*san
 2 seni ~ sevib qoldim`,
     F14: `
+3 akang|opang|otang|onang|ukang|oilang|do'sting ~ bizga|bizdan|mendan ~ qarz*
 3 bizga ~ qarz*
 2 menga ~ qarz*
 3 qarzing*|qarzdorsan|qarzdor*
