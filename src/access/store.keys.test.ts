@@ -301,8 +301,10 @@ describe('coming back and coming new', () => {
   it('in a new team the first of a function starts when a second person has agreed, the next one waits for a colleague', async () => {
     const admin = await world.signIn('administrator')
     const team = newId()
-    await q('insert into app.team (id, agency_id, profile) select $1, id, $2 from app.agency', [
+    const own = await world.as(admin, async w => w.session.agencyId)
+    await q('insert into app.team (id, agency_id, profile) values ($1, $2, $3)', [
       team,
+      own,
       (await q('select profile from app.team limit 1')).rows[0].profile,
     ])
     const [a, b] = [await colleague('crane'), await colleague('stork')]
