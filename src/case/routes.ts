@@ -5,7 +5,7 @@ import { displayName } from '../person/rules.ts'
 import { filterPeople } from '../person/store.search.ts'
 import { identitiesOf } from '../person/store.ts'
 import { lastInstead } from '../platform/lists.ts'
-import { type Asked, type Office, page, redirect } from '../platform/office.ts'
+import { type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
 import { registerCaseAccess } from './routes.access.ts'
 import { isDanger, registerCaseActs } from './routes.acts.ts'
 import { registerNewCase } from './routes.new.ts'
@@ -13,6 +13,7 @@ import { registerCasePage } from './routes.page.ts'
 import type { CasePart } from './routes.parts.ts'
 import { ageBands, listOrigins } from './schema.ts'
 import { caseListScreen } from './screens.list.tsx'
+import { personOfCase } from './store.person.ts'
 import { type CaseFilter, caseSorts, listCases, pageSize } from './store.ts'
 
 const oneOf = <V extends string>(v: string | undefined, list: readonly V[], otherwise: V): V => list.find(x => x === v) ?? otherwise
@@ -96,6 +97,11 @@ export const registerCase = (o: Office, parts: readonly CasePart[] = []): void =
   o.post('/cases/by-name', 'case:list', a => {
     const name = typeof a.body.name === 'string' ? a.body.name.slice(0, 200).trim() : ''
     return show(a, { ...filterOf(a), state: 'all' }, name)
+  })
+  // Today's list knows cases; which records may be the same child's stands with the person.
+  o.get('/cases/:caseId/matches', 'case:read', async a => {
+    const person = a.can('match:read') && (await personOfCase(a, a.params.caseId!))
+    return person ? redirect(`/people/${person.id}/matches`) : hidden
   })
   registerNewCase(o, parts)
   registerCasePage(o, parts)

@@ -28,6 +28,7 @@ import {
   waitingForMatch,
 } from './store.links.ts'
 import { openPairs } from './store.links.waiting.ts'
+import { hasIndex } from './store.search.ts'
 import { findPerson, identitiesOf, type SeenPerson } from './store.ts'
 
 const todayOf = (a: Asked) => dayOf(a.now, a.session.timeZone)
@@ -65,6 +66,23 @@ export const linkedViews = async (a: Asked, o: Office, personId: Id): Promise<Li
     })
   a.saw('match.linked', [personId, ...links.filter(l => identities.has(l.otherId)).map(l => l.otherId)])
   return views
+}
+
+/** For the person's own page: linked records, and how many pairs somebody who sees both sides has to look at. */
+export const othersOf = async (
+  a: Asked,
+  o: Office,
+  p: Pick<SeenPerson, 'id' | 'homeGroup'>,
+): Promise<{ linked: LinkedView[]; open: number } | undefined> => {
+  if (!a.can('match:read')) return undefined
+  // Only where an index stands already: a person's page must not wait for a whole register to be read.
+  if (hasIndex(a.session.id) && a.session.groups.includes(p.homeGroup)) await matchWaiting(a, todayOf(a), 1, [p.id])
+  const open = (await pairsOf(a, p.id)).filter(x => x.state === 'open')
+  const seen = await identitiesOf(
+    a,
+    open.map(x => x.otherId),
+  )
+  return { linked: await linkedViews(a, o, p.id), open: seen.size }
 }
 
 const listPage = async (a: Asked): Promise<Answer> => {

@@ -10,6 +10,7 @@ import { newId } from '../platform/records.ts'
 import { whenForgotten } from '../platform/vault.ts'
 import { registerClaims, todayOf } from './routes.claims.ts'
 import { crumbs } from './routes.command.ts'
+import { othersOf } from './routes.links.ts'
 import { aboutOf } from './rules.history.ts'
 import { claimsOf, displayName, emptyWhereabouts, recordPerson } from './rules.ts'
 import { newPersonForm, searchForm } from './schema.forms.ts'
@@ -68,6 +69,7 @@ const registerPage = (o: Office): void => {
                 return { type: s.type, about: aboutOf(e, whole(p)), by: d.alias(s.actor), at: s.recordedAt, text: textOf(e, a, p) }
               })
               .reverse(),
+            others: await othersOf(a, o, p),
             today: todayOf(a),
             canClaim: p.state === 'active' && !glassReadOnly(a, glass) && a.can('person:claim') && p.identity !== undefined,
             can: { openCase: a.can('case:open'), cases: a.can('case:list'), papers: a.can('paper:read') },

@@ -170,7 +170,7 @@ export const compareScreen = (v: CompareView, t: T) => (
   <>
     <h1 class="govuk-heading-l">{t('match.compare.title')}</h1>
     <p class="govuk-body">{t('match.compare.intro')}</p>
-    <WeighTable w={v.weighed} names={[`${nameOf(v.left, t)} (${v.teams[0]})`, `${nameOf(v.right, t)} (${v.teams[1]})`]} t={t} />
+    <WeighTable w={v.weighed} names={[nameOf(v.left, t), nameOf(v.right, t)]} teams={v.teams} t={t} />
     <div class="govuk-grid-row">
       <div class="govuk-grid-column-one-half">
         <h2 class="govuk-heading-m">{t('match.waterfall.title')}</h2>

@@ -32,7 +32,7 @@ export const askScreen = (v: { way: Way; form: Form }, t: T) => (
       <>
         <p class="govuk-body">{t('trace.sayFirst')}</p>
         <InsetText>
-          <p class="govuk-body-l govuk-!-margin-bottom-0">«{t('trace.sentence')}»</p>
+          <p class="govuk-body-l govuk-!-margin-bottom-0">{t('trace.sentence')}</p>
         </InsetText>
         <p class="govuk-body">{t(`trace.${v.way}.intro`)}</p>
       </>

@@ -5,8 +5,11 @@ import { claimsOf, disagreements, displayAge, displayName, factsOf } from './rul
 import { type DocumentKind, facts, type Identity, type PlaceClaim, type Whereabouts } from './schema.ts'
 import { Assessments } from './screens.assessment.tsx'
 import { ClaimGroups, ClaimLine, type ClaimView, type HistoryLine, NotAsked } from './screens.claims.tsx'
+import { LinkedRecords, type LinkedView } from './screens.links.tsx'
 
 export interface PersonView extends ClaimView {
+  /** Other records of the same child, and how many wait to be compared by a person; undefined where that is not this person's work. */
+  readonly others?: { readonly linked: readonly LinkedView[]; readonly open: number } | undefined
   readonly identity: Identity | undefined
   readonly whereabouts: Whereabouts | undefined
   readonly whereaboutsHeld: boolean
@@ -122,6 +125,16 @@ export const personScreen = (v: PersonView, t: T) => (
           <Button href={v.to(`/cases/new?person=${v.id}`)} text={t('person.page.openCase')} classes="govuk-button--secondary" />
         ) : null}
       </div>
+    ) : null}
+    {v.others ? (
+      <>
+        <p class="govuk-body dv-print-hide">
+          <a class="govuk-link" href={v.to(`/people/${v.id}/matches`)}>
+            {v.others.open > 0 ? t('match.person.open', { n: v.others.open }) : t('match.person.title')}
+          </a>
+        </p>
+        <LinkedRecords id={v.id} linked={v.others.linked} to={v.to} timeZone={v.timeZone} t={t} />
+      </>
     ) : null}
     <h2 class="govuk-heading-m">{capital(t('base.compartment.identity'))}</h2>
     {v.identity ? <IdentityPart identity={v.identity} v={v} t={t} /> : <InsetText text={t('person.page.identitySealed')} />}

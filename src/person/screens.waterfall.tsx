@@ -69,33 +69,57 @@ const side = (s: Step, text: string, t: T): string => {
   if (s.what === 'sex') return t(`match.sex.${text}`)
   return s.what === 'origin' ? (new Intl.DisplayNames([t.locale], { type: 'region' }).of(text) ?? text) : text
 }
-/** The same as a table: what each side says, how alike, and what it weighs. */
-export const WeighTable = ({ w, names, t }: { w: Weighed; names: readonly [string, string]; t: T }) => (
-  <ScrollTable
-    label={t('match.table.label')}
-    firstCellIsHeader
-    head={[
-      { text: t('match.table.what') },
-      { text: names[0] },
-      { text: names[1] },
-      { text: t('match.table.level') },
-      { text: t('match.table.bits'), format: 'numeric' },
-    ]}
-    rows={[
-      ...w.steps.map(s => [
-        { text: t(`match.what.${s.what}`) },
-        { text: side(s, s.left, t) },
-        { text: side(s, s.right, t) },
-        { text: t(`match.level.${s.level}`) },
-        { text: s.level === 'missing' ? '0' : signed(s.bits, t), format: 'numeric' as const },
-      ]),
-      [
-        { text: t('match.waterfall.total') },
-        { text: '' },
-        { text: '' },
-        { text: t('match.percent', { percent: String(Math.round(w.probability * 100)) }) },
-        { text: signed(w.bits, t), format: 'numeric' as const },
-      ],
-    ]}
-  />
-)
+const unsaid = (s: Step) => s.level === 'missing' && s.left === '' && s.right === ''
+/** The same as a table: what each side says, how alike, and what it weighs. What neither says stands in one line below. */
+export const WeighTable = ({
+  w,
+  names,
+  teams,
+  t,
+}: {
+  w: Weighed
+  names: readonly [string, string]
+  teams?: readonly [string, string]
+  t: T
+}) => {
+  const heading = (i: 0 | 1) => ({ text: teams ? `${names[i]} (${teams[i]})` : names[i], label: names[i] })
+  const rest = w.steps.filter(unsaid)
+  return (
+    <>
+      <ScrollTable
+        label={`${t('match.table.label')}: ${names[0]}, ${names[1]}`}
+        firstCellIsHeader
+        head={[
+          { text: t('match.table.what') },
+          heading(0),
+          heading(1),
+          { text: t('match.table.level') },
+          { text: t('match.table.bits'), format: 'numeric' },
+        ]}
+        rows={[
+          ...w.steps
+            .filter(s => !unsaid(s))
+            .map(s => [
+              { text: t(`match.what.${s.what}`) },
+              { text: side(s, s.left, t) },
+              { text: side(s, s.right, t) },
+              { text: t(`match.level.${s.level}`) },
+              { text: s.level === 'missing' ? '0' : signed(s.bits, t), format: 'numeric' as const },
+            ]),
+          [
+            { text: t('match.waterfall.total') },
+            { text: '—' },
+            { text: '—' },
+            { text: t('match.percent', { percent: String(Math.round(w.probability * 100)) }) },
+            { text: signed(w.bits, t), format: 'numeric' as const },
+          ],
+        ]}
+      />
+      {rest.length > 0 ? (
+        <p class="govuk-body-s">
+          {t('match.table.unsaid', { list: rest.map(s => t(`match.what.${s.what}`).toLocaleLowerCase(t.locale)).join(', ') })}
+        </p>
+      ) : null}
+    </>
+  )
+}

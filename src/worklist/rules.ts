@@ -2,7 +2,7 @@ import type { Day } from '../base/time.ts'
 import type { Task, Tasks } from './schema.ts'
 
 /** Care before paperwork: where two things have one day, the child's own stands first. */
-const order: Readonly<Record<Task['area'], number>> = { plan: 0, language: 1, follow_up: 2, report: 3 }
+const order: Readonly<Record<Task['area'], number>> = { plan: 0, language: 1, follow_up: 2, match: 3, report: 4 }
 /** A child who asks for help waits for no day. */
 export const asksForHelp = (t: Pick<Task, 'area' | 'kind'>): boolean => t.area === 'follow_up' && t.kind === 'help'
 

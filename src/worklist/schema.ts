@@ -16,7 +16,7 @@ export interface WaitingLook {
 }
 
 /** Which capability a task belongs to; the words and the page follow from it. */
-export const taskAreas = ['plan', 'language', 'report', 'follow_up'] as const
+export const taskAreas = ['plan', 'language', 'report', 'follow_up', 'match'] as const
 export type TaskArea = (typeof taskAreas)[number]
 /** Something with a day, of one case. */
 export interface Task {

@@ -96,7 +96,13 @@ export const CaseTable = ({
 )
 
 /** Where each kind of task is done. */
-const pageOf: Readonly<Record<TaskArea, string>> = { plan: 'plan', language: 'interpreters', report: 'reports', follow_up: 'follow-up' }
+const pageOf: Readonly<Record<TaskArea, string>> = {
+  plan: 'plan',
+  language: 'interpreters',
+  report: 'reports',
+  follow_up: 'follow-up',
+  match: 'matches',
+}
 export const TaskTable = ({ rows, label, v, t }: { rows: readonly Task[]; label: string } & Ask) => (
   <ScrollTable
     label={`${label}: ${t('worklist.column.task')}`}

@@ -1,5 +1,6 @@
 import type { Id } from '../base/id.ts'
 import type { Day } from '../base/time.ts'
+import { waitingMatches } from '../case/store.matches.ts'
 import { waitingCheckIns } from '../follow-up/store.waiting.ts'
 import { waitingSessions } from '../language/store.waiting.ts'
 import { waitingReports } from '../mandatory-report/store.waiting.ts'
@@ -37,8 +38,9 @@ export const tasksFor = async (
     w.can('language:read') ? waitingSessions(w, scope, today, who) : nothing,
     w.can('report:read') ? waitingReports(w, scope, today, who) : nothing,
     w.can('follow-up:list') || w.can('follow-up:read') ? waitingCheckIns(w, scope, today, who) : nothing,
+    w.can('match:read') ? waitingMatches(w, scope, today, who) : nothing,
   ])
-  const areas: readonly TaskArea[] = ['plan', 'language', 'report', 'follow_up']
+  const areas: readonly TaskArea[] = ['plan', 'language', 'report', 'follow_up', 'match']
   const all = parts.flatMap((p, i) => p.rows.map((r): Task => ({ ...r, area: areas[i]! })))
   return splitTasks(
     all,
