@@ -1,12 +1,15 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type CaseWorld, caseWorld } from './case/world.testing.ts'
+import { caseParts } from './main.office.ts'
+import { allPolicies } from './policies.ts'
 
 /* How often a page waits for the database. Statements sent without waiting for each other are one trip. */
 
 let w: CaseWorld
 beforeAll(async () => {
-  w = await caseWorld()
+  // With every part that stands on the page of a case.
+  w = await caseWorld(() => undefined, allPolicies, caseParts)
 }, 120_000)
 afterAll(() => w?.end())
 
