@@ -104,6 +104,7 @@ const registerSearch = (o: Office, byCode: ByCode): void => {
           errors: v.errors,
           found: v.found,
           canCreate: a.can('person:create'),
+          matches: a.can('match:read'),
           today: todayOf(a),
           to: a.to,
         },

@@ -9,6 +9,7 @@ export interface SearchView extends Omit<FormProps, 't' | 'submitLabel'> {
   /** Undefined before a search. */
   readonly found: readonly { readonly id: Id; readonly identity: Identity }[] | undefined
   readonly canCreate: boolean
+  readonly matches?: boolean | undefined
   readonly today: Day
   readonly to: (path: string) => string
 }
@@ -37,6 +38,13 @@ export const searchScreen = (v: SearchView, t: T) => (
         ])}
       />
     )}
+    {v.matches && v.found === undefined ? (
+      <p class="govuk-body">
+        <a class="govuk-link" href={v.to('/people/matches')}>
+          {t('match.list.title')}
+        </a>
+      </p>
+    ) : null}
     {v.canCreate && v.found !== undefined ? (
       <Button href={v.to('/people/new')} text={t('person.new.title')} classes="govuk-button--secondary" />
     ) : null}
