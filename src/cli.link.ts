@@ -12,7 +12,7 @@ export const command: Command = {
     '--suggest prints what each column seems to hold, one `heading: kind` a line; edit it where it is wrong and give it as --columns. Without --columns the suggestion is used.',
     'PAIRS.csv has left_id,right_id,probability,weight,why: pairs that are one person with a probability of 0.5 or more (--threshold), the most certain first. No value of the files is in it.',
     'A weight is in bits: each adds to or takes from the odds by half. A pair is a proposal; a person decides.',
-    'Rows are held in memory (about 1 GB for a million rows of ten columns); nothing else is written. The files are yours: delete them and PAIRS.csv when the decision is made.',
+    'Rows are held in memory; nothing else is written. The files are yours: delete them and PAIRS.csv when the decision is made.',
   ],
   run: async ({ args, print, say }) => {
     const { values, positionals } = parseArgs({

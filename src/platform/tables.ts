@@ -1,4 +1,4 @@
-import { strFromU8, unzipSync } from 'fflate'
+import { strFromU8, Unzip, UnzipInflate } from 'fflate'
 
 /* Registers as offices send them: text in the encoding of their machine, or a workbook. Bytes in, text or rows out; nothing is written anywhere. */
 
@@ -104,20 +104,36 @@ const dateStyles = (xml: string): readonly boolean[] => {
     return isDateFormat(id, codes.get(id))
   })
 }
-/** The rows of the first sheet of an XLSX workbook, days as YYYY-MM-DD. Undefined where it is none, or too large. */
-export const readWorkbook = (bytes: Uint8Array): string[][] | undefined => {
-  let files: Record<string, Uint8Array>
+const partOfBook = /^xl\/(worksheets\/[^/]+\.xml|sharedStrings\.xml|styles\.xml|workbook\.xml|_rels\/workbook\.xml\.rels)$/iu
+/** Small pieces: one of them unpacks to a thousand times its size at most, and only then is looked at what came out. */
+const piece = 16 * 1024
+/** The parts of a workbook. What really comes out is counted, whatever the file says of its own size, and unpacking stops there. */
+const unpack = (bytes: Uint8Array, most: number): Record<string, Uint8Array> => {
+  const parts = new Map<string, Uint8Array[]>()
   let size = 0
+  const unzip = new Unzip(f => {
+    if (!partOfBook.test(f.name)) return
+    // The same part twice: which of them a spreadsheet shows depends on the spreadsheet.
+    if (parts.has(f.name)) throw new Error('twice')
+    const list: Uint8Array[] = []
+    parts.set(f.name, list)
+    f.ondata = (e, data) => {
+      if (e) throw e
+      size += data.length
+      if (size > most) throw new Error('too_large')
+      list.push(data)
+    }
+    f.start()
+  })
+  unzip.register(UnzipInflate)
+  for (let at = 0; at < bytes.length; at += piece) unzip.push(bytes.subarray(at, at + piece), at + piece >= bytes.length)
+  return Object.fromEntries([...parts].map(([name, list]) => [name, new Uint8Array(Buffer.concat(list))]))
+}
+/** The rows of the first sheet of an XLSX workbook, days as YYYY-MM-DD. Undefined where it is none, or larger than `most` bytes unpacked. */
+export const readWorkbook = (bytes: Uint8Array, most = mostUnpacked): string[][] | undefined => {
+  let files: Record<string, Uint8Array>
   try {
-    files = unzipSync(bytes, {
-      filter: f => {
-        if (!/^xl\/(worksheets\/[^/]+\.xml|sharedStrings\.xml|styles\.xml|workbook\.xml|_rels\/workbook\.xml\.rels)$/iu.test(f.name))
-          return false
-        size += f.originalSize
-        if (size > mostUnpacked) throw new Error('too_large')
-        return true
-      },
-    })
+    files = unpack(bytes, most)
   } catch {
     return undefined
   }
