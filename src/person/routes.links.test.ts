@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Id } from '../base/id.ts'
+import { waitingMatches } from '../case/store.matches.ts'
 import { type CaseWorld, caseWorld } from '../case/world.testing.ts'
 import { newId } from '../platform/records.ts'
 import { hiddenOf, type Person as Who } from '../platform/testing.session.ts'
@@ -214,6 +215,24 @@ test('opening a person passes through a search, and "none of these" is kept with
   const third = /people\/([0-9a-f-]{36})/.exec(String(made.headers.location))![1]!
   expect(await said(third)).toEqual([worker.id])
   expect((await w.get(worker, `/ru/people/${third}`)).statusCode).toBe(200)
+})
+
+test("a pair stands on the list of today of whoever sees both sides, and on nobody else's", async () => {
+  const { worker, worker2 } = w.people
+  const kase = await w.open(worker, { name: 'Гулбахор Назирова' })
+  const b = await record(elsewhere, 'Gulbahor Nazirova', teamB)
+  await w.get(bridge, '/ru/people/matches')
+  const listed = (who: Who) =>
+    w.as(who, async x =>
+      (await waitingMatches(x, { groups: x.session.groups, direct: x.session.direct }, '2999-01-01')).rows.map(r => r.caseId),
+    )
+  expect(await listed(bridge)).toContain(kase)
+  for (const who of [worker, worker2, elsewhere]) expect(await listed(who)).not.toContain(kase)
+  const a = (await rows('select person_id from app.case_record where id = $1', [kase]))[0].person_id as Id
+  expect((await w.get(bridge, `/ru/cases/${kase}/matches`)).headers.location).toBe(`/ru/people/${a}/matches`)
+  expect((await w.get(elsewhere, `/ru/cases/${kase}/matches`)).statusCode).toBe(404)
+  expect((await decide(bridge, a, b, 'unsure')).statusCode).toBe(303)
+  expect(await listed(bridge)).not.toContain(kase)
 })
 
 const d: Deciding = { by: 'b', at: '2026-01-01T00:00:00.000Z', bits: 1, basis: '' }
