@@ -7,6 +7,7 @@ import { followUpPolicy } from '../follow-up/policy.ts'
 import { followUpPart, registerFollowUp } from '../follow-up/routes.ts'
 import { planPolicy } from '../plan/policy.ts'
 import { planPart, registerPlan } from '../plan/routes.ts'
+import { newId } from '../platform/records.ts'
 import { closurePolicy } from './policy.ts'
 import { registerClosure } from './routes.ts'
 
@@ -33,6 +34,25 @@ test('who may not close or reopen finds nothing', async () => {
   for (const who of [w.people.admin, w.people.duty, w.people.psychologist, w.people.stranger])
     for (const p of ['close', 'reopen']) expect(await status(who, `/cases/${id}/${p}`)).toBe(404)
   expect(await status(w.people.worker, `/cases/${id}/reopen`)).toBe(404)
+})
+test('a case is not closed while an interpreter is in a room of it: what was said there would be lost', async () => {
+  const id = await w.open(w.people.worker, { name: 'Лола' })
+  const session = newId()
+  await w.db.owner.query(
+    "insert into app.language_session (id, case_id, home_group, day, state, booked_by, warnings, version, sealed) select $1, c.id, c.home_group, current_date, 'live', $3, 0, 1, '\\x00' from app.case_record c where c.id = $2",
+    [session, id, w.people.worker.id],
+  )
+  await w.db.owner.query(
+    "insert into app.session_room (id, home_group, until, sealed) select $1, home_group, now() + interval '1 hour', '\\x00' from app.case_record where id = $2",
+    [session, id],
+  )
+  const close = () => w.send(w.people.worker, `/cases/${id}/close`, { reason: 'goals_met', note: 'дома' })
+  const refused = await close()
+  expect(refused.statusCode).toBe(422)
+  expect(refused.body).toContain('Сеанс с переводчиком ещё идёт')
+  expect(refused.body).toContain('дома')
+  await w.db.owner.query("update app.session_room set until = now() - interval '1 minute' where id = $1", [session])
+  expect((await close()).statusCode).toBe(303)
 })
 test('closed is read-only, a supervisor reopens, and the journal replays to the row', async () => {
   const id = await w.open(w.people.worker, { name: 'Дилноза', danger: 'danger' })

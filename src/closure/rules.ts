@@ -2,7 +2,14 @@ import { err, type Result } from '../base/result.ts'
 import { type CaseError, closeCase } from '../case/rules.ts'
 import type { CaseEvent, CaseRow, CloseReason, Times } from '../case/schema.ts'
 
-export const closureErrors = ['unread_words', 'unread_answers', 'something_open', 'not_a_colleague', 'not_yours_to_share'] as const
+export const closureErrors = [
+  'room_open',
+  'unread_words',
+  'unread_answers',
+  'something_open',
+  'not_a_colleague',
+  'not_yours_to_share',
+] as const
 export type ClosureError = (typeof closureErrors)[number] | CaseError
 
 /** What closing must know of what hangs on the case. */
@@ -11,6 +18,8 @@ export interface ClosureFacts {
   readonly unread: boolean
   /** Answers from the child's page that nobody has read. */
   readonly unreadAnswers: number
+  /** An interpreter is in the room of a session: what was said there can be taken over only while the case is open. */
+  readonly roomOpen: boolean
   /** Steps of the plan that are neither done nor skipped. */
   readonly steps: number
   /** Reports that the law asks for and that are not finished. */
@@ -28,6 +37,7 @@ export const decideClose = (
   cmd: { reason: CloseReason; note: string; goesOn: string },
   t: Times,
 ): Result<CaseEvent, ClosureError> => {
+  if (facts.roomOpen) return err('room_open')
   if (facts.unread) return err('unread_words')
   if (facts.unreadAnswers > 0) return err('unread_answers')
   if (leavesOpen(facts) && cmd.goesOn.trim() === '') return err('something_open')

@@ -129,3 +129,11 @@ export const addTurn = async (
     [id, room.id, room.homeGroup, t.kind, t.checkWanted, sealed],
   )
 }
+/** Is an interpreter in a room of this case now? What was said there and not taken over would be lost by closing the case. */
+export const roomIsOpen = async (w: Pick<Work, 'tx'>, caseId: Id): Promise<boolean> =>
+  (
+    await w.tx.query(
+      "select from app.session_room r join app.language_session s on s.id = r.id where s.case_id = $1 and s.state = 'live' and now() < r.until limit 1",
+      [caseId],
+    )
+  ).rowCount === 1

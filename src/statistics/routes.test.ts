@@ -178,6 +178,8 @@ const fill = (agency: string, n: number, sex: string, month: string, age = '10-1
      select gen_random_uuid(), $1, 'opened', $4::date, sha256(gen_random_uuid()::text::bytea), (random() * 9e18)::bigint, false, $5, $3, 'UZ', 'unknown', 'unknown' from generate_series(1, $2)`,
     [agency, n, sex, month, age],
   )
+/** The numbers of a table, one line a cell. */
+const cellsOf = (html: string) => [...html.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map(m => m[1]!.replace(/<[^>]+>/g, '')).join('\n')
 const question = 'what=opened&from=2026-01&to=2026-03&rows=age.0&columns=sex.0'
 
 test('a release is a named person’s act: previewed, stored, listed, and its file holds no number from 1 to 9', async () => {
@@ -193,6 +195,9 @@ test('a release is a named person’s act: previewed, stored, listed, and its fi
   const shown = await w.get(w.analyst, `/ru/releases/new?${question}`)
   expect(shown.body).toContain('скрыто')
   expect(shown.body).toContain('Таблицы, которые скажут больше')
+  // No number before there is a release: two outlines with numbers could be subtracted, and nothing would have compared them.
+  expect(shown.body).toContain('будет видно')
+  expect(cellsOf(shown.body)).not.toMatch(/\d/)
   const made = await w.post(w.analyst, '/ru/releases/new', hiddenOf(shown.body, '/ru/releases/new'))
   expect(made.statusCode).toBe(303)
   const url = String(made.headers.location).split('?')[0]!
@@ -218,6 +223,7 @@ test('a table that could be held against an earlier release is refused, as is on
   const later = await w.get(w.analyst, `/ru/releases/new?${question.replace('to=2026-03', 'to=2026-04')}`)
   expect(later.body).toContain('Посмотреть прежний выпуск')
   expect(later.body).not.toContain('>Выпустить<')
+  expect(cellsOf(later.body)).not.toMatch(/\d/)
   const forced = { command: newId(), what: 'opened', from: '2026-01', to: '2026-03', rows: 'age.1', columns: 'sex.0' }
   const refused = await w.post(w.analyst, '/ru/releases/new', forced)
   expect(refused.statusCode).toBe(422)

@@ -8,7 +8,7 @@ import { CutForm, cutText, HowCounted, NumberTable, type ReleaseLine } from './s
 export interface NewReleaseView {
   readonly cut: Cut
   readonly latest: string
-  /** What would be released: small numbers hidden. */
+  /** What would be released: small numbers hidden. The screen tells of it only which numbers it would show. */
   readonly preview: Released
   readonly empty: boolean
   readonly problem: ReleaseError | undefined
@@ -22,7 +22,7 @@ export interface NewReleaseView {
   readonly notice?: string | undefined
   readonly to: (path: string) => string
 }
-/** The preview of a release: the table as it would leave the house, what stands against it, and coarser tables that say more. */
+/** The preview of a release: which numbers the table would show, what stands against it, and coarser tables that say more. */
 export const newReleaseScreen = (v: NewReleaseView, t: T) => {
   const problem = v.empty ? undefined : v.problem
   const words = problem && t(`statistics.error.${problem}`, { k: v.k })
@@ -37,7 +37,7 @@ export const newReleaseScreen = (v: NewReleaseView, t: T) => {
         <InsetText text={t('statistics.empty.title')} />
       ) : (
         <>
-          <NumberTable n={v.preview} t={t} />
+          <NumberTable n={v.preview} outline t={t} />
           {words ? (
             <InsetText>
               {words}{' '}

@@ -67,10 +67,14 @@ export interface Numbers {
   readonly columnTotals: readonly (number | null)[]
   readonly grand: number | null
 }
-/** A table of numbers with its totals; a hidden number is a word, never an empty cell. */
-export const NumberTable = ({ n, t }: { n: Numbers; t: T }) => {
+/**
+ * A table of numbers with its totals; a hidden number is a word, never an empty cell. `outline`: only which numbers would stand in it. Before a release nothing is
+ * compared with anything, so whoever asked for two periods could subtract what two outlines with numbers show.
+ */
+export const NumberTable = ({ n, outline, t }: { n: Numbers; outline?: boolean; t: T }) => {
+  const shown = (x: number) => (outline ? t('statistics.shown') : new Intl.NumberFormat(t.locale).format(x))
   const number = (x: number | null): TableCell => ({
-    text: x === null ? <span class="govuk-hint">{t('statistics.hidden')}</span> : new Intl.NumberFormat(t.locale).format(x),
+    text: x === null ? <span class="govuk-hint">{t('statistics.hidden')}</span> : shown(x),
     format: 'numeric',
   })
   const wide = n.cut.columns !== null
