@@ -15,7 +15,8 @@ interface Index {
 /** By session: what one session may open never answers another's question. In memory only, and forgotten 16 minutes after its last search, used or not. */
 const indexes = new Map<Id, Index>()
 const keepMs = 16 * 60_000
-const chunk = 1000
+/** So many are opened at a time: other people's pages are answered in between. */
+const chunk = 250
 
 export interface Searcher extends Work {
   readonly session: { readonly id: Id; readonly groups: readonly Id[]; readonly direct: readonly Id[] }
@@ -51,13 +52,20 @@ const readIndex = async (w: Searcher): Promise<MatchIndex> => {
   }
   for (const id of index.versions.keys()) if (!seen.has(id)) forget(id)
   const stale = rows.filter(r => index.versions.get(r.id) !== r.version)
+  const openFrom = (at: number) =>
+    at < stale.length
+      ? identitiesOf(
+          w,
+          stale.slice(at, at + chunk).map(r => r.id),
+        )
+      : undefined
+  let next = openFrom(0)
   for (let at = 0; at < stale.length; at += chunk) {
-    const part = stale.slice(at, at + chunk)
-    const opened = await identitiesOf(
-      w,
-      part.map(r => r.id),
-    )
-    for (const r of part) {
+    const opened = (await next)!
+    // The database fetches the next ones while these are read.
+    next = openFrom(at + chunk)
+    next?.catch(() => undefined)
+    for (const r of stale.slice(at, at + chunk)) {
       const identity = opened.get(r.id)
       // What no key was held to is asked for again: a key may be lent later without the record changing, and its name would stay unfindable.
       if (identity) {
