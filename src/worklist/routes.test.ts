@@ -10,6 +10,7 @@ import { findContact } from '../contact/store.ts'
 import { followUpPolicy } from '../follow-up/policy.ts'
 import { languagePolicy } from '../language/policy.ts'
 import { reportPolicy } from '../mandatory-report/policy.ts'
+import { matchPolicy } from '../person/policy.match.ts'
 import { planPolicy } from '../plan/policy.ts'
 import { newId } from '../platform/records.ts'
 import { hiddenOf, officeWorld, type Person, type World } from '../platform/testing.session.ts'
@@ -34,7 +35,7 @@ beforeAll(async () => {
       registerContact(o)
       registerWorklist(o)
     },
-    [accessPolicy, contactPolicy, casePolicy, languagePolicy, reportPolicy, planPolicy, followUpPolicy, worklistPolicy],
+    [accessPolicy, contactPolicy, casePolicy, languagePolicy, reportPolicy, matchPolicy, planPolicy, followUpPolicy, worklistPolicy],
   )
   agency = await w.agency()
   home = await w.team(agency, { intake: true, name: 'Дежурство' })
@@ -265,6 +266,12 @@ describe('the list', () => {
     expect(body.indexOf(`/cases/${c.id}/follow-up`)).toBeGreaterThan(danger)
     expect(body.indexOf(`/cases/${c.id}/follow-up`)).toBeLessThan(body.indexOf('id="mine"'))
     expect(await list(stranger)).not.toContain(c.id)
+  })
+
+  test('whoever asks about a child waits for a supervisor, and is shown to nobody else', async () => {
+    await w.db.owner.query("insert into app.trace (id, home_group, way, received) values ($1, $2, 'ask', current_date)", [newId(), home])
+    expect(await list(boss)).toContain('1 вопрос о ребёнке')
+    for (const who of [worker, desk, admin, stranger]) expect(await list(who)).not.toContain('вопрос о ребёнке')
   })
 
   test('a safety step of a colleague asks for a second look; one’s own does not', async () => {

@@ -72,6 +72,8 @@ export interface Waiting {
   readonly glass: number
   /** Changes of roles that wait for a second person. */
   readonly changes: number
+  /** Askings about a child and requests to find one that nobody has answered. Exact to 1,000. */
+  readonly traces: number
   /** People who would begin in a team alone and wait for a second person. */
   readonly agree: number
   readonly today: Day

@@ -39,6 +39,7 @@ const Requests = ({ v, t }: Ask) => {
         ]
       : []
   const lines = [
+    ...line('traces', w.traces, '/traces'),
     ...line('glass', w.glass, '/emergency/reviews'),
     ...line('changes', w.changes, '/users'),
     ...line('agree', w.agree, '/users/beginnings'),
@@ -103,6 +104,7 @@ export const worklistScreen = (v: WorklistView, t: T) => {
       w.invitations +
       w.helplines +
       w.glass +
+      w.traces +
       w.changes +
       w.agree >
     0
