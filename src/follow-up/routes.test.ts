@@ -74,12 +74,12 @@ test('what staff write down is sealed, answers its day, and warns when it got wo
     'зимородок у окна',
     'С бумаги',
     'На вопрос о безопасности ответ',
-    'Стало хуже, безопасность',
+    'Стало хуже: безопасность',
     'Просит помощи',
     'Попросите руководителя',
   ])
     expect(page).toContain(words)
-  expect(page).not.toContain('Стало хуже, с кем')
+  expect(page).not.toContain('Стало хуже: с кем')
   expect((await w.get(w.people.boss, `/ru/cases/${id}/follow-up`)).body).toContain(`/cases/${id}/reopen`)
   expect((await w.get(worker, `/ru/cases/${id}`)).body).toContain('Записано, как дела')
   const rows = (await w.db.owner.query<{ x: string }>("select string_agg(x::text, ' ') as x from app.check_in_answer x")).rows[0]!.x

@@ -114,7 +114,9 @@ export const letterScreen = (v: LetterView, t: T) => (
           <p class="govuk-body-s dv-muted">{t(`${w}.letter.writtenAt`, { when: formatStamp(v.words.written, t.locale, v.timeZone) })}</p>
         </>
       ) : (
-        <p class="govuk-body">{t(v.letter.written ? `${w}.page.sealed` : `${w}.letter.notWritten`)}</p>
+        <p class="govuk-body">
+          {t(v.letter.written ? `${w}.page.sealed` : v.letter.body?.how ? `${w}.letter.noPaper` : `${w}.letter.notWritten`)}
+        </p>
       )}
     </div>
     {v.words ? <hr class="govuk-section-break govuk-section-break--m govuk-section-break--visible dv-print-hide" /> : null}

@@ -4,6 +4,14 @@ import type { Stamp } from '../base/time.ts'
 import { type Apart, ApartWarning } from '../case/screens.apart.tsx'
 import { cardTexts, type NightCard } from './schema.ts'
 
+/** Whoever is watched stands first, in the list and among the sheets. */
+const watchOf = (c: NightCard | undefined): 0 | 1 | 2 => (c?.watch === 'close' ? 0 : c?.watch === 'now_and_then' ? 1 : 2)
+const Fact = (p: { name: string; said: string }) => (
+  <div>
+    <dt>{p.name}</dt>
+    <dd>{p.said}</dd>
+  </div>
+)
 /** One card in large type; one sheet of paper. */
 const Sheet = (p: {
   card: NightCard | undefined
@@ -24,24 +32,14 @@ const Sheet = (p: {
       {card ? (
         <>
           <h2 class="govuk-heading-l">{card.name || t('night-card.sheet.noName')}</h2>
-          {card.watch === 'close' || card.watch === 'now_and_then' ? (
-            <WarningText text={t('night-card.sheet.watch', { level: t(`night-card.watch.${card.watch}`) })} />
-          ) : null}
+          {watchOf(card) < 2 ? <WarningText text={t('night-card.sheet.watch', { level: t(`night-card.watch.${card.watch}`) })} /> : null}
           <dl class="dv-night-facts">
+            {watchOf(card) === 2 ? <Fact name={t('night-card.field.watch')} said={t(`night-card.watch.${card.watch}`)} /> : null}
             {cardTexts
-              .filter(name => name !== 'name' && (name !== 'watchWhat' || card.watch !== 'none'))
+              .filter(name => name !== 'name' && (name !== 'watchWhat' || watchOf(card) < 2 || card.watchWhat))
               .map(name => (
-                <div>
-                  <dt>{t(`night-card.field.${name}`)}</dt>
-                  <dd>{said(name)}</dd>
-                </div>
+                <Fact name={t(`night-card.field.${name}`)} said={said(name)} />
               ))}
-            {card.watch === 'none' || card.watch === 'not_asked' ? (
-              <div>
-                <dt>{t('night-card.field.watch')}</dt>
-                <dd>{t(`night-card.watch.${card.watch}`)}</dd>
-              </div>
-            ) : null}
           </dl>
         </>
       ) : (
@@ -65,51 +63,49 @@ export interface NightView {
   readonly command: () => string
   readonly to: (path: string) => string
 }
-/** A full house is many sheets on a phone: who sleeps here in a few lines, whoever is watched first. */
-const Names = ({ sheets, t }: { sheets: NightView['sheets']; t: T }) => {
-  const watched = (c: NightCard | undefined) => (c?.watch === 'close' ? 0 : c?.watch === 'now_and_then' ? 1 : 2)
+/** A full house is many sheets on a phone: who sleeps here in a few lines. */
+const Names = ({ sheets, t }: { sheets: NightView['sheets']; t: T }) => (
+  <ul class="govuk-list govuk-list--bullet dv-print-hide">
+    {sheets.map(s => (
+      <li>
+        <a class="govuk-link" href={`#${s.code}`}>
+          {s.card?.name || t('night-card.sheet.noName')}
+          <span class="govuk-visually-hidden"> {s.code}</span>
+        </a>
+        {s.card && watchOf(s.card) < 2 ? <> · {t('night-card.sheet.watch', { level: t(`night-card.watch.${s.card.watch}`) })}</> : null}
+        {s.hasRead ? null : <> · {t('night-card.sheet.notRead')}</>}
+      </li>
+    ))}
+  </ul>
+)
+/** For the shift: the children who sleep here, one card a sheet of paper, and nothing else of them. */
+export const nightScreen = (v: NightView, t: T) => {
+  const sheets = v.sheets.toSorted((a, b) => watchOf(a.card) - watchOf(b.card))
   return (
-    <ul class="govuk-list govuk-list--bullet dv-print-hide">
-      {sheets
-        .toSorted((a, b) => watched(a.card) - watched(b.card))
-        .map(s => (
-          <li>
-            <a class="govuk-link" href={`#${s.code}`}>
-              {s.card?.name || t('night-card.sheet.noName')}
-              <span class="govuk-visually-hidden"> {s.code}</span>
-            </a>
-            {s.card && watched(s.card) < 2 ? <> · {t('night-card.sheet.watch', { level: t(`night-card.watch.${s.card.watch}`) })}</> : null}
-            {s.hasRead ? null : <> · {t('night-card.sheet.notRead')}</>}
-          </li>
-        ))}
-    </ul>
+    <>
+      <h1 class="govuk-heading-l dv-print-hide">{t('night-card.night.title')}</h1>
+      {v.sheets.length === 0 ? (
+        <EmptyState title={t('night-card.night.empty')} text={t('night-card.night.emptyText')} />
+      ) : (
+        <p class="govuk-body dv-print-hide">{t('night-card.night.intro')}</p>
+      )}
+      {sheets.length > 3 ? <Names sheets={sheets} t={t} /> : null}
+      {sheets.map(s => (
+        <Sheet {...s} t={t}>
+          {s.hasRead ? (
+            <p class="govuk-body dv-print-hide">{t('night-card.sheet.haveRead')}</p>
+          ) : s.card ? (
+            <form action={v.to(`/night/${s.id}/read`)} method="post" class="dv-inline dv-print-hide">
+              <input type="hidden" name="command" value={v.command()} />
+              <input type="hidden" name="version" value={s.version} />
+              <Button text={t('night-card.sheet.read')} preventDoubleClick />
+            </form>
+          ) : null}
+        </Sheet>
+      ))}
+    </>
   )
 }
-/** For the shift: the children who sleep here, one card a sheet of paper, and nothing else of them. */
-export const nightScreen = (v: NightView, t: T) => (
-  <>
-    <h1 class="govuk-heading-l dv-print-hide">{t('night-card.night.title')}</h1>
-    {v.sheets.length === 0 ? (
-      <EmptyState title={t('night-card.night.empty')} text={t('night-card.night.emptyText')} />
-    ) : (
-      <p class="govuk-body dv-print-hide">{t('night-card.night.intro')}</p>
-    )}
-    {v.sheets.length > 3 ? <Names sheets={v.sheets} t={t} /> : null}
-    {v.sheets.map(s => (
-      <Sheet {...s} t={t}>
-        {s.hasRead ? (
-          <p class="govuk-body dv-print-hide">{t('night-card.sheet.haveRead')}</p>
-        ) : s.card ? (
-          <form action={v.to(`/night/${s.id}/read`)} method="post" class="dv-inline dv-print-hide">
-            <input type="hidden" name="command" value={v.command()} />
-            <input type="hidden" name="version" value={s.version} />
-            <Button text={t('night-card.sheet.read')} preventDoubleClick />
-          </form>
-        ) : null}
-      </Sheet>
-    ))}
-  </>
-)
 
 export interface CardView {
   readonly code: string
@@ -173,14 +169,15 @@ export const nightPartCard = (
   t: T,
 ): Content => (
   <section class="dv-card">
-    <h2 class="govuk-heading-s">
-      <a class="govuk-link" href={v.href}>
-        {t('night-card.card.title')}
-      </a>
-    </h2>
+    <h2 class="govuk-heading-s">{t('night-card.card.title')}</h2>
     <p class="govuk-body-s">
       {v.code} · {t('night-card.sheet.since', { day: formatDay(v.since, t.locale) })}
     </p>
     <p class="govuk-body-s">{t('night-card.card.readBy', { n: v.readBy })}</p>
+    <p class="govuk-body-s">
+      <a class="govuk-link" href={v.href}>
+        {t('night-card.card.open')}
+      </a>
+    </p>
   </section>
 )

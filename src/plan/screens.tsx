@@ -64,16 +64,18 @@ const OpenStep = ({ s, v, t }: { s: SeenStep; v: PlanView; t: T }) => {
   )
 }
 const ClosedStep = ({ s, v, t }: { s: SeenStep; v: PlanView; t: T }) => (
-  <li class="govuk-!-margin-bottom-3">
+  <li>
     <Tag classes="govuk-tag--grey" text={t(`plan.state.${s.state}`)} /> {s.words?.what ?? t('plan.page.sealed')}
-    {s.words?.cameOf ? <div class="govuk-hint govuk-!-margin-bottom-0">{s.words.cameOf}</div> : null}
-    <span class="govuk-body-s"> {whoOf(s, v.alias, t)}</span>
-    {v.can.write && s.words ? (
-      <span class="govuk-body-s dv-print-hide">
-        {' · '}
-        <Act href={v.to(`/cases/${v.caseId}/plan/${s.id}/reopen`)} text={t('plan.act.reopen')} of={s.words.what} />
-      </span>
-    ) : null}
+    {s.words?.cameOf ? <div class="dv-own-words">{s.words.cameOf}</div> : null}
+    <div class="govuk-body-s dv-muted govuk-!-margin-bottom-0">
+      {whoOf(s, v.alias, t)}
+      {v.can.write && s.words ? (
+        <span class="dv-print-hide">
+          {' · '}
+          <Act href={v.to(`/cases/${v.caseId}/plan/${s.id}/reopen`)} text={t('plan.act.reopen')} of={s.words.what} />
+        </span>
+      ) : null}
+    </div>
   </li>
 )
 
@@ -82,7 +84,7 @@ export const planScreen = (v: PlanView, t: T) => {
   const at = (p: string) => v.to(`/cases/${v.caseId}/plan/${p}`)
   return (
     <>
-      <p class="govuk-caption-m">{v.number}</p>
+      <span class="govuk-caption-m">{v.number}</span>
       <h1 class="govuk-heading-l">{t('plan.page.title')}</h1>
       <ApartWarning links={v.apart} t={t} />
       {v.can.write ? (
@@ -105,7 +107,7 @@ export const planScreen = (v: PlanView, t: T) => {
       {v.closed.length > 0 ? (
         <>
           <h2 class="govuk-heading-m">{t('plan.page.closed')}</h2>
-          <ul class="govuk-list">
+          <ul class="govuk-list dv-done-steps">
             {v.closed.map(s => (
               <ClosedStep s={s} v={v} t={t} />
             ))}
@@ -120,20 +122,20 @@ export const planScreen = (v: PlanView, t: T) => {
 /** The next steps on the page of the case: at most four. */
 export const planCard = (v: Pick<PlanView, 'caseId' | 'today' | 'open' | 'alias' | 'to'>, t: T): Content => (
   <section class="dv-card">
-    <h2 class="govuk-heading-s">
-      <a class="govuk-link" href={v.to(`/cases/${v.caseId}/plan`)}>
-        {t('plan.card.title')}
-      </a>
-    </h2>
+    <h2 class="govuk-heading-s">{t('plan.card.title')}</h2>
     <ul class="govuk-list">
       {v.open.slice(0, 4).map(s => (
         <li>
           <Due s={s} today={v.today} t={t} /> {s.words?.what ?? t('plan.page.sealed')}
-          <span class="govuk-hint govuk-!-margin-bottom-0"> {whoOf(s, v.alias, t)}</span>
+          {whoOf(s, v.alias, t) ? <span class="dv-muted"> · {whoOf(s, v.alias, t)}</span> : null}
         </li>
       ))}
     </ul>
-    {v.open.length > 4 ? <p class="govuk-body-s">{t('plan.card.more', { n: v.open.length - 4 })}</p> : null}
+    <p class="govuk-body-s">
+      <a class="govuk-link" href={v.to(`/cases/${v.caseId}/plan`)}>
+        {t(v.open.length > 4 ? 'plan.card.more' : 'plan.card.open', { n: v.open.length - 4 })}
+      </a>
+    </p>
   </section>
 )
 /** What stands above a form about one step. */

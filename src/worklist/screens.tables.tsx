@@ -21,6 +21,7 @@ export const ContactTable = ({
   t: T
 }) => (
   <ScrollTable
+    classes="dv-tight"
     label={`${within}: ${caption}`}
     caption={caption}
     captionClasses="govuk-table__caption--s"
@@ -61,6 +62,7 @@ export const CaseTable = ({
   t: T
 }) => (
   <ScrollTable
+    classes="dv-tight"
     label={`${within}: ${caption}`}
     caption={caption}
     captionClasses="govuk-table__caption--s"
@@ -105,6 +107,7 @@ const pageOf: Readonly<Record<TaskArea, string>> = {
 }
 export const TaskTable = ({ rows, label, v, t }: { rows: readonly Task[]; label: string } & Ask) => (
   <ScrollTable
+    classes="dv-tight"
     label={`${label}: ${t('worklist.column.task')}`}
     head={['task', 'case', 'due', 'who'].map(k => ({ text: t(`worklist.column.${k}`) }))}
     rows={rows.map(r => [
