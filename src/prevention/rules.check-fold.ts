@@ -173,12 +173,14 @@ export const tokensOf = (text: string): Token[] => {
   const end = () => {
     if (word === '') return
     const tight = !spaces && marks > 0 && marks <= 3 && out.length > 0
+    // A full stop between two letters pulls a word apart; it ends a sentence when a space or a line comes after it.
+    const fresh = stop && !tight
     const lead = /^\d+/.exec(word)?.[0] ?? ''
-    if (lead.length === word.length) push(word, from, to, 'number', tight, stop)
+    if (lead.length === word.length) push(word, from, to, 'number', tight, fresh)
     else if (lead !== '' && !(lead.length === 1 && word.length > 3)) {
-      push(lead, from, from + lead.length, 'number', tight, stop)
+      push(lead, from, from + lead.length, 'number', tight, fresh)
       push(word.slice(lead.length), Math.min(from + lead.length, to), to, 'word', true, false)
-    } else push(word, from, to, 'word', tight, stop)
+    } else push(word, from, to, 'word', tight, fresh)
     word = ''
     spaces = false
     marks = 0

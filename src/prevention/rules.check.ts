@@ -26,6 +26,8 @@ interface Arc {
 /** How far apart the sides of ` & ` may stand, in words. */
 const near = 9
 const same = /(.)\1\1/u
+/** Skipped words are not longer in tokens, or a message of nothing but single letters would be searched from end to end at each of them. */
+const longestSkip = 20
 /** A word that was pulled apart is not longer. */
 const longestSpread = 20
 
@@ -77,14 +79,15 @@ const arcsOf = (tokens: readonly Token[], keys: readonly (readonly string[])[], 
 interface Words {
   readonly tokens: readonly Token[]
   readonly arcs: readonly (readonly Arc[])[]
+  /** Which word of the message a token belongs to: letters pulled apart are one word, however many tokens they are. */
+  readonly word: readonly number[]
 }
 type Hit = readonly (readonly [number, number])[]
 /** The tokens that fit `items` from token `at` on; the first item stands exactly there. */
 const follow = (w: Words, items: readonly Item[], n: number, at: number, first: boolean): Hit | undefined => {
   const item = items[n]
   if (item === undefined) return []
-  const last = first ? at : Math.min(w.arcs.length - 1, at + item.gap)
-  for (let i = at; i <= last; i++) {
+  for (let i = at; i < w.arcs.length && i - at <= longestSkip && (i === at || (!first && w.word[i]! - w.word[at]! <= item.gap)); i++) {
     // Words are skipped within a sentence only.
     if (i > at && w.tokens[i]!.fresh) break
     for (const arc of w.arcs[i] ?? []) {
@@ -139,6 +142,14 @@ const adviceOf = (warn: boolean, signs: readonly FoundSign[]): Advice => {
   return warn ? 'care' : signs.length > 0 ? 'little' : 'none'
 }
 
+const wordNumbers = (tokens: readonly Token[]): number[] => {
+  let n = 0
+  return tokens.map((t, i) => {
+    if (i > 0 && !(t.word.length === 1 && tokens[i - 1]!.word.length === 1 && t.tight)) n += 1
+    return n
+  })
+}
+
 /** A checker for the given languages. It knows nothing but what is in them, and keeps nothing of what it reads. */
 export const makeChecker = (languages: readonly LanguageSigns[]): Checker => {
   const made = new Map<string, { index: Index; periods: Periods }>()
@@ -160,7 +171,7 @@ export const makeChecker = (languages: readonly LanguageSigns[]): Checker => {
     const { index, periods } = tableFor(wanted)
     const tokens = tokensOf(text)
     const keys = keyed(tokens)
-    const w: Words = { tokens, arcs: arcsOf(tokens, keys, index) }
+    const w: Words = { tokens, arcs: arcsOf(tokens, keys, index), word: wordNumbers(tokens) }
     const found = new Map<SignId, Seen>()
     const add = (sign: SignId, strength: Strength, hit: Hit) => {
       const f = found.get(sign) ?? { strength, hits: new Set<number>(), places: { 1: 0, 2: 0, 3: 0 } }
