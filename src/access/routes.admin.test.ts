@@ -80,6 +80,16 @@ describe('who may not', () => {
     for (const url of ['/users/new', `/users/${worker.id}/roles`, `/users/${worker.id}/leave`, '/teams/new', '/health'])
       expect((await w.get(boss, `/ru${url}`)).statusCode, url).toBe(404)
   })
+  test('an absence is offered for those whom a supervisor may arrange it for, and for nobody else', async () => {
+    const seen = await Promise.all(
+      [worker.id, admin.id].map(async id => {
+        const offered = (await w.get(boss, `/ru/users/${id}`)).body.includes(`/users/${id}/absence"`)
+        expect(offered).toBe((await w.get(boss, `/ru/users/${id}/absence`)).statusCode !== 404)
+        return offered
+      }),
+    )
+    expect(seen).toContain(false)
+  })
   test('another agency does not exist', async () => {
     for (const url of [
       `/users/${worker.id}`,

@@ -10,6 +10,7 @@ import { judgeRoles } from './rules.ts'
 import { memberForm, rolesForm } from './schema.admin.ts'
 import { ChangePage, type ChangeView, UsersPage } from './screens.admin.tsx'
 import { MembersIntro, UserPage, type UserView } from './screens.admin.user.tsx'
+import { arranges } from './store.admin.absence.ts'
 import {
   decideRoles,
   endMember,
@@ -79,7 +80,7 @@ const registerList = (o: Office): void => {
   o.get('/users/:userId', 'user:list', async a => {
     const x = await aboutUser(o)(a)
     if (!x) return hidden
-    const waits = await leaverWaits(a, x.person.id)
+    const [waits, arranged] = await Promise.all([leaverWaits(a, x.person.id), arranges(a, x.person.id)])
     const change = x.changes.find(c => c.userId === x.person.id)
     a.saw('user.open', [x.person.id])
     const view: UserView = {
@@ -89,7 +90,8 @@ const registerList = (o: Office): void => {
       members: membersOf(x.dir, x.person.id),
       waits,
       self: x.person.id === a.actor.id,
-      can: can(a),
+      // Only for somebody in a team that this person supervises: elsewhere the page would not be there.
+      can: { ...can(a), absence: can(a).absence && arranged },
     }
     return page({
       title: x.person.alias,

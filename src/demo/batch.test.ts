@@ -26,11 +26,11 @@ const headsLog = () => path.join(w.db.folder, 'heads.log')
 beforeAll(async () => {
   w = await caseWorld()
   const deps = { pool: w.pool, clock: () => new Date() }
-  const [worker, psychologist, lawyer] = await Promise.all(
-    (['worker', 'psychologist', 'lawyer'] as const).map(k => memberOf(deps, w.people[k].token)),
+  const [worker, psychologist, lawyer, follower] = await Promise.all(
+    (['worker', 'psychologist', 'lawyer', 'follower'] as const).map(k => memberOf(deps, w.people[k].token)),
   )
   crew = { worker: worker! }
-  guests = { psychologist: psychologist!, lawyer: lawyer! }
+  guests = { psychologist: psychologist!, lawyer: lawyer!, follow_up: follower! }
 })
 afterAll(() => w.end())
 
@@ -57,7 +57,7 @@ const readAll = async (ids: readonly Id[]) => {
     )
     const row = rows[0] as { person_id: Id }
     const records = [id, row.person_id]
-    const readers: Somebody[] = [w.people.worker, w.people.psychologist, w.people.lawyer]
+    const readers: Somebody[] = [w.people.worker, w.people.psychologist, w.people.lawyer, w.people.follower]
     const seen = await Promise.all(
       readers.map(who =>
         w.as(who, async a => ({
@@ -79,6 +79,7 @@ const readAll = async (ids: readonly Id[]) => {
       looks: await count('select kind, home_group, what, done_by, seen_by from app.second_look where record = any ($1) order by 3'),
       checkIns: await count('select due::text, state, version from app.check_in where case_id = any ($1) order by 1'),
       answers: await count('select day::text, help, unread from app.check_in_answer where case_id = any ($1) order by 1'),
+      grants: await count('select kind, user_id, compartments, rights, until::text from app.grant_ where record = any ($1) order by 1, 2'),
       links: await count('select home_group, ended_at from app.case_link where case_id = any ($1)'),
     }
     return {
@@ -136,6 +137,15 @@ describe('the batch', () => {
     const [mine, theirs] = [await read(w.people.psychologist), await read(w.people.worker)]
     expect(mine.filter(e => e.parts.health).length).toBeGreaterThan(0)
     expect(theirs.filter(e => e.parts.health)).toEqual([])
+  })
+
+  test('the real way gives a closed case to whoever asks after the child, who then sees it', async () => {
+    const ended = (c: DemoArrival['cases'][number]) => c.closed && c.closed > '2026-08-01' && !c.reopened && c.checkIns.length > 0
+    const a = [...demoArrivals('equal', 400, today)].find(x => x.cases.length === 1 && ended(x.cases[0]!))!
+    const id = newId()
+    await asCrew(w.pool, { ...crew, ...guests }, w.teamA, until, h => writeArrival(h, a, [id]))
+    const sees = (who: Somebody) => w.as(who, async x => (await x.tx.query('select from app.case_record where id = $1', [id])).rowCount)
+    expect([await sees(w.people.follower), await sees(w.people.lawyer)]).toEqual([1, 0])
   })
 
   test('leaves a journal that verify finds whole, before and after it was sealed', async () => {

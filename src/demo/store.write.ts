@@ -2,12 +2,13 @@ import type { Id } from '../base/id.ts'
 import type { Compartment } from '../base/people.ts'
 import { type Day, dayOf, type Stamp } from '../base/time.ts'
 import { accept, addNote, asksSecondLook, closeCase, openCase, reopenCase, setDanger, setDue } from '../case/rules.ts'
-import type { CaseEvent, CaseRow, Times } from '../case/schema.ts'
+import type { CaseEvent, CaseRow, CloseReason, Times } from '../case/schema.ts'
 import { askSecondLook, shareCase } from '../case/store.access.ts'
 import { makeLink } from '../case/store.links.ts'
 import { createCase, saveCaseEvent } from '../case/store.ts'
-import { decideRecord } from '../follow-up/rules.ts'
-import { checkInsOf, endCheckIns, planCheckIns, saveRecorded } from '../follow-up/store.ts'
+import { asksUntil, decideRecord, scheduleAfter } from '../follow-up/rules.ts'
+import { handedOver } from '../follow-up/store.hand-over.ts'
+import { checkInsOf, endCheckIns, planCheckIns, saveRecorded, writeHandedOver } from '../follow-up/store.ts'
 import { addClaim, recordPerson } from '../person/rules.ts'
 import type { ClaimDraft, Person } from '../person/schema.ts'
 import { createPerson, savePersonEvent } from '../person/store.ts'
@@ -157,6 +158,7 @@ const goOn = async (h: Hands, o: Opened): Promise<Written> => {
   if (x.closed) {
     const w = await act(x.closed, (_, t) => closeCase(row, { reason: x.closeReason, note: x.closeNote }, t))
     if (row.closed) await planCheckIns(w, row, row.closed, x.closeReason)
+    if (h.whole && !x.reopened) await handOver(h, row, x.closeReason, at(x.closed))
     if (h.whole) await checkIns(h, row, x, at)
   }
   if (x.reopened) {
@@ -198,6 +200,25 @@ const checkIns = async (h: Hands, row: CaseRow, x: DemoCase, at: (day: Day) => S
     const e = decideRecord(row, list, { id: newId(), due: k.due, help: false, body }, dayOf(now))
     if (e.ok) await saveRecorded(w, row, e.value, planned, k.answered, newId())
   }
+}
+
+/** Whoever asks after the child sees the case from its closing on, as long as there is something to ask. */
+const handOver = async (h: Hands, row: CaseRow, reason: CloseReason, now: Stamp): Promise<void> => {
+  const until = row.closed && asksUntil(scheduleAfter(row.closed, reason), row.closed)
+  if (!until || until <= dayOf(h.until) || !h.has('follow_up')) return
+  const [w, asker] = [await h.as('worker', now), await h.as('follow_up', now)]
+  const user = asker.actor.id
+  const grantId = newId()
+  await writeHandedOver(w, row, { type: 'follow_up_handed_over', grantId, user, until }, newId())
+  await shareCase(w, row, {
+    grantId,
+    user,
+    publicX: asker.vault.keys.box.publicKey,
+    compartments: handedOver,
+    write: true,
+    until: `${until}T20:59:59.000Z`,
+    by: w.actor.id,
+  })
 }
 
 /** A psychologist or a lawyer sees a case when it was shared with them. */

@@ -11,13 +11,13 @@ import { writeHandedOver } from './store.ts'
 
 /* Who asks after the child when the case is closed. They get what asking needs and nothing of the story: how the child is, what it is called, where it lives. */
 
-const needed: readonly Compartment[] = ['follow_up', 'identity', 'whereabouts']
+export const handedOver: readonly Compartment[] = ['follow_up', 'identity', 'whereabouts']
 /** A share that is this one, and no other that somebody gave for a reason of their own. */
 const isHandOver = (g: CaseGrant): boolean =>
   g.purpose === 'share' &&
   g.rights.includes('write') &&
-  g.compartments.length === needed.length &&
-  needed.every(x => g.compartments.includes(x))
+  g.compartments.length === handedOver.length &&
+  handedOver.every(x => g.compartments.includes(x))
 
 export interface Asker {
   readonly id: Id
@@ -72,7 +72,7 @@ export const handOver = async (
     grantId: v.grantId,
     user: v.to.id,
     publicX: v.to.publicX,
-    compartments: needed,
+    compartments: handedOver,
     write: true,
     until: `${v.until}T20:59:59.000Z`,
     by: a.actor.id,

@@ -12,9 +12,9 @@ import { claimText } from './screens.claims.tsx'
 import { type PersonFormView, personFormScreen } from './screens.forms.tsx'
 import { lockPerson, savePersonEvent } from './store.ts'
 
-/** The way back, in words: people, and the person. */
+/** The way back, in words: people, where this session may search among them, and the person. */
 export const crumbs = (a: Asked, id?: Id) => [
-  { text: a.t('person.search.title'), href: '/people/search' },
+  ...(a.can('person:search') ? [{ text: a.t('person.search.title'), href: '/people/search' }] : []),
   ...(id ? [{ text: a.t('person.page.title'), href: `/people/${id}` }] : []),
 ]
 

@@ -13,9 +13,9 @@ export interface CasesOfChild {
   readonly photoOpened: (a: Asked, personId: Id) => Promise<unknown>
 }
 
-/** Where a page of files stands: people, the person, the papers. */
+/** Where a page of files stands: people, where this session may search among them, the person, the papers. */
 export const fileCrumbs = (a: Asked, id: Id, files = true) => [
-  { text: a.t('person.search.title'), href: '/people/search' },
+  ...(a.can('person:search') ? [{ text: a.t('person.search.title'), href: '/people/search' }] : []),
   { text: a.t('person.page.title'), href: `/people/${id}` },
   ...(files ? [{ text: a.t('files.list.title'), href: `/people/${id}/files` }] : []),
 ]

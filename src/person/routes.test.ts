@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type CaseWorld, caseWorld } from '../case/world.testing.ts'
+import { newId } from '../platform/records.ts'
 import { hiddenOf, type Person as Who } from '../platform/testing.session.ts'
+import { crumbs } from './routes.command.ts'
 import { apply } from './rules.ts'
 import type { Person } from './schema.ts'
 import { lockPerson, openPersonEvent, personJournal } from './store.ts'
@@ -32,6 +34,11 @@ test('whoever may not finds nothing, and a search of others finds nobody', async
   expect((await w.post(w.people.worker, '/ru/people/search', { q: 'gulnora' })).body).toContain(id)
   for (const who of [w.people.stranger, w.people.duty])
     expect((await w.post(who, '/ru/people/search', { q: 'gulnora' })).body).not.toContain(id)
+})
+test('the way back leads nobody to a search that is not theirs', async () => {
+  const asked = (may: boolean) => ({ t: (k: string) => k, can: () => may }) as unknown as Parameters<typeof crumbs>[0]
+  expect(crumbs(asked(false), newId()).map(c => c.href)).not.toContain('/people/search')
+  expect(crumbs(asked(true))[0]?.href).toBe('/people/search')
 })
 test('a name never stands in an address: the search form is sent', async () => {
   const page = (await w.get(w.people.worker, '/ru/people/search')).body
