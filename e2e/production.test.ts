@@ -146,7 +146,7 @@ describe('a real installation', () => {
 
   test('backup while it runs, verify while it runs; both end with 0', async () => {
     const out = await done(here, 'backup', '--to', path.join(here.folder, 'copies'))
-    expect(out.trim().split('\n')).toHaveLength(2)
+    expect(out.trim().split('\n')).toHaveLength(3)
     const checked = await done(here, 'verify')
     expect(checked).toContain('Nothing was changed')
     expect((await inside.anna!.get('/ru/health')).body).not.toContain('Копии ещё не было')
@@ -211,7 +211,7 @@ describe('a real installation', () => {
     writeFileSync(typed, `${fresh[0]}\n${fresh[1]}\n`)
     expect((await doverie(there, 'recover', '--login', 'vera', '--pages', old)).err).toContain('another installation')
     expect(await done(there, 'recover', '--login', 'vera', '--pages', typed)).not.toContain('could not be opened')
-    expect((await done(there, 'backup', '--to', path.join(there.folder, 'after'))).trim().split('\n')).toHaveLength(2)
+    expect((await done(there, 'backup', '--to', path.join(there.folder, 'after'))).trim().split('\n')).toHaveLength(3)
   })
 
   test('a lost key file comes back from any backup and two pages; the data is as it was', async () => {
