@@ -41,7 +41,12 @@ const worklist = (o: Office) => async (a: Asked) => {
         team: id => people.team(id),
         now: a.now,
         timeZone: a.session.timeZone,
-        can: { contacts: a.can('contact:list'), cases: a.can('case:list'), admin: a.session.roles.includes('administrator') },
+        can: {
+          contacts: a.can('contact:list'),
+          cases: a.can('case:list'),
+          followUp: a.can('follow-up:list'),
+          admin: a.session.roles.includes('administrator'),
+        },
       },
       a.t,
     ),

@@ -1,7 +1,7 @@
 import { Button, type Content, EmptyState } from '../base/components/index.tsx'
 import { formatStampShort, formatTotal, type T } from '../base/i18n.ts'
 import type { Stamp } from '../base/time.ts'
-import type { Waiting } from './schema.ts'
+import type { Task, Waiting } from './schema.ts'
 import { type Ask, Rows, TaskTable } from './screens.tables.tsx'
 
 export interface WorklistView {
@@ -10,7 +10,7 @@ export interface WorklistView {
   readonly team: (id: string) => string
   readonly now: Stamp
   readonly timeZone: string
-  readonly can: { readonly contacts: boolean; readonly cases: boolean; readonly admin: boolean }
+  readonly can: { readonly contacts: boolean; readonly cases: boolean; readonly admin: boolean; readonly followUp: boolean }
 }
 const Section = ({ id, title, children }: { id: string; title: string; children: Content }) => (
   <section aria-labelledby={id} class="dv-section">
@@ -90,6 +90,31 @@ const Requests = ({ v, t }: Ask) => {
   )
 }
 
+const shownUnanswered = 5
+const unanswered = (r: Task) => r.area === 'follow_up' && r.kind === 'missed'
+/** Whom nobody could reach after closing waits long and has a page of its own: it may not stand before steps and reports. */
+const Tasks = ({ rows, label, v, t }: { rows: readonly Task[]; label: string } & Ask) => {
+  const missed = rows.filter(unanswered)
+  const more = missed.length - shownUnanswered
+  const text = t('worklist.unansweredMore', { n: more })
+  return (
+    <>
+      <TaskTable rows={[...rows.filter(r => !unanswered(r)), ...missed.slice(0, shownUnanswered)]} label={label} v={v} t={t} />
+      {more > 0 ? (
+        <p class="govuk-body">
+          {v.can.followUp ? (
+            <a class="govuk-link" href={`/${t.locale}/follow-up`}>
+              {text}
+            </a>
+          ) : (
+            text
+          )}
+        </p>
+      ) : null}
+    </>
+  )
+}
+
 export const worklistScreen = (v: WorklistView, t: T) => {
   const w = v.waiting
   const inDanger = w.danger.contacts.length + w.danger.cases.length + w.tasks.help.length > 0
@@ -139,7 +164,7 @@ export const worklistScreen = (v: WorklistView, t: T) => {
       {(['today', 'overdue', 'soon'] as const).map(part =>
         tasks[part].length > 0 ? (
           <Section id={`tasks-${part}`} title={t(`worklist.section.${part}`)}>
-            <TaskTable rows={tasks[part]} label={t(`worklist.section.${part}`)} v={v} t={t} />
+            <Tasks rows={tasks[part]} label={t(`worklist.section.${part}`)} v={v} t={t} />
           </Section>
         ) : null,
       )}
