@@ -427,3 +427,14 @@ test('nobody excludes a team of their own, and so themselves', async () => {
   }
   expect((await w.send(w.people.worker, `/cases/${id}/exclude`, who)).statusCode).toBe(303)
 })
+
+test('what was known before it was written down says so, and what is of today does not', async () => {
+  const id = await w.open(w.people.worker, { name: 'Лола' })
+  const note = (text: string, day: Record<string, string>) =>
+    w.send(w.people.worker, `/cases/${id}/notes/new`, { text, compartment: 'summary', source: 'worker', ...day })
+  expect((await note('сегодня', {})).statusCode).toBe(303)
+  expect((await w.get(w.people.worker, `/ru/cases/${id}`)).body).not.toContain('записано позже')
+  const before = { 'learned-day': '2', 'learned-month': '3', 'learned-year': '2024', paperBy: 'Аист' }
+  expect((await note('с бумаги', before)).statusCode).toBe(303)
+  expect((await w.get(w.people.worker, `/ru/cases/${id}`)).body).toMatch(/2 марта 2024 · записано позже/)
+})

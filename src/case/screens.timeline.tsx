@@ -2,7 +2,7 @@ import { type Content, capital, Timeline } from '../base/components/index.tsx'
 import { formatDay, formatStampShort, type T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
 import type { Compartment } from '../base/people.ts'
-import type { Stamp } from '../base/time.ts'
+import { type Day, dayOf, type Stamp } from '../base/time.ts'
 import type { CaseEvent, LinkBody } from './schema.ts'
 import { apartText, isApart } from './screens.apart.tsx'
 
@@ -31,11 +31,13 @@ export interface CaseLinkView {
   readonly other: { readonly id: Id; readonly number: string; readonly name: string } | undefined
 }
 
-const noteMeta = (e: Extract<CaseEvent, { type: 'note_added' }>, t: T): string[] => {
+/** Recorded late is said, never shouted: `day` is the one on which it was written down. */
+const noteMeta = (e: Extract<CaseEvent, { type: 'note_added' }>, day: Day, t: T): string[] => {
   const n = e.note
   return [
     n.happened ? `${t('case.note.happened')}: ${n.happened}` : '',
     n.learned ? `${t('case.note.learned')}: ${formatDay(n.learned, t.locale)}` : '',
+    n.learned && n.learned < day ? t('case.note.late') : '',
     n.source === 'unknown' ? '' : `${t('case.note.source')}: ${t(`person.source.${n.source}`)}`,
     n.interpreter === 'none' ? '' : `${t('case.note.interpreter')}: ${t(`case.interpreter.${n.interpreter}`)}`,
     n.confidence === 'not_assessed' ? '' : `${t('case.note.confidence')}: ${t(`person.confidence.${n.confidence}`)}`,
@@ -43,10 +45,10 @@ const noteMeta = (e: Extract<CaseEvent, { type: 'note_added' }>, t: T): string[]
   ].filter(Boolean)
 }
 
-const Body = ({ e, who, t }: { e: CaseEvent; who: string; t: T }): Content => {
+const Body = ({ e, who, day, t }: { e: CaseEvent; who: string; day: Day; t: T }): Content => {
   switch (e.type) {
     case 'note_added': {
-      const meta = noteMeta(e, t)
+      const meta = noteMeta(e, day, t)
       return (
         <>
           <p class="govuk-body dv-own-words">{e.note.text}</p>
@@ -107,7 +109,7 @@ export const TimelineBlock = ({ entries, timeZone, t }: { entries: readonly Time
           e.content !== undefined ? (
             e.content
           ) : e.event ? (
-            <Body e={e.event} who={e.who} t={t} />
+            <Body e={e.event} who={e.who} day={dayOf(e.recordedAt, timeZone)} t={t} />
           ) : (
             <p class="govuk-body dv-muted">
               {e.closed
