@@ -119,6 +119,7 @@ const Stale = ({ r, t }: { r: Returned; t: T }) =>
       </h2>
       <p class="govuk-body">{t('contact.stale.text')}</p>
       <Table
+        stack
         head={['what', 'now', 'yours'].map(k => ({ text: t(`contact.stale.${k}`) }))}
         firstCellIsHeader
         rows={r.stale.map(s => [

@@ -23,6 +23,7 @@ export const searchScreen = (v: SearchView, t: T) => (
       <EmptyState title={t('person.search.none')} text={t('person.search.noneText')} />
     ) : (
       <Table
+        stack
         caption={t('person.search.found', { count: v.found.length })}
         head={[{ text: t('person.search.name') }, { text: t('person.search.relation') }, { text: t('person.search.age') }]}
         rows={v.found.map(f => [
