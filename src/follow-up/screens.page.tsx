@@ -66,7 +66,7 @@ const Unread = ({ v, t }: { v: FollowUpView; t: T }) => (
     {v.answers
       .filter(a => a.unread)
       .map(a => (
-        <section class="dv-card" aria-label={t('follow-up.page.unread')}>
+        <section class="dv-card">
           <h2 class="govuk-heading-m">
             {t('follow-up.page.unread')} · {formatDay(a.day, t.locale)}
           </h2>
