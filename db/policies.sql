@@ -290,6 +290,34 @@ create policy staff_select on app.record_head for select to staff_rw using ((((h
 grant insert on app.recovery_epoch to staff_rw;
 create policy staff_insert on app.recovery_epoch for insert to staff_rw with check (((select app.uid()) is not null));
 
+-- register_key
+grant select on app.register_key to staff_rw;
+create policy staff_select on app.register_key for select to staff_rw using ((((select app.my_roles()) && array['supervisor', 'case_worker']::text[] and home_group = any((select app.my_groups())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
+grant insert on app.register_key to staff_rw;
+create policy staff_insert on app.register_key for insert to staff_rw with check ((((select app.my_roles()) && array['supervisor', 'case_worker']::text[] and home_group = any((select app.my_groups())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
+grant delete on app.register_key to staff_rw;
+create policy staff_delete on app.register_key for delete to staff_rw using ((((select app.my_roles()) && array['supervisor', 'case_worker']::text[] and home_group = any((select app.my_groups())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
+
+-- register_link
+grant select on app.register_link to staff_rw;
+create policy staff_select on app.register_link for select to staff_rw using ((((select app.my_roles()) && array['supervisor', 'case_worker']::text[] and home_group = any((select app.my_groups())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
+grant insert on app.register_link to staff_rw;
+create policy staff_insert on app.register_link for insert to staff_rw with check ((((select app.my_roles()) && array['supervisor', 'case_worker']::text[] and home_group = any((select app.my_groups())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
+grant update (state, erased_why, version) on app.register_link to staff_rw;
+create policy staff_update on app.register_link for update to staff_rw using ((((select app.my_roles()) && array['supervisor', 'case_worker']::text[] and home_group = any((select app.my_groups())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])))
+  with check ((((select app.my_roles()) && array['supervisor', 'case_worker']::text[] and home_group = any((select app.my_groups())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
+
+-- register_part
+grant select on app.register_part to staff_rw;
+create policy staff_select on app.register_part for select to staff_rw using ((((select app.my_roles()) && array['supervisor', 'case_worker']::text[] and home_group = any((select app.my_groups())::uuid[]))) and not (link_id = any((select app.my_excluded())::uuid[])));
+grant insert on app.register_part to staff_rw;
+create policy staff_insert on app.register_part for insert to staff_rw with check ((((select app.my_roles()) && array['supervisor', 'case_worker']::text[] and home_group = any((select app.my_groups())::uuid[]))) and not (link_id = any((select app.my_excluded())::uuid[])));
+grant update (sealed) on app.register_part to staff_rw;
+create policy staff_update on app.register_part for update to staff_rw using ((((select app.my_roles()) && array['supervisor', 'case_worker']::text[] and home_group = any((select app.my_groups())::uuid[]))) and not (link_id = any((select app.my_excluded())::uuid[])))
+  with check ((((select app.my_roles()) && array['supervisor', 'case_worker']::text[] and home_group = any((select app.my_groups())::uuid[]))) and not (link_id = any((select app.my_excluded())::uuid[])));
+grant delete on app.register_part to staff_rw;
+create policy staff_delete on app.register_part for delete to staff_rw using ((((select app.my_roles()) && array['supervisor', 'case_worker']::text[] and home_group = any((select app.my_groups())::uuid[]))) and not (link_id = any((select app.my_excluded())::uuid[])));
+
 -- report_decision
 grant select on app.report_decision to staff_rw;
 create policy staff_select on app.report_decision for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));

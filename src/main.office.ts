@@ -11,10 +11,12 @@ import { registerContact } from './contact/routes.ts'
 import { withTour } from './demo/routes.tour.ts'
 import { followUpPart, registerFollowUp } from './follow-up/routes.ts'
 import { languagePart, registerLanguage } from './language/routes.ts'
+import { linkEngine } from './main.engine.ts'
 import { registerReports, reportsPart } from './mandatory-report/routes.ts'
 import { nightCardPart, registerNightCard } from './night-card/routes.ts'
 import { registerFiles } from './person/routes.files.ts'
 import { registerMatches } from './person/routes.links.ts'
+import { registerRegisters } from './person/routes.registers.ts'
 import { registerTraces } from './person/routes.trace.ts'
 import { registerPerson } from './person/routes.ts'
 import { planPart, registerPlan } from './plan/routes.ts'
@@ -47,6 +49,7 @@ export const capabilities: readonly ((o: Office) => void)[] = [
   o => registerPerson(o, (a, typed) => ledByCode(a, typed, caseParts)),
   registerMatches,
   registerTraces,
+  o => registerRegisters(o, linkEngine),
   o => registerFiles(o, { open: openCaseCount, photoOpened: photoWasOpened }),
   o => registerCase(o, caseParts),
   registerScreening,
@@ -66,6 +69,7 @@ export const plainAddresses = [
   'people',
   'asks',
   'traces',
+  'registers',
   'cases',
   'reports',
   'follow-up',

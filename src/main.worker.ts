@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { filesJob } from './person/jobs.files.ts'
+import { registersJob } from './person/jobs.registers.ts'
 import { openPool } from './platform/db.ts'
 import { filesFolderName, keepFilesIn } from './platform/files.ts'
 import { type ChildContext, roleConnection } from './platform/launch.target.ts'
@@ -19,7 +20,11 @@ export const runWorker = async (context: ChildContext): Promise<{ readonly close
     subkeys: context.keys,
     headsLog: path.join(context.folder, 'heads.log'),
     clock: () => new Date(),
-    more: { files: filesJob, ...(service && statistics ? { statistics: statisticsJob({ service, statistics }) } : {}) },
+    more: {
+      files: filesJob,
+      registers: registersJob,
+      ...(service && statistics ? { statistics: statisticsJob({ service, statistics }) } : {}),
+    },
     say: line => void process.stderr.write(`${JSON.stringify({ level: 'warn', code: line })}\n`),
   })
   return {

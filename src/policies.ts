@@ -9,6 +9,7 @@ import { reportPolicy } from './mandatory-report/policy.ts'
 import { nightCardPolicy } from './night-card/policy.ts'
 import { filesPolicy } from './person/policy.files.ts'
 import { matchPolicy } from './person/policy.match.ts'
+import { registerPolicy } from './person/policy.registers.ts'
 import { personPolicy } from './person/policy.ts'
 import { planPolicy } from './plan/policy.ts'
 import { platformPolicy } from './platform/policy.ts'
@@ -24,6 +25,7 @@ export const allPolicies: readonly CapabilityPolicy[] = [
   personPolicy,
   matchPolicy,
   filesPolicy,
+  registerPolicy,
   casePolicy,
   screeningPolicy,
   languagePolicy,

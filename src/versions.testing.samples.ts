@@ -412,8 +412,22 @@ export const fileEvents: { readonly [K in FileEventType]: Omit<Extract<FileEvent
 
 export const personPair = {
   history: [
-    { decision: 'same', reason: 'сверили с тётей', by: '00000000-0000-4000-8000-000000000009', at: '2026-11-24T10:00:00.000Z', bits: 7.5, basis: 'ab' },
-    { decision: 'unlinked', reason: 'это сёстры', by: '00000000-0000-4000-8000-000000000009', at: '2026-11-25T10:00:00.000Z', bits: 7.5, basis: 'ab' },
+    {
+      decision: 'same',
+      reason: 'сверили с тётей',
+      by: '00000000-0000-4000-8000-000000000009',
+      at: '2026-11-24T10:00:00.000Z',
+      bits: 7.5,
+      basis: 'ab',
+    },
+    {
+      decision: 'unlinked',
+      reason: 'это сёстры',
+      by: '00000000-0000-4000-8000-000000000009',
+      at: '2026-11-25T10:00:00.000Z',
+      bits: 7.5,
+      basis: 'ab',
+    },
   ],
 }
 
@@ -440,3 +454,29 @@ export const traceEvents = {
   trace_answered: { answered: traceAnswered },
   trace_looked: { looked: traceLooked },
 }
+
+export const registerAgreement = { from: 'Приют «Маяк»', agreement: '17-Б', purpose: 'найти общих детей' }
+const registerCounts = { rows: [4, 2], pairs: 1, same: 1, different: 0, unsure: 0 }
+export const registerEvents = {
+  register_opened: { agreement: registerAgreement },
+  register_received: { n: 0, rows: 4 },
+  register_compared: { rows: [4, 2], pairs: 1 },
+  register_erased: { counts: registerCounts },
+}
+export const registerPart = {
+  rows: { headings: ['id', 'name'], rows: [['1', 'Зарина']] },
+  columns: { headings: ['id', 'name'], kinds: ['record_id', 'full_name'], rows: 1, sample: [['1', 'Зарина']] },
+  found: { pairs: 1, more: 0, candidates: 1, possible: 8, compared: ['name'] },
+  pairs: [
+    {
+      leftId: '1',
+      rightId: '2',
+      probability: 0.99,
+      weight: 7.5,
+      name: 'Зарина',
+      other: 'Zarina',
+      steps: [{ attribute: 'name', level: 'same_sound', weight: 7.5, left: 'Зарина', right: 'Zarina' }],
+    },
+  ],
+  decision: { verdict: 'same', reason: 'тот же телефон', by: id(9), at, times: 1 },
+} as const

@@ -25,6 +25,7 @@ import * as reports from './mandatory-report/schema.ts'
 import * as nights from './night-card/schema.ts'
 import * as files from './person/schema.files.ts'
 import * as links from './person/schema.links.ts'
+import * as registers from './person/schema.registers.ts'
 import * as traces from './person/schema.trace.ts'
 import * as persons from './person/schema.ts'
 import * as plans from './plan/schema.ts'
@@ -145,7 +146,31 @@ const traceParts = Object.entries(samples.traceEvents).map(([type, sample]) =>
   part('trace', type, 'identity', traces.traceEventSchema, sample, o => body(traces.openTraceEvent(type, o))),
 )
 
+const registerParts = [
+  ...Object.entries(samples.registerEvents).map(([type, sample]) =>
+    part('register', type, 'identity', registers.registerEventSchema, sample, o => body(registers.openRegisterEvent(type, o))),
+  ),
+  ...(Object.keys(registers.partReaders) as (keyof typeof registers.partReaders)[]).map(what =>
+    json(
+      `register_part.sealed ${what}`,
+      at('register_part', compartmentNumber.identity, `${row}/${what}/0`),
+      registers.partSchema,
+      samples.registerPart[what],
+      registers.partReaders[what] as (o: Opened) => unknown,
+    ),
+  ),
+]
+
 export const kinds: readonly Kind[] = [
+  ...registerParts,
+  value('register', 'identity', registers.agreementSchema, samples.registerAgreement, registers.openAgreement),
+  json(
+    'register_key.sealed',
+    at('register_key', compartmentNumber.identity),
+    registers.registerKeySchema,
+    samples.fileKey,
+    registers.openRegisterKey,
+  ),
   ...traceParts,
   value('trace', 'identity', traces.traceSchema, samples.trace, traces.openTrace),
   value('contact', 'story', contacts.contactStorySchema, samples.story, contacts.openStory),
@@ -265,6 +290,8 @@ const bare =
 const boxes = ['check_in_answer.boxed', 'message.sealed_out', 'recovery_epoch.sealed', 'break_glass_team_key.wrapped']
 /** Read as kinds of their own, by record and event. */
 const byRecord: Record<string, string> = {
+  'register_part.sealed':
+    "select 'register_part.sealed' as what, what as kind, null as type, null::int as compartment, sealed as bytes from app.register_part",
   'sealed.value': "select 'sealed' as what, kind, null as type, compartment, value as bytes from app.sealed",
   'journal_part.sealed':
     "select 'journal_part' as what, p.kind, j.type, p.compartment, p.sealed as bytes from app.journal_part p join app.journal j using (record, seq)",

@@ -26,7 +26,7 @@ if (benchName) {
 
 const stamp = sourceStamp()
 fs.mkdirSync(assets, { recursive: true })
-const entries = ['src/cli.ts', 'src/main.ts'].filter(f => fs.existsSync(path.join(root, f)))
+const entries = ['src/cli.ts', 'src/main.ts', 'src/main.linkage.ts'].filter(f => fs.existsSync(path.join(root, f)))
 /** Written beside and renamed: a start at the same moment reads the old or the new file, never half of one. */
 const replace = (file, content) => {
   const draft = `${file}.${process.pid}`

@@ -4,14 +4,21 @@ import type { Step, Weighed } from './rules.match.weigh.ts'
 
 /* What spoke for and against, step by step: a drawing for the eye, and the same as a table for everybody. Drawn with attributes alone, so that no style is needed. */
 
-const signed = (n: number, t: T) => `${n > 0 ? '+' : n < 0 ? '−' : ''}${Math.abs(n).toLocaleString(t.locale, { maximumFractionDigits: 1 })}`
+export const signed = (n: number, t: T) =>
+  `${n > 0 ? '+' : n < 0 ? '−' : ''}${Math.abs(n).toLocaleString(t.locale, { maximumFractionDigits: 1 })}`
 const row = 30
 const left = 8
 const width = 320
 
 /** Each step begins where the last one ended; filled speaks for, outlined against, so that no colour is needed to read it. */
-export const Waterfall = ({ w, t }: { w: Weighed; t: T }) => {
-  const steps = w.steps.filter(s => s.level !== 'missing')
+export const Bars = ({
+  w,
+  t,
+}: {
+  w: { readonly steps: readonly { readonly label: string; readonly bits: number }[]; readonly bits: number; readonly probability: number }
+  t: T
+}) => {
+  const { steps } = w
   let sum = 0
   const ends = steps.map(s => {
     sum += s.bits
@@ -44,7 +51,7 @@ export const Waterfall = ({ w, t }: { w: Weighed; t: T }) => {
       {steps.map((s, i) => (
         <g>
           <text x={left} y={i * row + 13} font-size="12" fill="currentColor">
-            {t(`match.what.${s.what}`)}
+            {s.label}
           </text>
           <text x={width - left} y={i * row + 13} font-size="12" fill="currentColor" text-anchor="end">
             {signed(s.bits, t)}
@@ -62,6 +69,14 @@ export const Waterfall = ({ w, t }: { w: Weighed; t: T }) => {
     </svg>
   )
 }
+
+/** The steps of two records of ours. */
+export const Waterfall = ({ w, t }: { w: Weighed; t: T }) => (
+  <Bars
+    t={t}
+    w={{ ...w, steps: w.steps.flatMap(s => (s.level === 'missing' ? [] : [{ label: t(`match.what.${s.what}`), bits: s.bits }])) }}
+  />
+)
 
 const side = (s: Step, text: string, t: T): string => {
   if (s.what === 'prior') return '—'

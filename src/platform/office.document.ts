@@ -16,6 +16,7 @@ export const navigation = [
   ['people', '/people/search', 'person:search'],
   ['asks', '/asks/new', 'trace:ask'],
   ['traces', '/traces', 'trace:read'],
+  ['registers', '/registers', 'register:use'],
   ['interpreters', '/interpreters', 'language:register'],
   ['sessions', '/sessions', 'language:room'],
   ['statistics', '/statistics', 'statistics:working'],

@@ -14,7 +14,7 @@ export interface Work {
   readonly now: Stamp
 }
 
-export type RecordKind = 'contact' | 'person' | 'case' | 'trace' | 'session' | 'account' | 'team' | 'installation'
+export type RecordKind = 'contact' | 'person' | 'case' | 'trace' | 'register' | 'session' | 'account' | 'team' | 'installation'
 
 /** A value to be sealed, with the schema version that `schema.ts` gives it. */
 export interface Sealing {

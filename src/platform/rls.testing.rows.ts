@@ -163,6 +163,42 @@ export const recordRows = (w: World): Readonly<Record<string, readonly TestRow[]
         { id: uuid(3, i + 100) },
       ),
     ),
+    register_link: each((i, r) =>
+      row(
+        i,
+        r.personGroup,
+        'register',
+        'me',
+        ['id'],
+        {
+          id: records[i],
+          home_group: teams[r.personGroup],
+          way: 'one',
+          state: 'open',
+          started: '2024-01-01',
+          expires: '2999-01-01',
+          version: 1,
+        },
+        { id: uuid(3, i + 100) },
+      ),
+    ),
+    register_part: hanging(
+      55,
+      ['id'],
+      i => ({ link_id: records[i], what: 'found', n: 0, sealed: x }),
+      i => ({ n: 1 + i }),
+    ),
+    register_key: each((i, r) =>
+      row(
+        i,
+        r.personGroup,
+        'register',
+        'me',
+        ['id'],
+        { id: records[i], home_group: teams[r.personGroup], sealed: x },
+        { id: uuid(3, i + 100) },
+      ),
+    ),
     case_record: each((i, r) =>
       row(
         i,
