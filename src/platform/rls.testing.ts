@@ -88,6 +88,9 @@ export const actorOf = (w: World): Actor | null => {
       (x.whom === 'me' || (typeof x.whom === 'object' && ('team' in x.whom ? myTeams.includes(x.whom.team) : x.whom.agency === w.agency))),
   )
   const hidden = out.map(x => x.record)
+  // Whoever must not see a person sees no case about that person, nor how that case came to us, nor its sessions with an interpreter.
+  const about = w.rows.flatMap((r, i) => (hidden.includes(r.person) ? [i] : []))
+  const cameBy = about.flatMap(i => w.rows[i]?.contact ?? [])
   const ids = (list: readonly number[], of: readonly Id[]) => [...new Set(list)].map(n => of[n] as Id).sort()
   return {
     id: people.me,
@@ -102,7 +105,9 @@ export const actorOf = (w: World): Actor | null => {
       teams,
     ),
     direct: ids([...cases, ...granted], records),
-    // Whoever must not see a person sees no case about that person.
-    excluded: ids([...hidden, ...w.rows.flatMap((r, i) => (hidden.includes(r.person) ? [i] : []))], records),
+    excluded: [
+      ...ids([...hidden, ...about, ...cameBy], records),
+      ...[...new Set([...hidden, ...about])].filter(i => i < w.rows.length).map(i => uuid(60, i)),
+    ].sort(),
   }
 }
