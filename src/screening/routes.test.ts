@@ -170,7 +170,9 @@ describe('from a contact', () => {
     expect([wrong.statusCode, wrong.body.includes('Назовите орган')]).toEqual([422, true])
     expect((await w.send(duty, `${at}/decision`, { outcome: 'presumed', reason: canary.reason, atRisk: 'yes' })).statusCode).toBe(303)
     expect((await w.get(duty, `/ru${at}`)).body).toContain(canary.text)
+    expect((await w.get(duty, `/ru${at}`)).body).toContain('Время на решение идёт')
     const id = await w.open(duty, { contact })
+    expect((await w.get(duty, `/ru${at}`)).body).not.toContain('Время на решение идёт')
     const own = (await w.get(worker, `/ru/cases/${id}/screening?open=story`)).body
     expect(own).toContain(canary.text)
     expect(own).toContain(canary.reason)

@@ -114,6 +114,7 @@ const casePage = (o: Office) => async (a: Asked) => {
           began && a.can('contact:read')
             ? [{ href: a.to(`/contacts/${c.contactId}/screening`), text: a.t('screening.page.beganOnContact') }]
             : [],
+        contactWaits: false,
         can: { write: open && a.can('screening:write'), decide: open && a.can('screening:decide') },
         timeZone: a.session.timeZone,
       },
@@ -158,6 +159,7 @@ const contactPage = (o: Office) => async (a: Asked) => {
         other: a.can('case:read')
           ? file.course.cases.map((c, i) => ({ href: a.to(`/cases/${c}/screening`), text: a.t('screening.page.goesOn', { n: i + 1 }) }))
           : [],
+        contactWaits: open && v.fact !== null,
         can: { write: open && a.can('screening:write'), decide: open && a.can('screening:decide') },
         timeZone: a.session.timeZone,
       },

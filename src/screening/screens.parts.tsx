@@ -31,6 +31,8 @@ export interface ScreeningView {
   readonly apart: readonly Apart[]
   /** The page where the thread goes on, or where it began. */
   readonly other: readonly { readonly href: string; readonly text: string }[]
+  /** On a contact that is no case yet a known fact asks for a case, or for closing it. */
+  readonly contactWaits: boolean
   readonly can: { readonly write: boolean; readonly decide: boolean }
   readonly timeZone: string
 }
@@ -100,6 +102,7 @@ export const DecisionSection = ({ v, t }: { v: ScreeningView; t: T }) => {
           v.fact && row(t('screening.page.known'), factText(v.fact, v.timeZone, t)),
         ]}
       />
+      {v.contactWaits ? <p class="govuk-body">{t('screening.page.contactClock')}</p> : null}
     </Section>
   )
 }

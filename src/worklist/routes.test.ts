@@ -10,10 +10,12 @@ import { findContact } from '../contact/store.ts'
 import { followUpPolicy } from '../follow-up/policy.ts'
 import { languagePolicy } from '../language/policy.ts'
 import { reportPolicy } from '../mandatory-report/policy.ts'
+import { reportTerms } from '../mandatory-report/store.instruments.ts'
 import { matchPolicy } from '../person/policy.match.ts'
 import { planPolicy } from '../plan/policy.ts'
 import { newId } from '../platform/records.ts'
 import { hiddenOf, officeWorld, type Person, type World } from '../platform/testing.session.ts'
+import { screeningPolicy } from '../screening/policy.ts'
 import { worklistPolicy } from './policy.ts'
 import { registerWorklist } from './routes.ts'
 
@@ -35,7 +37,18 @@ beforeAll(async () => {
       registerContact(o)
       registerWorklist(o)
     },
-    [accessPolicy, contactPolicy, casePolicy, languagePolicy, reportPolicy, matchPolicy, planPolicy, followUpPolicy, worklistPolicy],
+    [
+      accessPolicy,
+      contactPolicy,
+      casePolicy,
+      languagePolicy,
+      reportPolicy,
+      screeningPolicy,
+      matchPolicy,
+      planPolicy,
+      followUpPolicy,
+      worklistPolicy,
+    ],
   )
   agency = await w.agency()
   home = await w.team(agency, { intake: true, name: 'Дежурство' })
@@ -266,6 +279,36 @@ describe('the list', () => {
     expect(body.indexOf(`/cases/${c.id}/follow-up`)).toBeGreaterThan(danger)
     expect(body.indexOf(`/cases/${c.id}/follow-up`)).toBeLessThan(body.indexOf('id="mine"'))
     expect(await list(stranger)).not.toContain(c.id)
+  })
+
+  test('a fact of exploitation on a contact starts a clock that everybody sees who sees the contact, until it is a case or closed', async () => {
+    const { clock } = reportTerms().kinds
+    const fact = async (state: string, life: boolean, hoursAgo: number) => {
+      const id = await contact(second, { state })
+      await w.db.owner.query(
+        `insert into app.screening (id, record, kind, home_group, fact_learned, fact_life, version, sealed)
+         values ($1, $2, 'contact', $3, now() - make_interval(hours => $4::int), $5, 1, '')`,
+        [newId(), id, home, hoursAgo, life],
+      )
+      return id
+    }
+    const [life, late, running, closed, converted] = [
+      await fact('open', true, 0),
+      await fact('new', false, clock.otherHours + 48),
+      await fact('open', false, 0),
+      await fact('closed', true, 1),
+      await fact('converted', true, 1),
+    ]
+    const at = (id: Id) => `/contacts/${id}/screening`
+    for (const who of [admin, stranger]) for (const id of [life, late, running]) expect(await list(who)).not.toContain(at(id))
+    for (const who of [desk, worker, boss]) {
+      const body = await list(who)
+      const part = (id: string) => new RegExp(`id="${id}"[\\s\\S]*?</section>`).exec(body)?.[0] ?? ''
+      expect([who.alias, part('danger').includes(at(life))]).toEqual([who.alias, true])
+      expect([who.alias, part('tasks-overdue').includes(at(late))]).toEqual([who.alias, true])
+      expect([who.alias, (part('tasks-today') + part('tasks-soon')).includes(at(running))]).toEqual([who.alias, true])
+      for (const id of [closed, converted]) expect(body).not.toContain(at(id))
+    }
   })
 
   test('whoever asks about a child waits for a supervisor, and is shown to nobody else', async () => {

@@ -11,8 +11,8 @@ const task = fc.record({
   number: fc.constant('D-0000000'),
   due: fc.integer({ min: -400, max: 400 }).map(n => addDays(today, n)),
   assignee: fc.constant(null),
-  area: fc.constantFrom(...(['plan', 'language', 'report', 'follow_up'] as const)),
-  kind: fc.constantFrom('step', 'decide', 'help', 'missed', 'booked'),
+  area: fc.constantFrom(...(['plan', 'language', 'report', 'follow_up', 'contact'] as const)),
+  kind: fc.constantFrom('step', 'decide', 'help', 'missed', 'booked', 'life'),
 })
 
 test('what is due never vanishes: each task stands in exactly one part, and the parts are in order', () => {

@@ -16,9 +16,9 @@ export interface WaitingLook {
 }
 
 /** Which capability a task belongs to; the words and the page follow from it. */
-export const taskAreas = ['plan', 'language', 'report', 'follow_up', 'match'] as const
+export const taskAreas = ['plan', 'language', 'report', 'follow_up', 'match', 'contact'] as const
 export type TaskArea = (typeof taskAreas)[number]
-/** Something with a day, of one case. */
+/** Something with a day, of one case; of area 'contact' of a contact: `caseId` is then its id and `number` its code. */
 export interface Task {
   readonly id: Id
   readonly caseId: Id
@@ -29,7 +29,7 @@ export interface Task {
   readonly kind: string
 }
 export interface Tasks {
-  /** Children who asked for help in a check-in. */
+  /** Children who asked for help in a check-in, and contacts that told of danger to life. */
   readonly help: readonly Task[]
   readonly overdue: readonly Task[]
   readonly today: readonly Task[]

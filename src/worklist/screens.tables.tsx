@@ -104,7 +104,9 @@ const pageOf: Readonly<Record<TaskArea, string>> = {
   report: 'reports',
   follow_up: 'follow-up',
   match: 'matches',
+  contact: 'screening',
 }
+const recordOf = (r: Task, t: T) => `/${t.locale}/${r.area === 'contact' ? 'contacts' : 'cases'}/${r.caseId}`
 export const TaskTable = ({ rows, label, v, t }: { rows: readonly Task[]; label: string } & Ask) => (
   <ScrollTable
     classes="dv-tight"
@@ -113,7 +115,7 @@ export const TaskTable = ({ rows, label, v, t }: { rows: readonly Task[]; label:
     rows={rows.map(r => [
       {
         text: (
-          <a class="govuk-link" href={`/${t.locale}/cases/${r.caseId}/${pageOf[r.area]}`}>
+          <a class="govuk-link" href={`${recordOf(r, t)}/${pageOf[r.area]}`}>
             {t(`worklist.task.${r.area}.${r.kind}`)}
             <span class="govuk-visually-hidden">, {r.number}</span>
           </a>
@@ -121,7 +123,7 @@ export const TaskTable = ({ rows, label, v, t }: { rows: readonly Task[]; label:
       },
       {
         text: (
-          <a class="govuk-link" href={`/${t.locale}/cases/${r.caseId}`}>
+          <a class="govuk-link" href={recordOf(r, t)}>
             {r.number}
           </a>
         ),

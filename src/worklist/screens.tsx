@@ -143,7 +143,7 @@ export const worklistScreen = (v: WorklistView, t: T) => {
       <h1 class="govuk-heading-l">{t('worklist.title')}</h1>
       {inDanger ? (
         <Section id="danger" title={t('worklist.section.danger')}>
-          {tasks.help.length > 0 ? <TaskTable rows={tasks.help} label={t('worklist.task.follow_up.help')} v={v} t={t} /> : null}
+          {tasks.help.length > 0 ? <TaskTable rows={tasks.help} label={t('worklist.section.danger')} v={v} t={t} /> : null}
           <Rows
             within={t('worklist.section.danger')}
             contacts={w.danger.contacts}
