@@ -188,7 +188,12 @@ export const caseCommand: fc.Arbitrary<Command<CaseRow, CaseEvent>> = fc.oneof(
   fc.tuple(fc.constantFrom(...caseCloseReasons), words, fc.boolean()).map(
     ([reason, note, unread]): Command<CaseRow, CaseEvent> =>
       (s, c) =>
-        decideClose(s, { unread, unreadAnswers: 0, roomOpen: false, steps: 0, reports: 0 }, { reason, note, goesOn: '' }, c.times),
+        decideClose(
+          s,
+          { unread, unreadAnswers: 0, roomOpen: false, sessions: 0, steps: 0, reports: 0 },
+          { reason, note, goesOn: '' },
+          c.times,
+        ),
   ),
   words.map(
     (reason): Command<CaseRow, CaseEvent> =>

@@ -54,6 +54,21 @@ test('a case is not closed while an interpreter is in a room of it: what was sai
   await w.db.owner.query("update app.session_room set until = now() - interval '1 minute' where id = $1", [session])
   expect((await close()).statusCode).toBe(303)
 })
+test('a case is not closed while an interpreter is booked for it: somebody would come for a child who is gone', async () => {
+  const id = await w.open(w.people.worker)
+  const session = newId()
+  await w.db.owner.query(
+    "insert into app.language_session (id, case_id, home_group, day, state, booked_by, warnings, version, sealed) select $1, c.id, c.home_group, current_date + 3, 'booked', $3, 0, 1, '\\x00' from app.case_record c where c.id = $2",
+    [session, id, w.people.worker.id],
+  )
+  expect((await w.get(w.people.worker, `/ru/cases/${id}/close`)).body).toContain(`/ru/cases/${id}/interpreters`)
+  for (const who of [w.people.worker, w.people.boss]) {
+    const refused = await w.send(who, `/cases/${id}/close`, { reason: 'moved', note: 'уехал' })
+    expect([who.alias, refused.statusCode, refused.body.includes('Ещё назначен сеанс')]).toEqual([who.alias, 422, true])
+  }
+  await w.db.owner.query("update app.language_session set state = 'cancelled' where id = $1", [session])
+  expect((await w.send(w.people.worker, `/cases/${id}/close`, { reason: 'moved', note: 'уехал' })).statusCode).toBe(303)
+})
 test('closed is read-only, a supervisor reopens, and the journal replays to the row', async () => {
   const id = await w.open(w.people.worker, { name: 'Дилноза', danger: 'danger' })
   const page = (await w.get(w.people.worker, `/ru/cases/${id}/close`)).body

@@ -24,7 +24,15 @@ export const registerClosure = (o: Office): void => {
     errors: 'closure.error',
     versioned: true,
     above: async (a, c) =>
-      beforeClosing({ inDanger: closesInDanger(c), facts: await closureFacts(a, c), followUpHref: a.to(`/cases/${c.id}/follow-up`) }, a.t),
+      beforeClosing(
+        {
+          inDanger: closesInDanger(c),
+          facts: await closureFacts(a, c),
+          followUpHref: a.to(`/cases/${c.id}/follow-up`),
+          sessionsHref: a.to(`/cases/${c.id}/interpreters`),
+        },
+        a.t,
+      ),
     options: async (a, c) => ({ asks: askerOptions(await askersOf(a, o, c)) }),
     initial: async (a, c) => {
       const one = proposed(await askersOf(a, o, c))

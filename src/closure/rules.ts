@@ -4,6 +4,7 @@ import type { CaseEvent, CaseRow, CloseReason, Times } from '../case/schema.ts'
 
 export const closureErrors = [
   'room_open',
+  'sessions_booked',
   'unread_words',
   'unread_answers',
   'something_open',
@@ -20,6 +21,8 @@ export interface ClosureFacts {
   readonly unreadAnswers: number
   /** An interpreter is in the room of a session: what was said there can be taken over only while the case is open. */
   readonly roomOpen: boolean
+  /** Sessions with an interpreter that wait: somebody would come for a child whose case is closed. */
+  readonly sessions: number
   /** Steps of the plan that are neither done nor skipped. */
   readonly steps: number
   /** Reports that the law asks for and that are not finished. */
@@ -38,6 +41,7 @@ export const decideClose = (
   t: Times,
 ): Result<CaseEvent, ClosureError> => {
   if (facts.roomOpen) return err('room_open')
+  if (facts.sessions > 0) return err('sessions_booked')
   if (facts.unread) return err('unread_words')
   if (facts.unreadAnswers > 0) return err('unread_answers')
   if (leavesOpen(facts) && cmd.goesOn.trim() === '') return err('something_open')

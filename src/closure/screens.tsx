@@ -4,13 +4,20 @@ import type { ClosureFacts } from './rules.ts'
 import { leavesOpen } from './rules.ts'
 
 /** What must be known before closing; danger does not forbid it (the child may have left), silence about it would. */
-export const beforeClosing = (v: { inDanger: boolean; facts: ClosureFacts; followUpHref: string }, t: T) => (
+export const beforeClosing = (v: { inDanger: boolean; facts: ClosureFacts; followUpHref: string; sessionsHref: string }, t: T) => (
   <>
     {v.inDanger ? <WarningText text={t('closure.close.inDanger')} /> : null}
     {v.facts.unreadAnswers > 0 ? (
       <p class="govuk-body">
         <a class="govuk-link" href={v.followUpHref}>
           {t('closure.close.unreadAnswers', { n: v.facts.unreadAnswers })}
+        </a>
+      </p>
+    ) : null}
+    {v.facts.sessions > 0 ? (
+      <p class="govuk-body">
+        <a class="govuk-link" href={v.sessionsHref}>
+          {t('closure.close.sessions', { n: v.facts.sessions })}
         </a>
       </p>
     ) : null}
