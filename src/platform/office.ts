@@ -224,6 +224,8 @@ export const office = (app: FastifyInstance, deps: OfficeDeps): Office => {
               if (text === guess.text) return await tried
               await Promise.allSettled([tried])
               asked = undefined
+              // Ended elsewhere: its keys stand in this memory until they are swept, or just now opened them again.
+              if (!row) forgetVault(guess.session.id)
               throw changed
             }
             if (!row) return signIn
