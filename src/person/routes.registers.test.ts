@@ -5,6 +5,7 @@ import { type CaseWorld, caseWorld } from '../case/world.testing.ts'
 import { linkEngine } from '../main.engine.ts'
 import { hiddenOf, type Person as Who } from '../platform/testing.session.ts'
 import { type Sent, sendTo } from './files.testing.ts'
+import { expireRegisters } from './jobs.registers.ts'
 import { registerPolicy } from './policy.registers.ts'
 import { registerRegisters } from './routes.registers.ts'
 
@@ -138,12 +139,50 @@ test('upload, map, review, decide, take away, erase: the file is nowhere in the 
 }, 90_000)
 
 test('their list and the people we know: what this session may open, and no more', async () => {
-  await w.open(w.people.worker, { name: 'Зимородка Канареечникова' })
-  const id = await open(w.people.boss, 'ours')
-  expect((await put(w.people.boss, id, csv(theirs))).statusCode).toBe(303)
-  expect((await act(w.people.boss, id, '', '/compare', {})).statusCode).toBe(303)
-  expect((await w.get(w.people.boss, `/ru/registers/${id}`)).body).toContain('Пары')
-})
+  const families = ['Канареечников', 'Собиров', 'Юсупов', 'Рахимов', 'Одинаев', 'Турсунов', 'Хакимов', 'Каримов', 'Назаров', 'Шарипов']
+  const given = ['Зимородок', 'Фаррух', 'Бахром', 'Шерзод', 'Алишер', 'Джамшед', 'Рустам']
+  const known = Array.from({ length: 50 }, (_, i) => ({
+    name: `${given[i % 7]} ${families[(i * 3 + (i % 4)) % 10]}`,
+    born: `${10 + ((i * 7) % 18)}.${String(1 + ((i * 5) % 12)).padStart(2, '0')}.20${10 + (i % 5)}`,
+  }))
+  for (const k of known) {
+    const made = await w.send(w.people.worker, '/cases/new', {
+      'children[0][name]': k.name,
+      'children[0][age]': k.born,
+      'children[0][relation]': 'child',
+      'children[0][match]': 'new',
+      danger: 'not_assessed',
+      team: w.teamA,
+      circumstances: '',
+    })
+    expect(made.statusCode).toBe(303)
+  }
+  const turned = (name: string) => name.split(' ').reverse().join(' ')
+  const sentOf = known.slice(0, 12)
+  const rows = [
+    'id,full name,date of birth',
+    ...sentOf.map((k, i) => `P-${i},${turned(k.name)},${k.born}`),
+    'P-90,Adebayo Okonkwo,01.02.2013',
+    'P-91,Chipo Banda,05.05.2012',
+  ]
+  const compared = async (who: Who) => {
+    const id = await open(who, 'ours')
+    expect((await put(who, id, csv(rows))).statusCode).toBe(303)
+    expect((await act(who, id, '', '/compare', {})).statusCode).toBe(303)
+    return id
+  }
+  const id = await compared(w.people.boss)
+  const list = (await w.get(w.people.boss, `/ru/registers/${id}`)).body
+  for (const k of sentOf) expect(list).toContain(`${turned(k.name)} — ${k.name}`)
+  expect(list).not.toContain('Okonkwo')
+  const pair = (await w.get(w.people.boss, `/ru/registers/${id}/pair?n=1`)).body
+  const person = /\/ru\/people\/([0-9a-f-]{36})/.exec(pair)?.[1]
+  expect((await w.db.owner.query('select home_group from app.person where id = $1', [person])).rows[0].home_group).toBe(w.teamA)
+  expect((await w.get(w.people.boss, `/ru/people/${person}`)).statusCode).toBe(200)
+  // Another agency that was sent the same list finds nobody of ours.
+  const theirsToo = await compared(w.people.stranger)
+  expect((await w.get(w.people.stranger, `/ru/registers/${theirsToo}`)).body).not.toContain('Собиров')
+}, 60_000)
 
 test('two lists; the office answers while they are compared', async () => {
   const id = await open(w.people.boss, 'two')
@@ -168,3 +207,34 @@ test('two lists; the office answers while they are compared', async () => {
   expect(worst).toBeLessThan(1000)
   console.info(`longest block ${Math.round(worst)} ms`)
 }, 90_000)
+
+test('what nobody decided in time is erased by the job, and nothing else; the job opens and lists no content', async () => {
+  const [late, young] = [await open(w.people.worker, 'one'), await open(w.people.worker, 'one')]
+  for (const id of [late, young]) expect((await put(w.people.worker, id, csv(theirs))).statusCode).toBe(303)
+  await w.db.owner.query('update app.register_link set expires = current_date where id = $1', [late])
+  const pool = w.db.pool('job', 1)
+  expect(await expireRegisters({ pool, clock: () => new Date() })).toEqual({ erased: 1 })
+  const left = async (id: string) =>
+    (
+      await w.db.owner.query(
+        'select (select count(*) from app.register_part where link_id = $1)::int as parts, (select count(*) from app.register_key where id = $1)::int as keys',
+        [id],
+      )
+    ).rows[0]
+  expect(await left(late)).toEqual({ parts: 0, keys: 0 })
+  expect(await left(young)).toEqual({ parts: 2, keys: 1 })
+  expect((await w.get(w.people.worker, `/ru/registers/${late}`)).body).toContain('срок вышел')
+  expect((await w.get(w.people.worker, `/ru/registers/${young}`)).statusCode).toBe(200)
+  for (const sql of [
+    'select sealed from app.register_part',
+    'select sealed from app.register_key',
+    "update app.register_link set expires = '2999-01-01'",
+  ])
+    await expect(pool.query(sql)).rejects.toMatchObject({ code: '42501' })
+  // A young one cannot be ended by it, nor an erased one taken back.
+  for (const sql of [
+    "update app.register_link set state = 'erased', erased_why = 'decided' where id = $1",
+    "update app.register_link set state = 'erased', erased_why = 'expired' where id = $1",
+  ])
+    expect((await pool.query(sql, [young]).catch(() => ({ rowCount: 0 }))).rowCount).toBe(0)
+}, 60_000)

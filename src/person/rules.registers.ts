@@ -29,6 +29,8 @@ export const chosenKinds = (n: number, c: Columns, body: Readonly<Record<string,
 const nameKinds: readonly string[] = ['surname', 'given_name', 'patronymic', 'full_name']
 const cut = (text: string) => (text.length > 300 ? `${text.slice(0, 300)}…` : text)
 const mapOf = (t: Table, kinds: readonly LinkKind[]) => new Map(t.headings.map((h, i) => [h, kinds[i] ?? 'ignore'] as const))
+/** A person looks at every pair: what is only possible is shown too, after what is likely. */
+const worthLooking = 0.1
 export interface Linked {
   readonly found: Found
   readonly pages: readonly (readonly FoundPair[])[]
@@ -42,7 +44,7 @@ export const linkTables = (
 ): Linked | undefined => {
   const paired = pairColumns(left, mapOf(left, leftKinds), right, right ? mapOf(right, rightKinds) : undefined)
   if (paired.attributes.length === 0) return undefined
-  const linkage = linkRows({ attributes: paired.attributes, left: paired.left, right: paired.right })
+  const linkage = linkRows({ attributes: paired.attributes, left: paired.left, right: paired.right }, { threshold: worthLooking })
   const named = paired.attributes.flatMap((x, i) => (nameKinds.includes(x.kind) ? [i] : []))
   const nameOf = (side: readonly (readonly string[])[], row: number, id: string) =>
     cut(

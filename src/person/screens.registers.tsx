@@ -21,7 +21,7 @@ import { Bars, signed } from './screens.waterfall.tsx'
 
 type To = (path: string) => string
 type Form = Omit<FormProps, 't' | 'submitLabel'>
-const percent = (p: number, t: T) => t('match.percent', { percent: String(Math.min(99, Math.floor(p * 100))) })
+const percent = (p: number, t: T) => t('register.percent', { percent: String(Math.min(99, Math.floor(p * 100))) })
 
 /** Comparisons that are open, and those that are erased, with the day by which each must be decided. */
 export const linkListScreen = (v: { rows: readonly RegisterLink[]; to: To; canOpen: boolean }, t: T) => (
@@ -268,7 +268,8 @@ export const pairScreen = (v: PairView, t: T) => {
         {p.name} — {p.other}
       </h1>
       <p class="govuk-body">
-        {percent(p.probability, t)}. {t('register.pair.ids', { left: short(p.leftId), right: short(p.rightId) })}
+        {t('register.review.probability')}: {percent(p.probability, t)}.{' '}
+        {t('register.pair.ids', { left: short(p.leftId), right: short(p.rightId) })}
         {v.link.way === 'ours' ? (
           <>
             {' '}
@@ -298,25 +299,33 @@ export const pairScreen = (v: PairView, t: T) => {
             { text: s.level === 'missing' ? '0' : signed(s.weight, t), format: 'numeric' as const },
           ])}
       />
-      <Bars
-        t={t}
-        w={{
-          steps: shown.map(s => ({ label: label(s), bits: s.weight })),
-          bits: shown.reduce((n, s) => n + s.weight, 0),
-          probability: p.probability,
-        }}
-      />
-      {d ? (
-        <InsetText
-          text={t('register.pair.decided', {
-            verdict: t(`register.verdict.${d.verdict}`),
-            reason: d.reason,
-            by: v.alias(d.by),
-            at: formatStampShort(d.at, t.locale, v.timeZone),
-          })}
-        />
-      ) : null}
-      <FormPage {...v.form} t={t} submitLabel={t('register.pair.submit')} />
+      <div class="govuk-grid-row">
+        <div class="govuk-grid-column-one-half">
+          <h2 class="govuk-heading-m">{t('match.waterfall.title')}</h2>
+          <p class="govuk-hint">{t('match.waterfall.how')}</p>
+          <Bars
+            t={t}
+            w={{
+              steps: shown.map(s => ({ label: label(s), bits: s.weight })),
+              bits: shown.reduce((n, s) => n + s.weight, 0),
+              probability: p.probability,
+            }}
+          />
+        </div>
+        <div class="govuk-grid-column-one-half">
+          {d ? (
+            <InsetText
+              text={t('register.pair.decided', {
+                verdict: t(`register.verdict.${d.verdict}`),
+                reason: d.reason,
+                by: v.alias(d.by),
+                at: formatStampShort(d.at, t.locale, v.timeZone),
+              })}
+            />
+          ) : null}
+          <FormPage {...v.form} t={t} submitLabel={t('register.pair.submit')} />
+        </div>
+      </div>
       <p class="govuk-body dv-print-hide">
         {v.n > 0 ? (
           <a class="govuk-link" href={v.to(`/registers/${v.link.id}/pair?n=${v.n}`)}>

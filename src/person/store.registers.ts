@@ -5,6 +5,7 @@ import { append, openSealed, openWith, saveSealed, sealWith, type Work } from '.
 import { bestOf } from './rules.best.ts'
 import type { Table } from './rules.linkage.columns.ts'
 import { comparedOf } from './rules.match.weigh.ts'
+import { displayName } from './rules.ts'
 import type { LinkKind } from './schema.linkage.ts'
 import {
   type Agreement,
@@ -168,16 +169,8 @@ export const saveDecision = (w: Work, l: LinkRow, key: Buffer, n: number, d: Dec
   putPart(w, l, key, 'decision', n, d)
 
 const ours: readonly (readonly [string, LinkKind, (i: Identity) => string])[] = [
-  ['surname', 'surname', i => bestOf(i.names).best?.parts.family ?? ''],
-  [
-    'given name',
-    'given_name',
-    i => {
-      const p = bestOf(i.names).best?.parts
-      return p ? p.given || p.other : ''
-    },
-  ],
-  ['patronymic', 'patronymic', i => bestOf(i.names).best?.parts.patronymic ?? ''],
+  // Whole: many are known by words that nobody has parted into given and family name; a whole name is compared with parts in any order.
+  ['name', 'full_name', i => displayName(i)],
   [
     'birth',
     'date',
