@@ -6,7 +6,7 @@ import { type Answer, type Asked, hidden, type Office, page, redirect } from '..
 import { newId } from '../platform/records.ts'
 import { countsOf, decisionsCsv } from './rules.registers.ts'
 import { eraseForm, pairsAPage, type RegisterLink, verdictForm } from './schema.registers.ts'
-import { eraseScreen, pairScreen, reviewScreen } from './screens.registers.tsx'
+import { eraseScreen, pairScreen, reviewScreen } from './screens.registers.review.tsx'
 import { countDecisions, eraseLink, findLink, linkKey, parts, saveDecision } from './store.registers.ts'
 
 export const linkCrumbs = (a: Asked, l?: RegisterLink) => [

@@ -20,7 +20,8 @@ import {
   type RegisterLink,
   registerDays,
 } from './schema.registers.ts'
-import { columnsScreen, erasedScreen, linkListScreen, newLinkScreen, uploadLinkScreen } from './screens.registers.tsx'
+import { erasedScreen } from './screens.registers.review.tsx'
+import { columnsScreen, linkListScreen, newLinkScreen, uploadLinkScreen } from './screens.registers.tsx'
 import { createLink, findLink, linkKey, listLinks, ourPeople, parts, putPart, rawParts, stepLink } from './store.registers.ts'
 
 /** Reads and compares beside the requests. */
