@@ -112,3 +112,29 @@ test('emergency access writes neither a session nor anything of follow-up', asyn
   await as(outside, "update app.check_in set state = 'ended' where case_id = $1", [c])
   expect(await as(w.people.worker, 'select state as v from app.check_in where id = $1', [asked])).toBe('planned')
 })
+
+test('a room goes with its case to another team, and leaves nothing with the former one', async () => {
+  const c = await w.open(w.people.worker, { name: 'Залив' })
+  const other = await w.team(w.agencyId)
+  const s = newId()
+  await as(
+    w.people.worker,
+    "insert into app.language_session (id, case_id, home_group, day, state, booked_by, warnings, sealed) values ($1, $2, $3, current_date, 'booked', $4, 0, '\\x00')",
+    [s, c, w.teamA, w.people.worker.id],
+  )
+  expect(await as(w.people.worker, "select app.session_open_room($1, null, $2, now() + interval '1 hour') as v", [s, newId()])).toBe('ok')
+  await as(
+    w.people.worker,
+    "insert into app.session_room (id, home_group, until, sealed) values ($1, $2, now() + interval '1 hour', '\\x00')",
+    [s, w.teamA],
+  )
+  await as(w.people.worker, 'select app.move_home_group($1, $2)', [c, other])
+  for (const [table, column] of [
+    ['session_room', 'id'],
+    ['record_head', 'record'],
+    ['journal', 'record'],
+  ] as const)
+    expect((await w.db.owner.query(`select home_group from app.${table} where ${column} = $1`, [s])).rows, table).toEqual([
+      { home_group: other },
+    ])
+})
