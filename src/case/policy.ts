@@ -32,6 +32,8 @@ export const casePolicy: CapabilityPolicy = {
   permissions: {
     'case:list': { roles: caseReaders },
     'case:read': { roles: caseReaders },
+    /** The list stands in the navigation: a carer of the shelter reaches the children by the night page alone. */
+    'case:nav': { roles: caseReaders.filter(r => r !== 'shelter_carer') },
     'case:open': { roles: ['case_worker', 'duty_specialist', 'supervisor'] },
     'case:note': { roles: ['case_worker', 'duty_specialist', 'psychologist', 'lawyer', 'follow_up_worker'] },
     'case:danger': { roles: ['case_worker', 'duty_specialist', 'supervisor', 'psychologist', 'lawyer', 'follow_up_worker'] },

@@ -17,7 +17,7 @@ import { excludeForm, linkForm, reasonForm, shareForm } from './schema.forms.ts'
 import type { CaseRow } from './schema.ts'
 import { accessScreen } from './screens.access.tsx'
 import { type ExclusionKind, endExclusion, endGrant, exclude, exclusionsOf, grantsOf, shareCase } from './store.access.ts'
-import { endLink, linksOf, makeLink } from './store.links.ts'
+import { type CaseLink, endLink, linksOf, makeLink } from './store.links.ts'
 import { actCompartment, findCase, findCaseByNumber, saveCaseEvent } from './store.ts'
 
 const errors = 'case.error'
@@ -148,6 +148,7 @@ const registerExclusions = (o: Office): void => {
   })
 }
 
+const bySelf = (l: CaseLink): boolean => l.body?.relation === 'sibling' && l.body.together === 'none' && l.body.note === ''
 const registerLinks = (o: Office): void => {
   caseCommand(o, {
     errors,
@@ -164,13 +165,19 @@ const registerLinks = (o: Office): void => {
       const decided = linkCases(
         c,
         other,
-        (await linksOf(a, c.id)).map(l => l.otherCase),
+        // That they are brothers and sisters was linked by itself when they were recorded; whether they may be together is said now, in its place.
+        (await linksOf(a, c.id)).filter(l => !bySelf(l) || v.together === 'none').map(l => l.otherCase),
       )
       return decided.ok ? ok({ type: 'link_made', linkId: newId() }) : decided
     },
     effect: async (a, _, c, v, e, command) => {
       const other = await findCaseByNumber(a, numberOf(v.number))
       if (!other || e.type !== 'link_made') return
+      const before = (await linksOf(a, c.id)).find(l => l.otherCase === other.id)
+      if (before) {
+        await endLink(a, before.pair)
+        await saveCaseEvent(a, c, { type: 'link_ended', linkId: before.id, reason: '' }, command, actCompartment(a.actor.roles))
+      }
       const [, theirs] = await makeLink(a, c, other, { relation: v.relation, together: v.together, note: v.note ?? '' })
       await saveCaseEvent(a, other, { type: 'link_made', linkId: theirs }, command, actCompartment(a.actor.roles))
     },

@@ -354,6 +354,38 @@ describe('acts', () => {
     const absent = await w.send(w.people.worker, `/cases/${a}/links/new`, { number: 'D-0000000', relation: 'sibling', together: 'none' })
     expect(absent.statusCode).toBe(422)
   })
+  test('brothers and sisters of one form are linked by themselves, and where it is not clear whose, nobody is', async () => {
+    const together = async (...relations: string[]) => {
+      const contact = await w.contact()
+      const first = await w.send(w.people.duty, `/cases/new?contact=${contact}`, {
+        ...Object.fromEntries(
+          relations.flatMap((r, i) => [
+            [`children[${i}][name]`, `Ребёнок ${contact.slice(0, 8)} ${i}`],
+            [`children[${i}][relation]`, r],
+          ]),
+        ),
+        danger: 'concern',
+        team: w.teamA,
+      })
+      expect(first.statusCode).toBe(303)
+      const { rows } = await w.db.owner.query<{ n: number }>(
+        'select count(l.id)::int as n from app.case_record c left join app.case_link l on l.case_id = c.id where c.contact_id = $1 group by c.id',
+        [contact],
+      )
+      return rows.map(r => r.n)
+    }
+    expect(await together('child', 'sibling', 'sibling')).toEqual([2, 2, 2])
+    expect(await together('child', 'child')).toEqual([0, 0])
+    expect((await together('child', 'child', 'sibling')).every(n => n === 0)).toBe(true)
+    expect((await together('child', 'parent', 'sibling')).toSorted()).toEqual([0, 1, 1])
+    const { rows } = await w.db.owner.query<{ case_id: string }>(
+      'select l.case_id from app.case_link l join app.case_record c on c.id = l.case_id where c.home_group = $1 order by l.id desc limit 1',
+      [w.teamA],
+    )
+    const page = (await w.get(w.people.worker, `/ru/cases/${rows[0]!.case_id}`)).body
+    expect(page).toContain('Брат или сестра')
+    expect((await w.get(w.people.stranger, `/ru/cases/${rows[0]!.case_id}`)).statusCode).toBe(404)
+  })
   test('who must be kept apart is said at the top of every page where it matters, in words', async () => {
     const contact = await w.contact()
     const first = await w.send(w.people.duty, `/cases/new?contact=${contact}`, {

@@ -2,6 +2,7 @@ import type { Id } from '../base/id.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { addDays, type Day } from '../base/time.ts'
 import type { Contact } from '../contact/schema.ts'
+import type { Relation } from '../person/schema.ts'
 import type { CaseEvent, CaseRow, CloseReason, Danger, LinkBody, Note, Times } from './schema.ts'
 
 export const caseErrors = [
@@ -98,6 +99,16 @@ export const linkCases = (a: CaseRow, b: CaseRow, linked: readonly Id[]): Result
   if (linked.includes(b.id)) return err('already_linked')
   const state = open(a)
   return state.ok ? ok(null) : state
+}
+/**
+ * Which children of one form are brothers and sisters, as pairs of places in it: only where somebody said so, and only where it is clear whose. Of two children
+ * and a sibling nobody has said whose sibling it is.
+ */
+export const siblingPairs = (relations: readonly Relation[]): (readonly [number, number])[] => {
+  const places = (r: Relation) => relations.flatMap((x, i) => (x === r ? [i] : []))
+  const children = places('child')
+  const all = children.length > 1 ? [] : [...children, ...places('sibling')]
+  return all.flatMap((x, i) => all.slice(i + 1).map(y => [x, y] as const))
 }
 /** The same link seen from the other side. */
 export const mirrored = (l: LinkBody): LinkBody => ({

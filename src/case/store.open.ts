@@ -9,10 +9,11 @@ import { createPerson, findPersonRow } from '../person/store.ts'
 import { SealError } from '../platform/crypto.ts'
 import type { Asked } from '../platform/office.ts'
 import { newId, shareKeys } from '../platform/records.ts'
-import { openCase } from './rules.ts'
+import { openCase, siblingPairs } from './rules.ts'
 import type { CaseRow, Danger } from './schema.ts'
 import { askSecondLook } from './store.access.ts'
-import { createCase, saveCaseEvent } from './store.ts'
+import { makeLink } from './store.links.ts'
+import { actCompartment, createCase, saveCaseEvent } from './store.ts'
 
 export interface ChildSaid {
   readonly name: string
@@ -138,6 +139,13 @@ export const openCases = async (a: Asked, v: OpenCases): Promise<Result<CaseRow[
       const one = await openOne(a, v, child, v.caseIds[i]!)
       if (!one.ok) return one
       opened.push(one.value)
+    }
+    for (const [x, y] of siblingPairs(v.children.map(c => c.relation))) {
+      const [one, other] = [opened[x]!, opened[y]!]
+      const links = await makeLink(a, one, other, { relation: 'sibling', together: 'none', note: '' })
+      const part = actCompartment(a.actor.roles)
+      await saveCaseEvent(a, one, { type: 'link_made', linkId: links[0] }, v.command, part)
+      await saveCaseEvent(a, other, { type: 'link_made', linkId: links[1] }, v.command, part)
     }
     if (contact) {
       const converted = await convertContact(a, {

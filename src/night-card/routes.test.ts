@@ -71,6 +71,8 @@ test('who may not: the shift of another house, other roles, an excluded carer; b
   for (const who of [worker, boss, stranger, psychologist, admin]) expect(await status(who, '/night')).toBe(404)
   // Another house: an empty list, and nothing in the database either.
   expect((await w.get(carer, '/ru/night')).body).not.toContain('канареечный')
+  // The children are reached by this page: a list of cases that is always empty is not offered.
+  expect((await w.get(carer, '/ru/night')).body).not.toContain('href="/ru/cases"')
   expect(await raw(carer)).toEqual(nothing)
   expect(await raw(stranger)).toEqual(nothing)
   expect((await w.get(sitter2, '/ru/night')).body).toContain('канареечный дядя')

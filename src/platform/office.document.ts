@@ -10,7 +10,7 @@ export const navigation = [
   ['worklist', '/worklist', 'worklist:read'],
   ['night', '/night', 'night:list'],
   ['contacts', '/contacts', 'contact:list'],
-  ['cases', '/cases', 'case:list'],
+  ['cases', '/cases', 'case:nav'],
   ['reports', '/reports', 'report:list'],
   ['follow-up', '/follow-up', 'follow-up:list'],
   ['people', '/people/search', 'person:search'],
