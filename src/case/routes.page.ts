@@ -4,7 +4,7 @@ import { glassOn, glassReadOnly } from '../access/store.glass.ts'
 import type { FormDef } from '../base/form.ts'
 import type { T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
-import { type Compartment, compartments } from '../base/people.ts'
+import { type Compartment, compartments, type Role } from '../base/people.ts'
 import { dayOf } from '../base/time.ts'
 import { findContactFile } from '../contact/store.ts'
 import { currentPlaces, displayAge, displayName } from '../person/rules.ts'
@@ -90,6 +90,14 @@ const notesOf = (list: readonly TimelineEntry[]): Pick<CaseView, 'last' | 'lastC
   }
 }
 
+const oneTask: ReadonlySet<Role> = new Set(['follow_up_worker', 'shelter_carer'])
+/** Whoever has one task in a case reads what they hold a key to; that something of another kind happened, and when, would tell the story without its words. */
+const shownTo = (roles: readonly Role[], timeline: readonly TimelineEntry[], journal: readonly SeenEvent[]): readonly TimelineEntry[] => {
+  if (!roles.every(r => oneTask.has(r))) return timeline
+  const sealed = new Set(journal.filter(s => Object.keys(s.parts).length === 0 && s.sealedParts.length > 0).map(s => s.seq))
+  return timeline.filter(e => !sealed.has(e.seq))
+}
+
 /** Why a story is opened: a closed list, since it stands in an address and in the audit. */
 const purposes = ['work', 'danger', 'second_look'] as const
 
@@ -121,6 +129,7 @@ export const registerCasePage = (o: Office, parts: readonly CasePart[]): void =>
       identitiesOf(a, [...others, ...same.map(s => s.personId)]),
     ])
     const timeline = journal.map(s => entryOf(s, d, held.includes('story'), parts, a.t)).reverse()
+    const seen = shownTo(a.actor.roles, timeline, journal)
     const shown: Id[] = [c.id, c.personId, ...same.map(s => s.personId), ...others, ...(contact ? [contact.contact.id] : [])]
     const why = purposes.find(p => p === a.query.why) ?? 'work'
     a.saw(storyOpen ? 'case.story' : 'case.open', [...new Set(shown)], storyOpen ? why : '')
@@ -148,14 +157,14 @@ export const registerCasePage = (o: Office, parts: readonly CasePart[]): void =>
         .map(p => `${a.t(`person.place.${p.place}`)}: ${p.text}`),
       danger: dangerOf(timeline),
       dueWhat: newest(timeline, e => (e.type === 'due_set' ? e.what : undefined))?.value ?? '',
-      ...notesOf(timeline),
+      ...notesOf(seen),
       looks: looks.map(l => ({ id: l.id, what: l.what, by: d.alias(l.by), at: l.at, own: l.by === a.actor.id, command: newId() })),
       sharedWith: grants.map(g => ({ alias: d.alias(g.user), until: g.until, purpose: g.purpose })),
       sameContact: same.map(s => ({ id: s.id, number: s.number, name: displayName(names.get(s.personId)) })),
       contactId: c.contactId,
       links: links.map(linkView),
       story: { open: storyOpen, holdsKey: held.includes('story'), circumstances: contact?.story?.circumstances ?? '' },
-      timeline,
+      timeline: seen,
       parts: ordered.flatMap(({ link: l }) =>
         l && a.can(l.permit) ? [{ href: a.to(`/cases/${c.id}/${l.path}`), text: a.t(l.words) }] : [],
       ),

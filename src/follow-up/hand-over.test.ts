@@ -82,6 +82,11 @@ test('chosen at closing: the follow-up worker, who sees no case of the team, see
   const read = (who: Person) => w.as(who, async a => (await answersOf(a, id)).map(x => x.recorded?.words))
   expect([await read(worker), await read(follower)]).toEqual([['говорили с тётей'], ['говорили с тётей']])
   expect((await w.get(worker, `/ru/cases/${id}`)).body).toContain('Передано, кто спрашивает')
+  // Of what is sealed for them not even the header: that a note of another kind was made, and when, is part of the story.
+  const course = async (who: Person) => (await w.get(who, `/ru/cases/${id}`)).body.split('id="timeline"')[1] ?? ''
+  expect((await course(worker)).includes('Дело открыто')).toBe(true)
+  expect((await course(follower)).includes('Дело открыто')).toBe(false)
+  expect((await course(follower)).includes('Передано, кто спрашивает')).toBe(true)
 })
 
 test('nobody is asked about what never was a case: then nothing is shared', async () => {

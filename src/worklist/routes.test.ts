@@ -195,6 +195,16 @@ describe('the list', () => {
     }
   })
 
+  test('who has no work of their own here is told what this version offers them', async () => {
+    const partner = await w.person({ agency, roles: ['partner'], alias: 'Аист' })
+    const editor = await w.person({ agency, roles: ['content_editor'], alias: 'Дятел' })
+    expect(await list(partner)).toContain('по телефону или на бумаге')
+    expect(await list(partner)).not.toContain('/ru/helplines')
+    const body = await list(editor)
+    expect([body.includes('/ru/helplines'), body.includes('по телефону или на бумаге')]).toEqual([true, false])
+    for (const who of [worker, desk, admin]) expect(await list(who)).not.toContain('href="/ru/helplines"')
+  })
+
   test('danger, what is unread, what is mine, what is closed is not', async () => {
     const [danger, mine, theirs, done] = [
       await contact(null, { safeNow: 'no', unread: true }),

@@ -45,6 +45,8 @@ const worklist = (o: Office) => async (a: Asked) => {
           contacts: a.can('contact:list'),
           cases: a.can('case:list'),
           followUp: a.can('follow-up:list'),
+          helplines: a.can('helpline:edit'),
+          partner: a.session.roles.includes('partner'),
           admin: a.session.roles.includes('administrator'),
         },
       },

@@ -10,7 +10,14 @@ export interface WorklistView {
   readonly team: (id: string) => string
   readonly now: Stamp
   readonly timeZone: string
-  readonly can: { readonly contacts: boolean; readonly cases: boolean; readonly admin: boolean; readonly followUp: boolean }
+  readonly can: {
+    readonly contacts: boolean
+    readonly cases: boolean
+    readonly admin: boolean
+    readonly followUp: boolean
+    readonly helplines: boolean
+    readonly partner: boolean
+  }
 }
 const Section = ({ id, title, children }: { id: string; title: string; children: Content }) => (
   <section aria-labelledby={id} class="dv-section">
@@ -212,6 +219,14 @@ export const worklistScreen = (v: WorklistView, t: T) => {
         </Section>
       ) : null}
       <Requests v={v} t={t} />
+      {v.can.partner ? <p class="govuk-body">{t('worklist.partner')}</p> : null}
+      {v.can.helplines && !v.can.admin ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/${t.locale}/helplines`}>
+            {t('worklist.editor')}
+          </a>
+        </p>
+      ) : null}
       {nothing ? <EmptyState title={t('worklist.nothing')} text={t('worklist.nothingDo')} /> : null}
     </>
   )
