@@ -71,8 +71,11 @@ export const nightOf = (c: Chance, p: DemoPerson, standing: CaseStanding): DemoC
         wake: c.one(['Ласточку', 'Сову', 'дежурного специалиста']),
       }
 
+/** Some of the talks are today, so that whoever opens the demonstration as the interpreter finds one. */
 export const interpreterOf = (c: Chance, p: DemoPerson, today: Day): DemoCase['interpreter'] =>
-  p.tongue === 'ru' ? null : { day: addDays(today, c.int(0, 9)), language: p.tongue, way: c.one(['in_person', 'phone', 'video'] as const) }
+  p.tongue === 'ru'
+    ? null
+    : { day: addDays(today, Math.max(0, c.int(-3, 9))), language: p.tongue, way: c.one(['in_person', 'phone', 'video'] as const) }
 
 /** Those days after closing that have come, as follow-up plans them. What was missed long ago has been caught up with, mostly. */
 export const followUp = (c: Chance, p: DemoPerson, closed: Day, reason: CloseReason, today: Day): DemoCheckIn[] =>
