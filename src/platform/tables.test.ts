@@ -35,3 +35,13 @@ test('a workbook is read as before; what is cut off or none is refused', () => {
   for (const n of [4, 40, 100]) expect(readWorkbook(whole.subarray(0, n))).toBeUndefined()
   expect(readWorkbook(text('PK\u0003\u0004 not a zip at all'))).toBeUndefined()
 })
+
+test('what is never closed is not looked for again and again', () => {
+  // Read naively, each of these costs minutes.
+  for (const part of ['<row>', '<row', '<row><c>', '<row><c><v>', '<row r="1"><c t="inlineStr"><is><t>'])
+    expect(readWorkbook(book(`<sheetData>${part.repeat(150_000)}`))?.length ?? 0).toBe(0)
+  const many = readWorkbook(book(`<sheetData>${'<row><c><v>'.repeat(50_000)}1</v></c></row>`))
+  expect(many?.length).toBe(1)
+  const strings = { 'xl/sharedStrings.xml': text('<si><t>'.repeat(150_000)) }
+  expect(readWorkbook(book('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', strings))).toEqual([['']])
+})

@@ -72,11 +72,22 @@ const plain = (xml: string) =>
       name ? (named[name] ?? all) : String.fromCodePoint(Math.min(0x10ffff, hex ? Number.parseInt(hex, 16) : Number(dec))),
     )
     .replace(/_x([0-9A-F]{4})_/gu, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+/**
+ * Only as far as the last element of that name is closed: each one that is never closed would be looked for to the end of the text, and a small file of
+ * such would cost minutes.
+ */
+const closed = (xml: string, name: string) => {
+  for (let end = xml.lastIndexOf(`${name}>`); end >= 0; end = end === 0 ? -1 : xml.lastIndexOf(`${name}>`, end - 1))
+    if (/<\/(?:\w{1,60}:)?$/u.test(xml.slice(Math.max(0, end - 64), end))) return xml.slice(0, end + name.length + 1)
+  return ''
+}
 /** The text of <si> or <is>: its runs, without the reading aids of East Asian texts. */
+const withoutAids = (xml: string) => {
+  const upTo = closed(xml, 'rPh')
+  return upTo.replace(/<(?:\w+:)?rPh\b[\s\S]*?<\/(?:\w+:)?rPh>/gu, '') + xml.slice(upTo.length)
+}
 const runs = (xml: string) =>
-  [...xml.replace(/<(?:\w+:)?rPh\b[\s\S]*?<\/(?:\w+:)?rPh>/gu, '').matchAll(/<(?:\w+:)?t(?:\s[^>]*)?>([\s\S]*?)<\/(?:\w+:)?t>/gu)]
-    .map(m => plain(m[1]!))
-    .join('')
+  [...closed(withoutAids(xml), 't').matchAll(/<(?:\w+:)?t(?:\s[^<>]*)?>([\s\S]*?)<\/(?:\w+:)?t>/gu)].map(m => plain(m[1]!)).join('')
 const attribute = (tag: string, name: string) => new RegExp(`(?:^|\\s)${name}="([^"]*)"`, 'u').exec(tag)?.[1]
 const columnAt = (ref: string) => [...(/^[A-Z]+/u.exec(ref)?.[0] ?? 'A')].reduce((n, c) => n * 26 + c.charCodeAt(0) - 64, 0) - 1
 const dayMs = 86_400_000
@@ -146,21 +157,21 @@ export const readWorkbook = (bytes: Uint8Array, most = mostUnpacked): string[][]
   const path = target ? (attribute(target[1]!, 'Target') ?? '').replace(/^\/?(xl\/)?/u, 'xl/') : ''
   const sheet = text(path) || text('xl/worksheets/sheet1.xml') || text(Object.keys(files).find(f => f.startsWith('xl/worksheets/')) ?? '')
   if (sheet === '') return undefined
-  const strings = [...text('xl/sharedStrings.xml').matchAll(/<(?:\w+:)?si\b[^>]*?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?si>)/gu)].map(m =>
-    runs(m[1] ?? ''),
+  const strings = [...closed(text('xl/sharedStrings.xml'), 'si').matchAll(/<(?:\w+:)?si\b[^<>]*?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?si>)/gu)].map(
+    m => runs(m[1] ?? ''),
   )
   const dates = dateStyles(text('xl/styles.xml'))
   const from1904 = /date1904="(1|true)"/u.test(book)
   const rows: string[][] = []
-  for (const r of sheet.matchAll(/<(?:\w+:)?row\b[^>]*?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?row>)/gu)) {
+  for (const r of closed(sheet, 'row').matchAll(/<(?:\w+:)?row\b[^<>]*?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?row>)/gu)) {
     const row: string[] = []
-    for (const c of (r[1] ?? '').matchAll(/<(?:\w+:)?c(\s[^>]*?)?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?c>)/gu)) {
+    for (const c of closed(r[1] ?? '', 'c').matchAll(/<(?:\w+:)?c(\s[^<>]*?)?(?:\/>|>([\s\S]*?)<\/(?:\w+:)?c>)/gu)) {
       const [tag, inner] = [c[1] ?? '', c[2] ?? '']
       const ref = attribute(tag, 'r')
       const at = ref ? Math.min(columnAt(ref), 1000) : row.length
       while (row.length < at) row.push('')
       const type = attribute(tag, 't')
-      const v = plain(/<(?:\w+:)?v[^>]*>([\s\S]*?)<\/(?:\w+:)?v>/u.exec(inner)?.[1] ?? '')
+      const v = plain(/<(?:\w+:)?v[^<>]*>([\s\S]*?)<\/(?:\w+:)?v>/u.exec(closed(inner, 'v'))?.[1] ?? '')
       row[at] =
         type === 's'
           ? (strings[Number(v)] ?? '')
