@@ -236,6 +236,23 @@ test('a table that could be held against an earlier release is refused, as is on
   expect((await w.get(w.analyst, '/ru/releases/new?to=2999-01')).statusCode).toBe(200)
 })
 
+test('a row that no program of ours wrote stops no release', async () => {
+  await w.as(w.analyst, async a => {
+    for (const [at, content] of [
+      ['infinity', '{}'],
+      [a.now, '{"k": 1}'],
+    ])
+      await a.tx.query('insert into app.statistics_release (id, agency_id, made_by, made_at, content) values ($1, $2, $3, $4, $5)', [
+        newId(),
+        a.session.agencyId,
+        w.analyst.id,
+        at,
+        content,
+      ])
+  })
+  for (const url of ['/releases', '/releases/new']) expect(await status(w.analyst, url)).toBe(200)
+})
+
 test('what the hook cannot do never undoes what was done for a child', async () => {
   await w.db.owner.query('alter table app.statistics_outbox add constraint never check (false) not valid')
   const id = await w.open(w.people.worker, { name: 'Нигора' })
