@@ -191,6 +191,8 @@ export const tokensOf = (text: string): Token[] => {
     const width = cp > 0xffff ? 2 : 1
     const raw = width === 1 ? text[i]! : ''
     let c = charOf(cp)
+    // ў in two parts.
+    if (c === 'у' && text.charCodeAt(i + 1) === 0x306) c = 'ў'
     if (apostrophe.has(raw)) {
       const next = charOf(text.codePointAt(i + 1) ?? 32)
       // Uzbek oʻ and gʻ, English don't: one word. French l'école: two.

@@ -101,7 +101,7 @@ export const makeIndex = (languages: readonly LanguageSigns[]): Index => {
     const part = (text: string): Item[] => {
       const items: Item[] = []
       let gap = 0
-      for (const w of text.trim().split(/\s+/)) {
+      for (const w of text.replace(/~+/g, ' $& ').trim().split(/\s+/)) {
         if (w === '~' || w === '~~') {
           gap = w === '~' ? 3 : 7
           continue

@@ -1,5 +1,5 @@
 import { keysOf, type Token, tokensOf } from './rules.check-fold.ts'
-import { type Index, type Item, look, makeIndex } from './rules.check-index.ts'
+import { addWord, type Index, type Item, look, makeIndex, type Node } from './rules.check-index.ts'
 import { guessLanguage, languageScores } from './rules.check-language.ts'
 import { moneyOf, type Periods, periodsOf, proportion } from './rules.check-money.ts'
 import {
@@ -142,6 +142,22 @@ const adviceOf = (warn: boolean, signs: readonly FoundSign[]): Advice => {
   return warn ? 'care' : signs.length > 0 ? 'little' : 'none'
 }
 
+const parentsOf = (languages: readonly LanguageSigns[]): Node => {
+  const { root } = makeIndex([])
+  for (const l of languages) for (const word of l.parents.split(' ')) addWord(root, word, 0)
+  return root
+}
+/** What a child may well ask of its own people. */
+const lighter: ReadonlySet<SignId> = new Set(['F5', 'F6', 'F7', 'F16'])
+/** «Мам, …»: nobody who lures a child begins so. Only with a comma, since «мама просила…» is said by anybody. */
+const toOwnPeople = (text: string, tokens: readonly Token[], keys: readonly (readonly string[])[], parents: Node): boolean => {
+  const first = tokens[0]
+  if (first === undefined || !/^\s*,/.test(text.slice(first.to, first.to + 3))) return false
+  const hits: number[] = []
+  for (const k of keys[0] ?? []) look(parents, k, hits)
+  return hits.length > 0
+}
+
 const wordNumbers = (tokens: readonly Token[]): number[] => {
   let n = 0
   return tokens.map((t, i) => {
@@ -152,7 +168,7 @@ const wordNumbers = (tokens: readonly Token[]): number[] => {
 
 /** A checker for the given languages. It knows nothing but what is in them, and keeps nothing of what it reads. */
 export const makeChecker = (languages: readonly LanguageSigns[]): Checker => {
-  const made = new Map<string, { index: Index; periods: Periods }>()
+  const made = new Map<string, { index: Index; periods: Periods; parents: Node }>()
   const tableFor = (lang: CheckLanguage | 'auto') => {
     // In Central Asian chats Russian words stand among the others; so its signs are looked for there too.
     const chosen =
@@ -160,7 +176,7 @@ export const makeChecker = (languages: readonly LanguageSigns[]): Checker => {
     const name = chosen.map(l => l.lang).join()
     let table = made.get(name)
     if (!table) {
-      table = { index: makeIndex(chosen), periods: periodsOf(chosen) }
+      table = { index: makeIndex(chosen), periods: periodsOf(chosen), parents: parentsOf(chosen) }
       made.set(name, table)
     }
     return table
@@ -168,12 +184,14 @@ export const makeChecker = (languages: readonly LanguageSigns[]): Checker => {
   const check: Checker['check'] = (whole, o = {}) => {
     const text = whole.length > messageLimit ? whole.slice(0, messageLimit) : whole
     const wanted = o.lang ?? 'auto'
-    const { index, periods } = tableFor(wanted)
+    const { index, periods, parents } = tableFor(wanted)
     const tokens = tokensOf(text)
     const keys = keyed(tokens)
     const w: Words = { tokens, arcs: arcsOf(tokens, keys, index), word: wordNumbers(tokens) }
     const found = new Map<SignId, Seen>()
-    const add = (sign: SignId, strength: Strength, hit: Hit) => {
+    const home = toOwnPeople(text, tokens, keys, parents)
+    const add = (sign: SignId, given: Strength, hit: Hit) => {
+      const strength = home && lighter.has(sign) ? 1 : given
       const f = found.get(sign) ?? { strength, hits: new Set<number>(), places: { 1: 0, 2: 0, 3: 0 } }
       if (strength > f.strength) f.strength = strength
       // A second place, not the same words read twice.

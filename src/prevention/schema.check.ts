@@ -28,12 +28,14 @@ export type CheckLanguage = (typeof checkLanguages)[number]
 
 /**
  * Patterns of one language. A line is `STRENGTH words…`: 1 weak, 2 middle, 3 enough alone. In a line:
- * `stem*` any ending · `a|b` either · `<name>` any of `words[name]` · `[word]` may be missing · `~` up to three words between (`~~` up to seven) ·
+ * `stem*` any ending · `a|b` either · `<name>` any of `words[name]` · `[word]` may be missing · `~` up to three words between (`~~` up to seven), with or without spaces around it ·
  * `{a b|c}` either, of several words · `#` a number · `#m` an amount of money · ` & ` both sides near each other, in any order.
  * Letter case, ё, script, transliteration, look-alike letters and doubled letters do not matter: both sides are folded (rules.check-fold.ts).
  */
 export interface LanguageSigns {
   readonly lang: CheckLanguage
+  /** How a child begins a message to its own people ("Mum, …"): papers and pictures asked of them say little. */
+  readonly parents: string
   readonly words: Readonly<Record<string, string>>
   /** Words that say how often an amount is paid. */
   readonly period: { readonly hour: string; readonly day: string; readonly week: string; readonly month: string }

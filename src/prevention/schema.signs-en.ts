@@ -3,6 +3,7 @@ import type { LanguageSigns } from './schema.check.ts'
 /** English; from the field's list of signs (F1–F20), not from any one message. */
 export const en: LanguageSigns = {
   lang: 'en',
+  parents: 'mum mom mama mam mommy mummy ma dad daddy papa gran grandma granny nan nana',
   words: {
     tell: 'tell telling say show mention share told',
     nobody: 'anyone anybody nobody noone others friends people soul',
@@ -48,7 +49,17 @@ export const en: LanguageSigns = {
 1 good pay|salary|wages
 1 financial* ~ free*|stable|stability
 1 income|earning*|investment
-1 limited time`,
+1 limited time
+2 make|earn ~ quick|easy ~ #
+2 # ~ week|day|{a pop}|each ~ from|nobody|cash|just
+2 keep|get|take|yours ~ half|#|% ~ %|percent|it
+2 half|{split it|split the}
+2 cash ~ same day|daily|{every day}
+3 robux|vbucks|nitro & cam|camera|pic|pics
+2 way|much|loads ~ more|of ~ money
+2 pay*|paid ~ {at the door|on the spot|every day|per picture|each picture}
+2 wanted|want|need ~ cash|money
+2 # ~ delivery|drop|trip`,
     F2: `
 2 if ~ <parent> ~ finds|knows|find
 2 dont|not|never ~ <tell> ~ <nobody>
@@ -66,7 +77,14 @@ export const en: LanguageSigns = {
 3 delete|erase|clear ~ chat|conversation*|history|messages|texts
 2 delete ~ this|it|message
 2 so ~ nobody|noone|<parent> ~ see*|know*|find*|notice*
-2 hide ~ phone|this|it|from`,
+2 hide ~ phone|this|it|from
+2 nobody|noone ~ know ~ its you|you
+2 no ~ adults|parents|grown|grownups ~ allowed|ups
+2 wont|not|never ~ tell ~ anyone
+2 keep ~ between us
+1 anonymous*
+3 not ~ word ~ adults|grownups|teachers
+3 dont|not|never ~ tell ~ adults|grownups`,
     F3: `
 2 <parent>|they|friends ~ dont|doesnt|never|wont ~ understand|love|care|get|listen
 3 leave|run ~ home|away
@@ -78,7 +96,11 @@ export const en: LanguageSigns = {
 2 dont need ~ them|<parent>|friends
 3 nobody|noone ~ will ~ believe|help you
 2 better ~ with me|without them
-2 they ~ jealous|lying`,
+2 they ~ jealous|lying
+2 nobody|noone ~ home ~ gets|wants|understands|cares|loves
+2 stop ~ asking|listening ~ <parent>
+2 old enough ~~ parents|own|yourself
+3 come ~~ by yourself`,
     F4: `
 1 message|text|write|contact|dm|pm|add|hit|inbox ~ me|us|him|her|agent|link
 1 link ~ bio|profile|below|description
@@ -92,7 +114,8 @@ export const en: LanguageSigns = {
 3 disappear*|vanish*|self ~ message*|chat*|photo*|mode|destruct*
 2 download|install ~ <messenger>
 2 make|create|use ~ another|new|second|different|fake ~ account|profile
-2 not ~ here|safe ~ talk|write|chat`,
+2 not ~ here|safe ~ talk|write|chat
+2 move|switch|go ~ another|different|other app`,
     F5: `
 3 code ~ your ~ <parent> ~ receives|gets|got|receive
 2 enter|type ~ code
@@ -103,7 +126,12 @@ export const en: LanguageSigns = {
 3 send|give|tell|share|whats ~ card|pin|bank|sms|verification ~ number|code|details|password
 3 <parent> ~ card|bank|credit
 2 open ~ account|card ~ your name
-2 need|use ~ your ~ bank|account|card`,
+2 need|use ~ your ~ bank|account|card
+3 picture|photo|pic|pics|selfie ~~ id|passport ~~ selfie|hired|back|job|start
+3 passport*|documents|papers|ids ~ to|with ~ foreman|boss|manager|agent|us
+2 bank account ~~ money|send|keep|transfer
+3 need|lend|borrow|rent|use ~ your ~ card|account ~~ pay|#m|week|give
+3 need ~ your ~ papers|documents|passport ~~ days|sign|register|work*`,
     F6: `
 2 <send> ~~ <picture>
 3 <send> ~~ <picture> ~~ {only for me|just for me}
@@ -119,7 +147,13 @@ export const en: LanguageSigns = {
 1 video call|chat
 2 photoshoot|shoot|modelling|modeling
 2 sexy|hot|naughty|private|special <picture>
-2 show ~ yourself|me more`,
+2 show ~ yourself|me more
+2 on ~ cam|webcam
+2 private ~ shoot*|casting|session
+2 shoots are private
+2 new|fresh faces
+2 video|cam|camera ~ with|for ~ men|guys|clients
+2 test|private shoot|casting`,
     F7: `
 2 everything|all ~ is|paid ~ paid|covered|for
 2 <pay> ~ ticket*|flight*|travel|trip|transport|fare|bus|train|taxi|visa|journey|road
@@ -128,7 +162,11 @@ export const en: LanguageSigns = {
 2 get|make|arrange|fix|prepare|do ~ your ~ documents|papers|visa|passport
 2 send|call ~ car|taxi|driver|uber
 1 pick you up
-1 i|we|he ~ pick|collect you`,
+1 i|we|he ~ pick|collect you
+2 <pay>|sort|cover* ~ visa|ticket
+3 ticket|travel|visa|flight & {pay it back|pay back|from wages|from your wages}
+2 take care ~ of ~ flight|visa|ticket|travel
+2 all paid`,
     F8: `
 2 decide|answer|reply|choose ~ by|before ~ tonight|tomorrow|evening|morning
 1 urgent*|asap|hurry|quick*|now
@@ -169,7 +207,13 @@ export const en: LanguageSigns = {
 2 pretty|beautiful|attractive|cute|slim|good ~ girls|girl|looking|boys|women|ladies|appearance
 2 looks|appearance|figure|weight|height ~ important|matter*|your|and|photo|weight|send|kg|cm
 2 young ~ girls|boys|women|ladies
-2 single ~ girls|women`,
+2 single ~ girls|women
+2 wants|looking|seeking|needs ~ young|good ~ wife|bride
+2 people|ppl|anyone|kids ~ under ~ #
+2 girls|boys ~ wanted|needed ~ abroad|hotel|club|overseas
+2 younger ~ ok|fine|welcome|better
+2 foreign*|rich man|husband ~ marry|wife
+2 school|teens|teenagers kids & work|job|courier`,
     F11: `
 1 compatriot*|countryman|countrymen|homeland|fellow
 2 same ~ town|village|city|country|place|region|district|blood|people|nation|street
@@ -185,7 +229,7 @@ export const en: LanguageSigns = {
 3 who|does|do|anyone|<parent> ~ check*|read*|see*|look*|use* ~ your|the ~ phone|messages|chat*|device|computer|account
 3 when ~ <parent> ~ out|away|leave|asleep|gone|work|home
 3 when ~ nobody|noone ~ home|around
-2 what time|when|where ~ <parent> ~ come|get|work|leave|home|back
+2 {what time|when|where} ~ <parent> ~ come|get|work|leave|home|back
 2 are you ~ alone|by
 2 home ~ alone
 2 alone ~ home|now|room
@@ -198,7 +242,10 @@ export const en: LanguageSigns = {
 1 how old ~ you
 2 send|share|turn ~ location
 2 your ~ password
-2 <parent> ~ strict|control*|allow*`,
+2 <parent> ~ strict|control*|allow*
+3 boss|manager|we|they ~ keep*|hold* ~ your ~ phone
+3 mum|mom|dad|parents|they ~ check ~ phone|ur
+2 how old r|are u|you`,
     F13: `
 2 never ~ met|seen|known ~ like you
 2 not ~ like ~ other|others|everyone
@@ -218,7 +265,8 @@ export const en: LanguageSigns = {
 2 if you ~ love|loved|trust|really ~ me|friend|love
 1 babe|baby|princess|cutie|sweetie|gorgeous|beautiful
 2 love ~ you ~ more than
-2 my ~ princess|baby girl`,
+2 my ~ princess|baby girl
+3 nobody|noone ~ gets|understands|loves ~ you ~ like me`,
     F14: `
 3 your ~ brother|sister|father|mother|mum|dad|family|friend|cousin ~ owes|owe
 3 paid|spent ~ for ~ you|your ~~ have|must ~ work|pay|do
@@ -233,7 +281,11 @@ export const en: LanguageSigns = {
 3 after ~ everything|all ~ i|we ~ done|did|gave|bought
 3 until ~ you ~ pay|paid|work|earn ~ back|off|debt|everything
 2 taken|deducted|deduct ~ salary|wages|pay
-3 cant|cannot|not ~ leave|go ~ until|before`,
+3 cant|cannot|not ~ leave|go ~ until|before
+3 you ~ work ~ till|until ~ cleared|paid|back|debt|it
+3 we ~ paid ~ for ~ your & work|owe|till|until
+2 ticket|flight|travel|room|rent ~ {comes out|taken|come out|out of} ~ pay|wages|salary
+3 pay us|back ~ from ~ first|salary|wages`,
     F15: `
 3 ill|will|gonna|going|i ~ post|leak|publish|upload|spread ~ your|the|it|them|everything|pic*|photo*|video*|chat*|nude*|you
 3 ill|will|gonna|going ~ send|show ~ it|them|your|the|pic*|photo*|video*|this|these ~ everyone|<parent>|friends|school|class*|all|followers
@@ -253,7 +305,12 @@ export const en: LanguageSigns = {
 3 you ~ deported|arrested|jail|prison
 3 report|hand|give ~ you ~ to ~ police|immigration|migration
 3 pay ~ or|unless|otherwise ~ post|leak|send|everyone|else|i|ill|your
-2 worse for you`,
+2 worse for you
+3 do ~ what ~ i|we ~ say ~ or|and ~ everyone|they|i|ill|else
+3 everyone|class|school ~ sees|see ~ those|your|ur|the ~ photos|pics|video
+3 want ~ your ~ <parent> ~ see|know|find|read
+2 do ~ as|what i ~ say|tell
+3 tell|tells ~ anyone|someone ~~ chats|photos|pics|messages ~ everybody|everyone`,
     F16: `
 2 go|come|move|travel|fly|work|leave|live ~ to|in|with ~ <place>
 2 go|come|run|move|leave ~ away|with ~ me|together|us|here
@@ -261,7 +318,13 @@ export const en: LanguageSigns = {
 2 work|job ~ <place>
 2 new life
 2 meet you ~ station|airport|bus
-2 come live`,
+2 come live
+2 waitress*|dancer*|hotel|hostess*|construction|crew|cleaner*|nanny|jobs ~ in|to|other ~ <place>
+2 hotel|club|farm|factory ~ work|job* ~ abroad|overseas
+2 job ~ for ~ you ~ in|abroad
+2 move in ~ with
+2 for|to istanbul|ankara|antalya|beirut|doha|riyadh
+2 dancing|dance|dancer* ~ club ~ in`,
     F17: `
 2 accommodation|housing|room|flat|apartment|hostel|place|food ~ provided|free|included|given|live|stay|arranged|from us
 2 free|provide*|give ~ accommodation|housing|room|place|food ~ live|stay|and
@@ -269,7 +332,11 @@ export const en: LanguageSigns = {
 3 live|stay ~ with ~ me|us|girls|boss|owner
 2 live|stay ~ at ~ my|our ~ place|house|flat|home
 2 live ~ and ~ work
-2 room and ~ board|food`,
+2 room and ~ board|food
+2 sleep|live|stay ~ at|with ~ ours|us|mine|me
+2 we ~ give ~ bed|food|room
+2 accommodation ~ with ~ us
+2 feed|house ~ you ~~ sleep|stay|place|pay`,
     F18: `
 3 your ~ mum|mom|dad|mother|father|parents ~ asked|sent|told ~ me ~ pick|get|bring|take|collect
 2 your ~ friend*|brother|sister|cousin|uncle|aunt|neighbour*|neighbor*|classmate* ~ already|also|works|working|told|gave|said|knows|sent|went|earns|earn*|makes|is
@@ -279,7 +346,10 @@ export const en: LanguageSigns = {
 2 got|have ~ your number ~ from
 2 recommended|recommending|recommend ~ by|you|him|her|highly
 2 ask ~ your ~ friend*|brother|sister|her|him
-2 all|many|other ~ girls|boys|friends ~ work|working|earn|earning|already|do|went`,
+2 all|many|other ~ girls|boys|friends ~ work|working|earn|earning|already|do|went
+2 friend|cousin ~ gave ~ me ~ number
+2 she|he ~ works ~ with|w ~ us|me
+3 your ~ <parent> ~ knows|agreed|said|ok & get in|quick|come|car|hurry`,
     F19: `
 2 every day ~ task|mission|challenge
 2 first|start ~ with ~ small|easy|simple|little ~ task|job|thing|favour|favor
@@ -292,7 +362,19 @@ export const en: LanguageSigns = {
 2 complete|pass ~ task*|test|challenge|mission|quest
 3 set ~ fire|burn ~ to|car|building
 2 transfer|withdraw|cash ~ out|money ~ account|card|for
-2 test ~ of ~ trust|courage`,
+2 test ~ of ~ trust|courage
+2 drop|carry|deliver|take ~ bag|package|parcel|box|stuff
+2 first|start ~~ then|later ~~ real|bigger|more|serious|proper
+3 then|later|after ~ real|bigger|serious|proper ~ job*|task*|work|money|stuff
+2 money ~ comes|arrives ~ in ~~ send|transfer|pass
+2 sit|stand|sell|beg ~~ station|train|street|baby|trains
+2 quest*|mission*|task* ~~ paid|pay|#m
+2 bring|take|carry|drop|deliver ~ box|letter|parcel ~ address|someone|place
+2 tiny|small|little|quick errand|delivery|favour|favor|job
+2 dare|level|quest|challenge* ~~ transfer|card|#m|paid|cash
+2 sell ~~ night|lights|street
+2 courier & kids|school|teens
+2 level*|task* ~~ night ~~ prize|#`,
     F20: `
 2 tell ~ your ~ <parent> ~ it|its|that|you
 3 if ~~ <police> ~~ say|tell|answer|quiet|dont
@@ -301,6 +383,8 @@ export const en: LanguageSigns = {
 2 if ~ anyone|someone|they|somebody|teacher* ~ ask*|stop*|call* ~~ say|tell|answer|dont|youre
 2 say|tell ~ you|that|youre|youre ~ #|tourist|visiting|holiday|student|niece|daughter|cousin
 2 tell|lie ~ <parent> ~ that|you|youre ~ sleepover|staying|friend*|study*|going|library
-2 teacher*|school|doctor ~ dont|nothing|say|lie`,
+2 teacher*|school|doctor ~ dont|nothing|say|lie
+3 if ~ anyone|they|someone ~ ask* ~ airport|border & say
+3 checkpoint|border|control|airport ~ say|tell ~~ family|wedding|aunt|visiting|tourist*|relatives`,
   },
 }

@@ -3,6 +3,7 @@ import type { LanguageSigns } from './schema.check.ts'
 /** Uzbek, written in Latin; Uzbek in Cyrillic folds to the same keys. From the field's list of signs (F1–F20); to be read by a native speaker. */
 export const uz: LanguageSigns = {
   lang: 'uz',
+  parents: 'oyi oyijon ona onajon aya dada dadajon ada ota otajon buvi buvijon',
   words: {
     nottell:
       "aytma aytmang aytmagin aytmanglar aytmaysan gapirma gapirmang gapirmagin bildirma bildirmang bildirmagin ko'rsatma ko'rsatmang sezdirma qo'yma",
@@ -38,7 +39,14 @@ export const uz: LanguageSigns = {
 1 yengil ish*
 1 uydan|telefondan ~ ishla*
 1 # soat ~ kun*
-1 puli|pulini ~ {darrov|naqd|har kuni|darhol}`,
+1 puli|pulini ~ {darrov|naqd|har kuni|darhol}
+2 #|#m ~ foiz* ~ seniki|senga
+2 yarmi|foizi seniki|senga
+2 kuniga|kunlik|kunda|haftasiga ~ #m|#
+2 har kuni pul*
+3 robux|robuks*|almaz* & kamera*|rasm*
+2 har kuni ~ to'lov*|to'la*|pul*
+2 pul* kerakmi`,
     F2: `
 2 birovga ~ <nottell>
 2 hech|hechkimga ~ kim|kimga|kim* ~ <nottell>
@@ -57,7 +65,10 @@ export const uz: LanguageSigns = {
 1 bu sir
 2 yashirin*|yashirincha|maxfiy|bildirmasdan|bildirmay
 3 yozishma*|chat*|xabar*|suhbat* ~ o'chir*
-2 o'chir* ~ xabar*|hammasini`,
+2 o'chir* ~ xabar*|hammasini
+2 hech kimga|kimga ~ aytma*
+2 kattalarga|ota ~ aytish ~ mumkin emas
+3 kattalarga|katta* ~ <nottell>`,
     F3: `
 2 <parent>|ular|do'stlaring ~ seni ~ {tushunma*|sevma*|yaxshi ko'rma*|qadrla*}
 2 seni ~ tushunma*|sevishma*
@@ -68,7 +79,9 @@ export const uz: LanguageSigns = {
 3 yolg'iz|o'zing kel|kelgin|keling|kelasan|chiq|bor
 2 hech kim* ~ olib kelma*
 2 ularga|ularni|onangni|dugonang* ~ quloq solma|eshitma
-3 senga ~ hech kim ~ ishonma*|yordam`,
+3 senga ~ hech kim ~ ishonma*|yordam
+2 uyda|uyingda ~ tushunma*|sevma*|qadrla*
+2 mening|men ~ oldimga|yonimga kel*`,
     F4: `
 1 <messenger> ~ yoz|yozing|yozgin|yozinglar|bog'la*
 1 yoz*|bog'lan* ~ <messenger>
@@ -88,7 +101,11 @@ export const uz: LanguageSigns = {
 2 hujjat*|guvohnoma*|metrika* ~ yubor*|tashla*|ber|bering|olib|jo'nat*|bizda|menda
 3 karta*|kod*|sms* ~ raqam*|kod*|parol* ~ yubor*|ayt|ber|tashla*
 3 onang*|otang*|dadang* karta*
-2 nomingga ~ karta*|sim*`,
+2 nomingga ~ karta*|sim*
+3 karta*|hisob* ~ bizga|menga ~ ber*|top*
+2 ustidan|kartangga|kartang* ~ pul ~ o'tkaz*|tush*
+3 karta* ~ nom* & #m|beramiz|pul*
+3 hujjat* ~~ kunga ~ kerak`,
     F6: `
 2 <picture> ~ yubor*|tashla*|jo'nat*|ko'rsat*|ol
 2 <picture> ~ o'zing*|o'zingni
@@ -98,7 +115,12 @@ export const uz: LanguageSigns = {
 2 kamera* ~ yoq*|och*
 1 video qo'ng'iroq*
 2 chiroyli|ochiq|maxsus|faqat menga ~ <picture>
-2 butun bo'y`,
+2 butun bo'y
+2 kamera ~ oldida|qarshisida
+2 model* ~ agent*|qiz*|kerak
+2 bo'y bast*
+2 video*|kamera* ~ gaplash*|erkak*
+2 erkak* ~ video*|kamera*`,
     F7: `
 2 hammasi|hammasini ~ to'la*|bizdan
 2 yo'l*|bilet*|chipta*|taksi*|samolyot*|viza* ~ {to'la*|bizdan|mendan|olib ber*|sotib|tekin*|bepul*|qoplaymiz}
@@ -107,7 +129,9 @@ export const uz: LanguageSigns = {
 2 pasport*|hujjat*|viza*|patent* ~ qilib ber*|to'g'rila*|bitir*
 3 chegara* ~ o'tkaz*
 2 taksi*|mashina* ~ yubor*|jo'nat*|boradi|keladi
-2 olib ketaman|ketamiz|ketadi|ketishadi`,
+2 olib ketaman|ketamiz|ketadi|ketishadi
+2 mashina*|taksi* ~ chiq|o'tir|chiqib
+2 poyezd|poezd|bilet|yo'l ~ pul* ~ mendan|bizdan`,
     F8: `
 1 tez|tezroq|shoshil*|zudlik*|darhol|darrov
 1 hoziroq|bugunoq
@@ -140,7 +164,11 @@ export const uz: LanguageSigns = {
 2 chiroyli|ko'rkam|kelishgan|sohibjamol ~ qiz*|yigit*|juvon*
 2 tashqi|qiyofa* ko'rinish*
 2 bo'y* ~ vazn*|#|sm
-2 turmushga chiqmagan`,
+2 turmushga chiqmagan
+2 yosh ~ kelin*|qiz* ~ qidir*|izla*|kerak
+2 boy ~ yigit*|er*|odam* ~ bor
+2 qiz*|yigit* ~ # ~ #
+2 chet ellik ~ turmush*|uylan*`,
     F11: `
 1 yurtdosh*|vatandosh*|hamyurt*|hamqishloq*|hamshahar*|zemlyak*
 2 bir ~ <place-of> ~ odam*|miz|mi|bola*
@@ -169,7 +197,8 @@ export const uz: LanguageSigns = {
 1 necha* ~ yosh*
 1 yosh* ~ necha*
 2 lokatsiya*|geolokatsiya* ~ yubor*|tashla*|yoq*
-2 parol* ~ qanday|nima|ayt`,
+2 parol* ~ qanday|nima|ayt
+3 ota onang*|onang* ~ uxla*`,
     F13: `
 2 sen ~ boshqa* ~ o'xshama*
 2 sen ~ alohida*|boshqacha*|maxsus*|noyob*
@@ -184,12 +213,15 @@ export const uz: LanguageSigns = {
 2 sensiz ~ yashay*|yasholma*
 1 malikam|asalim|go'zalim
 1 juda ~ chiroyli*|go'zal*san
-2 seni ~ sevib qoldim`,
+2 seni ~ sevib qoldim
+1 oilangga ~ yordam
+3 hech kim ~ tushunma* & mendek|menday|menchalik|seni
+1 oilang* ~ sovg'a`,
     F14: `
 3 akang|opang|otang|onang|ukang|oilang|do'sting ~ bizga|bizdan|mendan ~ qarz*
 3 bizga ~ qarz*
 2 menga ~ qarz*
-3 qarzing*|qarzdorsan|qarzdor*
+2 qarzing*|qarzdorsan|qarzdor*
 3 qarz* ~ uz*|to'la*|ishlab|qaytar*
 3 pul*|hamma* ~ qaytar*|ishlab ber* & qarz*|senga|sarfla*|bo'lmasa
 2 pulimni|pulni|pullarni qaytar*
@@ -197,7 +229,8 @@ export const uz: LanguageSigns = {
 3 sen|senga ~ uchun|shuncha ~ qil*|sarfla*|ber* ~ endi
 3 to'lamaguncha|uzmaguncha|qaytarmaguncha
 2 oylik*|maosh* ~ ushla*|chegir*
-3 qarzing ~ uzilmaguncha|tugamaguncha`,
+3 qarzing ~ uzilmaguncha|tugamaguncha
+3 birinchi oylik* ~ qaytar*`,
     F15: `
 3 rasm*|video*|yozishma*|foto* ~ tarqat*|joyla*|qo'yaman|chiqar*
 3 rasm*|video*|yozishma*|foto* ~ hammaga|hamma|do'st*|onang*|otang*|maktab*|internet* ~ yubor*|ko'rsat*|ko'radi|tarqat*|tashla*
@@ -223,13 +256,18 @@ export const uz: LanguageSigns = {
 2 chet el* ~ ish*|ket*|yur*
 2 seni ~ olib ~ ketaman|boraman|ketamiz|boramiz
 2 yangi hayot
-2 kutib ~ ol* & vokzal*|aeroport*|avtobus*`,
+2 kutib ~ ol* & vokzal*|aeroport*|avtobus*
+2 o'zim ~ ish*|joy* ~ joyla*|topib|qo'y*
+2 menga|biznikiga ~ ko'chib
+2 istanbul*|dubay*|anqara* ~ qiz*|ish*|kerak`,
     F17: `
 2 yotoq*|turar|uy|joy|kvartira*|ovqat*|xona* ~ {bepul*|tekin*|beramiz|beriladi|bizdan|bilan ta'min*|ber*}
 2 bepul*|tekin* ~ yotoq*|uy|kvartira*|ovqat*|xona*|turar
 2 ish* ~ turar|yotoq*|uy ~ joy*
 3 {menikida|biznikida|bizda|men bilan|xo'jayinnikida} ~ yasha*|tur*|yot*
-2 ham ~ ish* ~ ham ~ uy|turar|yotoq*`,
+2 ham ~ ish* ~ ham ~ uy|turar|yotoq*
+2 yotish*|yashash*|yotoq* ~ joy ~ bor
+2 ovqat* ~~ yotish* ~ joy`,
     F18: `
 3 onang|otang|oying|dadang|buving ~ meni|menga ~~ olib ~ yubordi|aytdi|kel*|ket*
 3 onang|otang|oying|dadang ~ meni|menga ~~ olib
@@ -238,7 +276,8 @@ export const uz: LanguageSigns = {
 2 men ~ otang*|onang*|akang*|oilang*|dadang* ~ do'sti*|tanishi*|og'aynisi*|qarindoshi*
 2 raqam*|nomer* ~ berdi|oldim
 2 hamma|ko'p ~ qizlar|bizniki*|dugona* ~ ishla*|ket*
-2 dugonang*|do'sting*|opang* ~ so'ra`,
+2 dugonang*|do'sting*|opang* ~ so'ra
+3 do'sti*|tanishi* & yubordi|aytdi & mashina*|chiq|kel`,
     F19: `
 2 har kuni ~ topshiriq*|vazifa*
 2 avval|oldin|boshida ~ oson|kichik|yengil|oddiy ~ topshiriq*|vazifa*|ish*
@@ -249,13 +288,23 @@ export const uz: LanguageSigns = {
 2 posilka*|paket*|sumka*|xaltani|xalta*|konvert*|yuk* ~ olib|yetkaz*|ber*|eltib
 3 maxfiy|yashirin topshiriq*|vazifa*
 3 {zakladka*|o't qo'y*|yoqib yubor*}
-2 topshiriq*|sinov* ~ bajar*|o'tsang|o't`,
+2 topshiriq*|sinov* ~ bajar*|o'tsang|o't
+2 narsa*|yuk* ~ olib ~ bor*|kel*|tashla*
+3 avval|boshida|oldin ~~ keyin ~~ kattaroq|ko'proq|jiddiyroq|qiyinroq
+2 avval|oldin ~ varaqa*|reklama* ~ tarqat*
+2 tilanchi*|gadoy*|sadaqa ~ qil*|so'ra*|yig'*
+2 quti*|narsa* ~ elt*|yetkaz*|olib
+2 o'yin*|bosqich*|sinov* ~~ karta*|pul*
+2 sotasan ~~ ovqat*|joy
+2 kuryer* & maktab*|bola*|#m`,
     F20: `
 3 <police> ~~ desa|so'ra*|to'xtat* ~~ de|degin|ayt*|dema*|jim|deysan
 3 <police> ~ aytma*|dema*|gapirma*|jim
 2 so'rasa*|so'rashsa*|to'xtatsa* ~~ de|degin|deysan|ayt|aytgin|dema|aytma
 2 o'qituvchi*|muallim*|maktab*|doktor*|psixolog* ~ aytma*|gapirma*|dema*
 2 onang*|oying*|otang*|uydagilar* ~~ deb ~ ayt*|qo'y
-2 mehmon*|sayohat*|turist* ~ deb ~ ayt*|de|degin`,
+2 mehmon*|sayohat*|turist* ~ deb ~ ayt*|de|degin
+3 post*|chegara*|tekshiruv* ~~ degin|deysan|de
+2 qarindosh*|to'yga ~~ degin|deysan`,
   },
 }
