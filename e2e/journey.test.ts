@@ -76,7 +76,7 @@ for (const way of ways) {
         .first()
         .getByRole('button')
         .click()
-      await page.waitForURL(/\/worklist/)
+      await page.waitForURL(/\/(worklist|sessions|night|releases)$/)
       return page
     }
     let receipt: string
