@@ -13,6 +13,7 @@ import type { DemoArrival } from './demo/schema.ts'
 import { idFrom, writeArrivalWithContact, writeInbox, writeReports } from './demo/store.contacts.ts'
 import { asCrew, type Member } from './demo/store.hands.ts'
 import { hangOn, writeRegister } from './demo/store.hang.ts'
+import { tracesTold, writeTraces } from './demo/store.traces.ts'
 import { type Hand, type Part, writeArrival } from './demo/store.write.ts'
 import { argonQueue } from './platform/argon.ts'
 import { plainError } from './platform/config.ts'
@@ -73,12 +74,12 @@ const isFilled = (i: From) =>
 const markFilled = (i: From, n: number) =>
   asOwner(i.owner, db => db.query("update app.installation set settings = settings || jsonb_build_object('demo_cases', $1::int)", [n]))
 
-/** Which case ids are there already. */
-const present = async (i: From, ids: readonly Id[]): Promise<Set<Id>> =>
+/** Which of these ids are there already. */
+const present = async (i: From, ids: readonly Id[], table: 'case_record' | 'trace' = 'case_record'): Promise<Set<Id>> =>
   new Set(
     (
       await withClient(roleConnection(i.target, i.keys, 'backup_ro'), db =>
-        db.query<{ id: Id }>('select id from app.case_record c where c.id = any ($1::uuid[])', [ids]),
+        db.query<{ id: Id }>(`select id from app.${table} c where c.id = any ($1::uuid[])`, [ids]),
       )
     ).rows.map(r => r.id),
   )
@@ -149,6 +150,11 @@ export const seedCases = async (i: From, say: Say): Promise<unknown> => {
     }
     if (p.intake.crew.duty)
       await asCrew(deps.pool, p.intake.crew, p.intake.team, until, h => writeInbox(h, demoSeed, n => idFrom(secretFor(i, `inbox/${n}`))))
+    const traces = Array.from({ length: tracesTold }, (_, n) => idFrom(secretFor(i, `trace/${n}`)))
+    const tracesThere = await present(i, traces, 'trace')
+    await asCrew(deps.pool, p.intake.crew, p.intake.team, until, async h =>
+      writeTraces(await h.as('worker', until), p.intake.team, traces, tracesThere),
+    )
     await writeReports(askPublic(reports), argonQueue(), demoSeed, n => secretFor(i, `report/${n}`), new Date().toISOString())
     await countThem(
       deps,
