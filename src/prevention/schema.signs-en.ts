@@ -365,7 +365,7 @@ export const en: LanguageSigns = {
 2 test ~ of ~ trust|courage
 2 drop|carry|deliver|take ~ bag|package|parcel|box|stuff
 2 first|start ~~ then|later ~~ real|bigger|more|serious|proper
-3 then|later|after ~ real|bigger|serious|proper ~ job*|task*|work|money|stuff
+2 then|later|after ~ real|bigger|serious|proper ~ job*|task*|work|money|stuff
 2 money ~ comes|arrives ~ in ~~ send|transfer|pass
 2 sit|stand|sell|beg ~~ station|train|street|baby|trains
 2 quest*|mission*|task* ~~ paid|pay|#m

@@ -123,7 +123,7 @@ export const fr: LanguageSigns = {
 3 identite ~~ selfie|recto ~~ prise|pris|embauch*|selfie
 2 compte ~ bancaire ~~ argent|renvoi*|garde*
 3 prete|donne|besoin|loue ~ ta|ton ~ carte|compte ~~ #|toi|pay*|semaine
-3 besoin ~ de ~ tes papiers`,
+2 besoin ~ de ~ tes papiers`,
     F6: `
 2 <send> ~ moi ~ <picture>
 2 <send> ~ <picture>

@@ -198,7 +198,7 @@ export const uz: LanguageSigns = {
 1 yosh* ~ necha*
 2 lokatsiya*|geolokatsiya* ~ yubor*|tashla*|yoq*
 2 parol* ~ qanday|nima|ayt
-3 ota onang*|onang* ~ uxla*`,
+2 ota onang*|onang* ~ uxla*`,
     F13: `
 2 sen ~ boshqa* ~ o'xshama*
 2 sen ~ alohida*|boshqacha*|maxsus*|noyob*
