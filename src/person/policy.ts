@@ -13,7 +13,5 @@ export const personPolicy: CapabilityPolicy = {
     'person:claim': { roles: ['case_worker', 'duty_specialist'] },
     'person:create': { roles: ['case_worker'] },
   },
-  tables: [
-    { table: 'person', record: 'id', select: sees, insert: sees, update: sees, updateColumns: ['state', 'version', 'matched'] },
-  ],
+  tables: [{ table: 'person', record: 'id', select: sees, insert: sees, update: sees, updateColumns: ['state', 'version', 'matched'] }],
 }

@@ -12,7 +12,15 @@ import { kitFingerprint } from './kit.ts'
 /** Tables that a backup leaves out: sessions carry people's unlocked keys. */
 const never = new Set(['session', 'held_form'])
 /** The wraps stand in a stream of their own that is kept 30 days: an erased record must not live on in an old backup. */
-const keyTables = new Set(['key_wrap', 'team_key_wrap', 'recovery_epoch', 'break_glass_key', 'break_glass_team_key', 'file_key', 'register_key'])
+const keyTables = new Set([
+  'key_wrap',
+  'team_key_wrap',
+  'recovery_epoch',
+  'break_glass_key',
+  'break_glass_team_key',
+  'file_key',
+  'register_key',
+])
 
 export interface Manifest {
   readonly madeAt: string
