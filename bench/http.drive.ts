@@ -16,6 +16,8 @@ export interface Drive {
   readonly headers: Readonly<Record<string, string>>
   readonly scenario: Scenario
   readonly ids: readonly string[]
+  /** One session may ask 900 times a minute: several take turns, as several computers of one person would. */
+  readonly cookies?: readonly string[]
   /** The version of each record, where a command names the one it is based on: `{version}`; counted up by what succeeds. */
   readonly versions?: readonly number[]
   readonly words?: readonly string[]
@@ -35,17 +37,7 @@ const uuid = () => crypto.randomUUID()
 
 /** Drives one scenario and counts answers of the expected kind only. Times in milliseconds. */
 export const drive = async (d: Drive): Promise<Driven> => {
-  // The office lets one address ask 900 times a minute. A connection that has asked 700 times goes on from another address of this machine, as another computer would.
-  const lines = Array.from({ length: d.connections }, () => ({
-    agent: new http.Agent({ keepAlive: true, maxSockets: 1 }),
-    asked: 0,
-    address: 0,
-  }))
-  let addresses = (process.pid * 7) % 60_000
-  const nextAddress = () => {
-    addresses = (addresses + 1) % 60_000
-    return addresses + 300
-  }
+  const agent = new http.Agent({ keepAlive: true, maxSockets: d.connections })
   const target = new URL(d.base)
   const versions = d.versions ? [...d.versions] : undefined
   let n = 0
@@ -65,23 +57,19 @@ export const drive = async (d: Drive): Promise<Driven> => {
           .replaceAll('{n}', `${process.pid % 1000}${Date.now() % 10_000_000}${n}`)
           .replace(/\{uuid\}/g, uuid)
       const body = d.scenario.body ? fill(d.scenario.body) : undefined
-      const line = lines[at] as (typeof lines)[number]
-      if (line.asked % 700 === 0) {
-        line.agent.destroy()
-        line.agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
-        line.address = nextAddress()
-      }
-      line.asked += 1
       const start = performance.now()
       const request = http.request(
         {
-          agent: line.agent,
-          localAddress: `127.0.${line.address >> 8}.${line.address & 255}`,
+          agent,
           hostname: target.hostname,
           port: target.port,
           method: d.scenario.method,
           path: fill(d.scenario.path),
-          headers: { ...d.headers, ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }) },
+          headers: {
+            ...d.headers,
+            ...(d.cookies ? { cookie: d.cookies[n % d.cookies.length] } : {}),
+            ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
+          },
         },
         answer => {
           let bad = ''
@@ -113,7 +101,7 @@ export const drive = async (d: Drive): Promise<Driven> => {
       while (performance.now() < until) await one(at)
     }),
   )
-  for (const line of lines) line.agent.destroy()
+  agent.destroy()
   if (firstError) process.stderr.write(`first error: ${firstError.slice(0, 500)}\n`)
   times.sort((a, b) => a - b)
   const at = (p: number) => Math.round((times[Math.min(times.length - 1, Math.floor(times.length * p))] ?? Number.NaN) * 10) / 10

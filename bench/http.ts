@@ -40,6 +40,7 @@ interface Target {
   readonly headers: Readonly<Record<string, string>>
   readonly ids: readonly string[]
   readonly versions?: () => Promise<number[]>
+  readonly cookies?: readonly string[]
   readonly scenarios: Readonly<Record<string, Scenario>>
 }
 
@@ -50,7 +51,8 @@ const peerCreate =
 const peerUpdate = '{"status":"monitoring","notes":"changed {n}"}'
 
 const ours = async (house: RunningInstallation, db: pg.Client): Promise<Target & { sees: number }> => {
-  const cookie = await sessionCookie(house, 'supervisor')
+  const cookies: string[] = []
+  for (let i = 0; i < 14; i += 1) cookies.push(await sessionCookie(house, 'supervisor'))
   // The people of one team: every case that this person may see, which is all that the demonstration has of that team.
   const { rows } = await db.query<{ id: string; team: string }>(
     "select id, home_group as team from app.case_record where state <> 'closed' order by md5(id::text) limit 4000",
@@ -62,7 +64,8 @@ const ours = async (house: RunningInstallation, db: pg.Client): Promise<Target &
     name: 'doverie',
     base: house.office,
     sees: all,
-    headers: { cookie, origin: house.office, 'sec-fetch-site': 'same-origin', 'content-type': form },
+    cookies,
+    headers: { origin: house.office, 'sec-fetch-site': 'same-origin', 'content-type': form },
     ids: rows.map(r => r.id),
     versions: async () => {
       const now = await db.query<{ id: string; version: number }>('select id, version from app.case_record where id = any ($1::uuid[])', [
@@ -157,7 +160,7 @@ const compare = async () => {
         for (let round = 0; round < Number(o.rounds); round += 1)
           for (const t of targets) {
             const scenario = t.scenarios[work] as Scenario
-            const d = { base: t.base, headers: t.headers, scenario, ids: t.ids, connections }
+            const d = { base: t.base, headers: t.headers, scenario, ids: t.ids, connections, ...(t.cookies ? { cookies: t.cookies } : {}) }
             await inAnotherProcess({ ...d, ...(t.versions ? { versions: await t.versions() } : {}), seconds: 1 })
             const r = await inAnotherProcess({ ...d, ...(t.versions ? { versions: await t.versions() } : {}), seconds: Number(o.seconds) })
             rounds.set(t.name, [...(rounds.get(t.name) ?? []), r])

@@ -49,7 +49,8 @@ const measure = async (name: string, url: string, cookie: string | undefined, ba
 try {
   for (const lang of ['ru', 'en', 'tg']) {
     await measure(`public ${lang} /`, `${house.public}/${lang}`, undefined, [60, 60])
-    await measure(`public ${lang} /report`, `${house.public}/${lang}/report`, undefined, [60, 60])
+    await measure(`public ${lang} /check`, `${house.public}/${lang}/check`, undefined, [60, 60])
+    await measure(`public ${lang} /write`, `${house.public}/${lang}/write`, undefined, [60, 60])
   }
   const office = async (role: string, paths: readonly string[]) => {
     const cookie = await sessionCookie(house, role)
