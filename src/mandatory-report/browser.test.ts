@@ -1,8 +1,7 @@
 import type { Browser } from 'playwright-core'
-import * as sass from 'sass'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type CaseWorld, caseWorld } from '../case/world.testing.ts'
-import { axe, openBrowser, openPage } from '../platform/browser.testing.ts'
+import { faultsOf, openBrowser, openPage } from '../platform/browser.testing.ts'
 import { reportPolicy } from './policy.ts'
 import { registerReports, reportsPart } from './routes.ts'
 
@@ -59,20 +58,10 @@ const pages = async (): Promise<[string, string][]> => {
 }
 
 test('axe finds nothing, no page scrolls sideways on a phone, and paper shows the letter alone', async () => {
-  const { css } = sass.compile('src/base/styles/office.scss', { loadPaths: ['.', 'node_modules'], quietDeps: true })
   const page = await openPage(browser, 'desk')
   const problems: string[] = []
   for (const [name, html] of await pages()) {
-    await page.setViewportSize({ width: 1280, height: 800 })
-    await page.setContent(
-      html.replace(/<link[^>]*stylesheet[^>]*>/g, `<style>${css}</style>`).replace(/<script[^>]*src[^>]*><\/script>/g, ''),
-    )
-    problems.push(...(await axe(page)).map(p => `${name}: ${p}`))
-    await page.setViewportSize({ width: 360, height: 740 })
-    const width = await page.evaluate(
-      () => (globalThis as unknown as { document: { documentElement: { scrollWidth: number } } }).document.documentElement.scrollWidth,
-    )
-    if (width > 360) problems.push(`${name}: ${width} px wide at 360`)
+    problems.push(...(await faultsOf(page, name, html)))
     if (name.startsWith('/ru/cases/CASE/letters') && html.includes('dv-letter')) {
       await page.emulateMedia({ media: 'print' })
       const paper = await page.locator('body').innerText()

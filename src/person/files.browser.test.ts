@@ -1,15 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import * as sass from 'sass'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openCaseCount, photoWasOpened } from '../case/store.photo.ts'
 import { type CaseWorld, caseWorld } from '../case/world.testing.ts'
-import { axe, openBrowser, openPage } from '../platform/browser.testing.ts'
+import { faultsOpen, frontFor, officeCss, openBrowser, openPage } from '../platform/browser.testing.ts'
 import { keepFilesIn } from '../platform/files.ts'
 import { testOrigin } from '../platform/testing.session.ts'
 import { pdf } from './files.testing.ts'
@@ -19,35 +16,23 @@ import { registerFiles } from './routes.files.ts'
 let w: CaseWorld
 let browser: Browser
 let at: string
-let front: http.Server
+let front: Awaited<ReturnType<typeof frontFor>>
 const folder = mkdtempSync(path.join(tmpdir(), 'dv-look-'))
 beforeAll(async () => {
   keepFilesIn(folder)
   w = await caseWorld(o => registerFiles(o, { open: openCaseCount, photoOpened: photoWasOpened }), [filesPolicy])
-  await w.office.app.listen({ port: 0, host: '127.0.0.1' })
-  const port = (s: http.Server) => (s.address() as AddressInfo).port
-  // The office keeps its cookie for https and believes that it lives at another address: what stands before it says who asks.
-  front = http.createServer((req, res) => {
-    const headers = { ...req.headers, cookie: w.people.worker.cookie, origin: testOrigin, 'sec-fetch-site': 'same-origin' }
-    const on = http.request({ port: port(w.office.app.server), host: '127.0.0.1', path: req.url, method: req.method, headers }, answer => {
-      res.writeHead(answer.statusCode ?? 500, answer.headers)
-      answer.pipe(res)
-    })
-    req.pipe(on)
-  })
-  await new Promise<void>(done => void front.listen(0, '127.0.0.1', () => done()))
-  at = `http://127.0.0.1:${port(front)}`
+  front = await frontFor(w.office.app, { cookie: w.people.worker.cookie, origin: testOrigin })
+  at = front.at
   browser = await openBrowser()
 }, 180_000)
 afterAll(async () => {
   await browser.close()
-  front.close()
+  front.end()
   expect(w.logged).toEqual([])
   await w.end()
   rmSync(folder, { recursive: true, force: true })
 })
 
-const { css } = sass.compile('src/base/styles/office.scss', { loadPaths: ['.', 'node_modules'], quietDeps: true })
 /** A page of the real server, signed in. */
 const asWorker = async (size: 'phone' | 'desk'): Promise<Page> => {
   const page = await openPage(browser, size, { bypassCSP: true })
@@ -59,23 +44,9 @@ interface Dom {
     querySelector(s: string): { readonly naturalWidth: number } | null
   }
 }
-const shots = process.env.DOVERIE_SHOTS
 const look = async (page: Page, name: string): Promise<string[]> => {
-  await page.addStyleTag({ content: css })
-  const wrong: string[] = []
-  for (const width of [360, 1280]) {
-    await page.setViewportSize({ width, height: 800 })
-    if (shots) await page.screenshot({ path: path.join(shots, `${name}-${width}.png`), fullPage: true })
-    if (
-      await page.evaluate(() => {
-        const e = (globalThis as unknown as Dom).document.documentElement
-        return e.scrollWidth > e.clientWidth
-      })
-    )
-      wrong.push(`${name} scrolls sideways at ${width}`)
-  }
-  wrong.push(...(await axe(page)).map(x => `${name}: ${x}`))
-  return wrong
+  await page.addStyleTag({ content: officeCss() })
+  return faultsOpen(page, name)
 }
 /** A paper as a phone would photograph it. */
 const photographed = async () =>

@@ -1,12 +1,8 @@
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
-import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import * as sass from 'sass'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type CaseWorld, caseWorld } from '../case/world.testing.ts'
 import { linkEngine } from '../main.engine.ts'
-import { axe, openBrowser, openPage } from '../platform/browser.testing.ts'
+import { faultsOpen, frontFor, officeCss, openBrowser, openPage } from '../platform/browser.testing.ts'
 import { testOrigin } from '../platform/testing.session.ts'
 import { registerPolicy } from './policy.registers.ts'
 import { registerRegisters } from './routes.registers.ts'
@@ -16,50 +12,22 @@ import { registerRegisters } from './routes.registers.ts'
 let w: CaseWorld
 let browser: Browser
 let at: string
-let front: http.Server
+let front: Awaited<ReturnType<typeof frontFor>>
 beforeAll(async () => {
   w = await caseWorld(o => registerRegisters(o, linkEngine), [registerPolicy])
-  await w.office.app.listen({ port: 0, host: '127.0.0.1' })
-  const port = (s: http.Server) => (s.address() as AddressInfo).port
-  front = http.createServer((req, res) => {
-    const headers = { ...req.headers, cookie: w.people.worker.cookie, origin: testOrigin, 'sec-fetch-site': 'same-origin' }
-    const on = http.request({ port: port(w.office.app.server), host: '127.0.0.1', path: req.url, method: req.method, headers }, answer => {
-      res.writeHead(answer.statusCode ?? 500, answer.headers)
-      answer.pipe(res)
-    })
-    req.pipe(on)
-  })
-  await new Promise<void>(done => void front.listen(0, '127.0.0.1', () => done()))
-  at = `http://127.0.0.1:${port(front)}`
+  front = await frontFor(w.office.app, { cookie: w.people.worker.cookie, origin: testOrigin })
+  at = front.at
   browser = await openBrowser()
 }, 180_000)
 afterAll(async () => {
   await browser.close()
-  front.close()
+  front.end()
   expect(w.logged).toEqual([])
   await w.end()
 })
-const { css } = sass.compile('src/base/styles/office.scss', { loadPaths: ['.', 'node_modules'], quietDeps: true })
-interface Dom {
-  readonly document: { readonly documentElement: { readonly scrollWidth: number; readonly clientWidth: number } }
-}
-const shots = process.env.DOVERIE_SHOTS
 const look = async (page: Page, name: string): Promise<string[]> => {
-  await page.addStyleTag({ content: css })
-  const wrong: string[] = []
-  for (const width of [360, 1280]) {
-    await page.setViewportSize({ width, height: 800 })
-    if (shots) await page.screenshot({ path: path.join(shots, `${name}-${width}.png`), fullPage: true })
-    if (
-      await page.evaluate(() => {
-        const e = (globalThis as unknown as Dom).document.documentElement
-        return e.scrollWidth > e.clientWidth
-      })
-    )
-      wrong.push(`${name} scrolls sideways at ${width}`)
-  }
-  wrong.push(...(await axe(page)).map(x => `${name}: ${x}`))
-  return wrong
+  await page.addStyleTag({ content: officeCss() })
+  return faultsOpen(page, name)
 }
 const families = [
   ['Каримов', 'Karimov'],

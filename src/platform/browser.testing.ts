@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type LaunchOptions, type Page } from 'playwright-core'
+import * as sass from 'sass'
 import { root } from './config.ts'
 
 /** The npm package's own flags put everything into one process, which ends with its first context, and switch off web security. */
@@ -105,4 +108,62 @@ export const screenshot = async (page: Page, name: string): Promise<string> => {
   const file = path.join(folder, `${name}.png`)
   await page.screenshot({ path: file, fullPage: true })
   return file
+}
+
+let styles: string | undefined
+/** The styles of the office, compiled once a process. */
+export const officeCss = (): string => {
+  styles ??= sass.compile(path.join(root, 'src/base/styles/office.scss'), {
+    loadPaths: [root, path.join(root, 'node_modules')],
+    quietDeps: true,
+  }).css
+  return styles
+}
+/** Pictures for whoever looks: `DOVERIE_SHOTS=1` keeps them in build/screenshots. */
+const shots = process.env.DOVERIE_SHOTS !== undefined
+const scrollWidth = (page: Page): Promise<number> =>
+  page.evaluate(
+    () => (globalThis as unknown as { document: { documentElement: { scrollWidth: number } } }).document.documentElement.scrollWidth,
+  )
+
+/** What is wrong with the page that is open: sideways scrolling at 360 and 1280 px, and what axe finds at 1280. */
+export const faultsOpen = async (page: Page, name: string): Promise<string[]> => {
+  const faults: string[] = []
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 800 })
+    const wide = await scrollWidth(page)
+    if (wide > width) faults.push(`${name}: ${wide} px wide at ${width}`)
+    if (shots) await screenshot(page, `${name.replace(/[^\w-]+/g, '_')}-${width}`)
+  }
+  faults.push(...(await axe(page)).map(f => `${name}: ${f}`))
+  return faults
+}
+/** The same for a page of the office as it was answered, with its styles and without its scripts. */
+export const faultsOf = async (page: Page, name: string, html: string): Promise<string[]> => {
+  await page.setContent(
+    html.replace(/<link[^>]*stylesheet[^>]*>/g, `<style>${officeCss()}</style>`).replace(/<script[^>]*src[^>]*><\/script>/g, ''),
+  )
+  return faultsOpen(page, name)
+}
+
+/**
+ * A server before the office that says who asks: the office keeps its cookie for https and believes that it lives at `origin`, and a browser of a test does neither.
+ * Listens on a port of its own; `end` closes both.
+ */
+export const frontFor = async (
+  app: { listen(o: { port: number; host: string }): Promise<string>; readonly server: http.Server },
+  who: { readonly cookie: string; readonly origin: string },
+): Promise<{ readonly at: string; end(): void }> => {
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const port = (s: http.Server) => (s.address() as AddressInfo).port
+  const front = http.createServer((req, res) => {
+    const headers = { ...req.headers, cookie: who.cookie, origin: who.origin, 'sec-fetch-site': 'same-origin' }
+    const on = http.request({ port: port(app.server), host: '127.0.0.1', path: req.url, method: req.method, headers }, answer => {
+      res.writeHead(answer.statusCode ?? 500, answer.headers)
+      answer.pipe(res)
+    })
+    req.pipe(on)
+  })
+  await new Promise<void>(done => void front.listen(0, '127.0.0.1', () => done()))
+  return { at: `http://127.0.0.1:${port(front)}`, end: () => void front.close() }
 }

@@ -1,9 +1,6 @@
-import { mkdirSync } from 'node:fs'
-import path from 'node:path'
 import type { Browser } from 'playwright-core'
-import * as sass from 'sass'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { axe, openBrowser, openPage } from '../platform/browser.testing.ts'
+import { faultsOf, openBrowser, openPage } from '../platform/browser.testing.ts'
 import { hiddenOf } from '../platform/testing.session.ts'
 import { type StatisticsWorld, statisticsWorld } from './world.testing.ts'
 
@@ -56,25 +53,11 @@ const pages = async (): Promise<[string, string][]> => {
 }
 
 test('axe finds nothing, and no page scrolls sideways on a phone', async () => {
-  const { css } = sass.compile('src/base/styles/office.scss', { loadPaths: ['.', 'node_modules'], quietDeps: true })
   const page = await openPage(browser, 'desk')
   const problems: string[] = []
-  const pictures = process.env.DOVERIE_PICTURES
-  if (pictures) mkdirSync(pictures, { recursive: true })
-  for (const [i, [name, html]] of (await pages()).entries()) {
+  for (const [name, html] of await pages()) {
     expect([name, html.includes('govuk-heading-l')]).toEqual([name, true])
-    await page.setViewportSize({ width: 1280, height: 800 })
-    await page.setContent(
-      html.replace(/<link[^>]*stylesheet[^>]*>/g, `<style>${css}</style>`).replace(/<script[^>]*src[^>]*><\/script>/g, ''),
-    )
-    problems.push(...(await axe(page)).map(p => `${name}: ${p}`))
-    if (pictures) await page.screenshot({ path: path.join(pictures, `${i}-1280.png`), fullPage: true })
-    await page.setViewportSize({ width: 360, height: 740 })
-    const width = await page.evaluate(
-      () => (globalThis as unknown as { document: { documentElement: { scrollWidth: number } } }).document.documentElement.scrollWidth,
-    )
-    if (width > 360) problems.push(`${name}: ${width} px wide at 360`)
-    if (pictures) await page.screenshot({ path: path.join(pictures, `${i}-360.png`), fullPage: true })
+    problems.push(...(await faultsOf(page, name, html)))
   }
   expect(problems).toEqual([])
   expect(w.logged).toEqual([])
