@@ -2,6 +2,7 @@ import type { Id } from '../base/id.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { coarse, type Stamp } from '../base/time.ts'
 import {
+  type Channel,
   type CloseReason,
   type Contact,
   type ContactCourse,
@@ -10,6 +11,7 @@ import {
   type ContactStory,
   emptyCourse,
   emptyStory,
+  outerChannels,
   type PaperAnswer,
   type SafeNow,
   type StaffChannel,
@@ -141,7 +143,7 @@ export const begin = (id: Id, homeGroup: Id, e: Extract<ContactEvent, { type: 'c
     state: 'new',
     assignee: null,
     // What staff wrote down themselves has been read by them; what came from outside has been read by nobody.
-    unread: e.data.channel === 'report',
+    unread: (outerChannels as readonly Channel[]).includes(e.data.channel),
     version: 1,
   },
   story: e.data.story,

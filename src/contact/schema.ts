@@ -4,9 +4,13 @@ import type { Compartment } from '../base/people.ts'
 import { type Opened, type Reader, reader } from '../base/sealed.ts'
 import type { Stamp } from '../base/time.ts'
 
-/** Doors by which a worry reaches us (practice.md "Doors"): the public site, on foot or brought, by phone, on paper. */
-export const channels = ['report', 'walk_in', 'call', 'letter'] as const
+/** Doors by which a worry reaches us: help chat, report and concern report of the public site, on foot or brought, by phone, on paper, by a messenger. */
+export const channels = ['report', 'chat', 'concern', 'walk_in', 'call', 'letter', 'telegram', 'vk'] as const
 export type Channel = (typeof channels)[number]
+/** Messengers are not private: whoever runs them reads along, and both sides are told so. */
+export const messengers = ['telegram', 'vk'] as const satisfies readonly Channel[]
+/** Doors behind which nobody of ours stands: what comes through them has been read by nobody. */
+export const outerChannels = ['report', 'chat', 'concern', 'telegram', 'vk'] as const satisfies readonly Channel[]
 /** Doors that our own staff write down. */
 export const staffChannels = ['walk_in', 'call', 'letter'] as const
 export type StaffChannel = (typeof staffChannels)[number]
@@ -21,7 +25,20 @@ export const contactStates = ['new', 'open', 'converted', 'closed'] as const
 export type ContactState = (typeof contactStates)[number]
 
 /** Why a contact was closed. No code judges a child: they say what became of the contact. */
-export const closeReasons = ['advice_given', 'referred_elsewhere', 'duplicate', 'no_concern_about_child', 'hostile', 'other'] as const
+export const closeReasons = [
+  'advice_given',
+  'referred_elsewhere',
+  'duplicate',
+  'silent',
+  'wrong_number',
+  'testing',
+  'job_seeker',
+  'abusive',
+  'no_concern_about_child',
+  'hostile',
+  'spam',
+  'other',
+] as const
 export type CloseReason = (typeof closeReasons)[number]
 
 /** Language of the person who tells us. */

@@ -5,7 +5,7 @@ import type { Id } from '../base/id.ts'
 import type { Stamp } from '../base/time.ts'
 import type { ContactFile } from './rules.ts'
 import { type ContactAct, contactForms } from './schema.forms.ts'
-import type { ContactEventType, Message } from './schema.ts'
+import { type ContactEventType, type Message, outerChannels } from './schema.ts'
 import { ContactForms } from './screens.acts.tsx'
 import { ContactDanger } from './screens.inbox.tsx'
 
@@ -93,7 +93,8 @@ const Facts = ({ v, t }: { v: ContactView; t: T }) => {
 const Words = ({ v, t }: { v: ContactView; t: T }) => {
   if (!v.file.story) return <InsetText text={t('contact.page.wordsClosed')} />
   const language = v.file.story.language
-  const sender = v.file.contact.channel === 'report' ? t('contact.page.in') : t('contact.page.inStaff')
+  const outer = (outerChannels as readonly string[]).includes(v.file.contact.channel)
+  const sender = outer ? t('contact.page.in') : t('contact.page.inStaff')
   return (
     <Messages
       label={t('contact.page.words')}
