@@ -145,3 +145,12 @@ export const filterPeople = async (w: Searcher, f: PeopleFilter): Promise<Id[]> 
     .filter(m => m.score >= worthShowing)
     .map(m => m.id)
 }
+
+/** Somebody outside what this session may see who may be meant. For telling a coordinator, never for a screen: that a child is known somewhere is itself a secret. */
+export interface Elsewhere {
+  readonly id: Id
+  readonly homeGroup: Id
+  readonly score: number
+}
+/** Who may be meant among all people of the installation whom this session may *not* see, best first; nobody from whom it is excluded. */
+export const searchElsewhere = async (_w: Searcher, _question: Question, _limit = 5): Promise<Elsewhere[]> => []
