@@ -151,6 +151,8 @@ describe('leaving at once', () => {
     await page.goto(`${at}/ru/`)
     await page.click('a[href="/ru/write"]')
     await page.fill('textarea[name=text]', 'Канарейка')
+    // Until the script has come the button is a plain link; a test that was faster than the file would see no blank.
+    await page.waitForSelector('body.js-enabled')
   }
   test('by the button: blank at once, and Back never shows what was there, 20 of 20', async () => {
     const context = await browser.newContext()

@@ -15,7 +15,7 @@ const isVowel = (c: number) => c > 0 && c <= vowelCodes
 /** Two sounds in a row that are one: i before a vowel softens it, doubled letters are single. */
 const merged = new Uint8Array(soundCount * soundCount)
 for (let c = 1; c < soundCount; c += 1) merged[c * soundCount + c] = c
-for (const pair of 'ia=A io=O iu=U ie=e iA=A iO=O iU=U ts=c tc=c dj=j tC=C tS=C SC=S sC=S ng=N ou=u Ou=U'.split(' '))
+for (const pair of 'ia=A io=O iu=U ie=e iA=A iO=O iU=U ts=c tc=c dj=j tC=C tS=C SC=S sC=S ng=N nN=N ou=u Ou=U'.split(' '))
   merged[at(pair[0]!) * soundCount + at(pair[1]!)] = at(pair[3]!)
 
 interface Reading {
