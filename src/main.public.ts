@@ -8,7 +8,9 @@ import { serveAssets } from './platform/assets.ts'
 import { version } from './platform/config.ts'
 import { buildSite, type SiteDeps } from './platform/site.ts'
 import { wordsFor } from './platform/words.ts'
+import { lessonPolicy } from './prevention/policy.lesson.ts'
 import { preventionPolicy } from './prevention/policy.ts'
+import { registerLessons } from './prevention/routes.lesson.ts'
 import { registerCheckPage } from './prevention/routes.public.ts'
 
 export interface PublicStart extends Pick<SiteDeps, 'pool' | 'keys' | 'demo' | 'trustProxy' | 'log'> {
@@ -30,11 +32,17 @@ export const buildPublic = (o: PublicStart): FastifyInstance => {
     argon: o.argon ?? argonQueue(),
     words: wordsFor,
     clock: o.clock ?? (() => new Date()),
-    permissions: { ...publicPolicy.permissions, ...preventionPolicy.permissions, ...followUpPublicPolicy.permissions },
+    permissions: {
+      ...publicPolicy.permissions,
+      ...preventionPolicy.permissions,
+      ...lessonPolicy.permissions,
+      ...followUpPublicPolicy.permissions,
+    },
   })
   serveAssets(site.app, 'site:asset')
   registerPublicSite(site)
   registerCheckPage(site)
+  registerLessons(site)
   registerCheckInPage(site)
   return site.app
 }

@@ -8,6 +8,7 @@ export const publicPages = {
   urgent: 'urgent',
   write: 'write',
   check: 'check',
+  learn: 'learn',
   sent: 'write/done',
   back: 'back',
   talk: 'talk',

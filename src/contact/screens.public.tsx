@@ -59,6 +59,7 @@ export const homeScreen = (t: T) => (
       <Choice to="write" text={t('contact-public.home.tell')} hint={t('contact-public.home.tellHint')} t={t} />
       <Choice to="back" text={t('contact-public.home.answer')} hint={t('contact-public.home.answerHint')} t={t} />
       <Choice to="check" text={t('prevention.home.check')} hint={t('prevention.home.checkHint')} t={t} />
+      <Choice to="learn" text={t('prevention-learn.home.learn')} hint={t('prevention-learn.home.learnHint')} t={t} />
     </ul>
     <Go to="urgent" text={t('contact-public.home.urgent')} t={t} />
     <Go to="safety" text={t('contact-public.home.safety')} t={t} />
