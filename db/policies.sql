@@ -221,6 +221,21 @@ create policy staff_select on app.night_seen for select to staff_rw using (((hom
 grant select (id, home_group, code, since, version, sealed) on app.night_sheet to staff_rw;
 create policy staff_select on app.night_sheet for select to staff_rw using ((((select app.my_roles()) && array['shelter_carer']::text[] and home_group = any((select app.my_teams())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
 
+-- outreach
+grant select on app.outreach to staff_rw;
+create policy staff_select on app.outreach for select to staff_rw using ((((select app.my_roles()) && array['content_editor', 'duty_specialist', 'supervisor']::text[] and agency_id = (select app.my_agency()))));
+grant insert on app.outreach to staff_rw;
+create policy staff_insert on app.outreach for insert to staff_rw with check ((((select app.my_roles()) && array['content_editor', 'duty_specialist', 'supervisor']::text[] and agency_id = (select app.my_agency()))));
+grant update (day, lang, place, audience, hours, contacts, reached, version, sealed) on app.outreach to staff_rw;
+create policy staff_update on app.outreach for update to staff_rw using ((((select app.my_roles()) && array['content_editor', 'duty_specialist', 'supervisor']::text[] and agency_id = (select app.my_agency()))))
+  with check ((((select app.my_roles()) && array['content_editor', 'duty_specialist', 'supervisor']::text[] and agency_id = (select app.my_agency()))));
+
+-- outreach_version
+grant select on app.outreach_version to staff_rw;
+create policy staff_select on app.outreach_version for select to staff_rw using ((((select app.my_roles()) && array['content_editor', 'duty_specialist', 'supervisor']::text[] and agency_id = (select app.my_agency()))));
+grant insert on app.outreach_version to staff_rw;
+create policy staff_insert on app.outreach_version for insert to staff_rw with check ((((select app.my_roles()) && array['content_editor', 'duty_specialist', 'supervisor']::text[] and agency_id = (select app.my_agency()))));
+
 -- passkey
 grant select (id, user_id, label, created_day, transports) on app.passkey to staff_rw;
 create policy staff_select on app.passkey for select to staff_rw using ((user_id = (select app.uid())));
@@ -261,6 +276,19 @@ grant update (state, due, assignee, version, sealed) on app.plan_step to staff_r
 create policy staff_update on app.plan_step for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])))
   with check (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
 
+-- poster_code
+grant select on app.poster_code to staff_rw;
+create policy staff_select on app.poster_code for select to staff_rw using ((((select app.my_roles()) && array['supervisor', 'analyst', 'content_editor']::text[] and agency_id = (select app.my_agency()))));
+grant insert on app.poster_code to staff_rw;
+create policy staff_insert on app.poster_code for insert to staff_rw with check ((((select app.my_roles()) && array['supervisor', 'content_editor']::text[] and agency_id = (select app.my_agency()))));
+grant update (state) on app.poster_code to staff_rw;
+create policy staff_update on app.poster_code for update to staff_rw using ((((select app.my_roles()) && array['supervisor', 'content_editor']::text[] and agency_id = (select app.my_agency()))))
+  with check ((((select app.my_roles()) && array['supervisor', 'content_editor']::text[] and agency_id = (select app.my_agency()))));
+
+-- poster_count
+grant select on app.poster_count to staff_rw;
+create policy staff_select on app.poster_count for select to staff_rw using ((((select app.my_roles()) && array['supervisor', 'analyst', 'content_editor']::text[] and agency_id = (select app.my_agency()))));
+
 -- printed_code
 grant select (id, user_id, used_at) on app.printed_code to staff_rw;
 create policy staff_select on app.printed_code for select to staff_rw using ((user_id = (select app.uid())));
@@ -268,6 +296,10 @@ create policy staff_select on app.printed_code for select to staff_rw using ((us
 -- public_count
 grant select on app.public_count to staff_rw;
 create policy staff_select on app.public_count for select to staff_rw using (((select app.my_roles()) && array['administrator', 'supervisor', 'content_editor', 'analyst']::text[]));
+
+-- public_reach
+grant select on app.public_reach to staff_rw;
+create policy staff_select on app.public_reach for select to staff_rw using (((select app.my_roles()) && array['supervisor', 'analyst', 'content_editor']::text[]));
 
 -- read_audit
 grant select on app.read_audit to staff_rw;

@@ -12,6 +12,8 @@ import { lessonPolicy } from './prevention/policy.lesson.ts'
 import { preventionPolicy } from './prevention/policy.ts'
 import { registerLessons } from './prevention/routes.lesson.ts'
 import { registerCheckPage } from './prevention/routes.public.ts'
+import { registerPosterAddress, registerReach } from './prevention/routes.reach-public.ts'
+import { registerTraces } from './prevention/routes.traces.ts'
 
 export interface PublicStart extends Pick<SiteDeps, 'pool' | 'keys' | 'demo' | 'trustProxy' | 'log'> {
   readonly url: string
@@ -40,8 +42,11 @@ export const buildPublic = (o: PublicStart): FastifyInstance => {
     },
   })
   serveAssets(site.app, 'site:asset')
+  registerReach(site)
+  registerPosterAddress(site)
   registerPublicSite(site)
   registerCheckPage(site)
+  registerTraces(site)
   registerLessons(site)
   registerCheckInPage(site)
   return site.app

@@ -13,6 +13,7 @@ import { registerPolicy } from './person/policy.registers.ts'
 import { personPolicy } from './person/policy.ts'
 import { planPolicy } from './plan/policy.ts'
 import { platformPolicy } from './platform/policy.ts'
+import { reachPolicy } from './prevention/policy.reach.ts'
 import { screeningPolicy } from './screening/policy.ts'
 import { statisticsPolicy } from './statistics/policy.ts'
 import { worklistPolicy } from './worklist/policy.ts'
@@ -21,6 +22,7 @@ import { worklistPolicy } from './worklist/policy.ts'
 export const allPolicies: readonly CapabilityPolicy[] = [
   platformPolicy,
   accessPolicy,
+  reachPolicy,
   contactPolicy,
   personPolicy,
   matchPolicy,

@@ -1,6 +1,7 @@
 import { exitAddress } from '../base/components/index.tsx'
 import { databaseAway } from '../platform/db.ts'
 import { type Guest, type Helpline, type Site, sitePage, urgentNumbers } from '../platform/site.ts'
+import { skinHomeScreen } from '../prevention/screens.traces.tsx'
 import { count, forget } from './routes.public-common.ts'
 import { registerReport } from './routes.public-report.ts'
 import { registerTalk } from './routes.public-talk.ts'
@@ -22,7 +23,7 @@ export const registerPublicSite = (site: Site): void => {
   for (const home of ['', '/']) {
     site.get(home, 'public:read', async g => {
       count(g, 'home')
-      return sitePage({ body: homeScreen(g.t), path: '/' })
+      return sitePage({ body: g.skin ? skinHomeScreen(g.t) : homeScreen(g.t), path: '/' })
     })
   }
   site.get('/urgent', 'public:read', async g => {

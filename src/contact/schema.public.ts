@@ -16,6 +16,7 @@ export const publicPages = {
   read: 'talk/read',
   end: 'talk/end',
   safety: 'safety',
+  clear: 'clear',
   exit: 'exit',
   how: 'how',
 } as const

@@ -64,6 +64,14 @@ export const homeScreen = (t: T) => (
     <Go to="urgent" text={t('contact-public.home.urgent')} t={t} />
     <Go to="safety" text={t('contact-public.home.safety')} t={t} />
     <Go to="how" text={t('contact-public.home.how')} t={t} />
+    <Go to="clear" text={t('traces.clear.link')} t={t} />
+    <p class="govuk-body">
+      <a class="govuk-link" href={`/h/${t.locale}/`}>
+        {t('traces.skin.on')}
+      </a>
+      <br />
+      <span class="govuk-hint">{t('traces.skin.onHint')}</span>
+    </p>
   </>
 )
 
@@ -155,6 +163,7 @@ export const safetyScreen = (t: T) => (
     <Section title={t('contact-public.safety.spyTitle')}>
       <p class="govuk-body">{t('contact-public.safety.spy')}</p>
     </Section>
+    <Go to="clear" text={t('traces.clear.link')} t={t} />
     <Go to="home" text={t('contact-public.safety.home')} t={t} />
   </>
 )

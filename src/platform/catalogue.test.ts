@@ -115,6 +115,8 @@ test('the public process may touch no table and call exactly these functions', a
     'public_fetch',
     'public_helplines',
     'public_locate',
+    'public_poster',
+    'public_reach',
     'public_submit',
   ])
 })

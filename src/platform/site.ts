@@ -27,6 +27,8 @@ export const publicFunctions = [
   'public_fetch',
   'public_helplines',
   'public_locate',
+  'public_poster',
+  'public_reach',
   'public_submit',
 ] as const
 export type PublicFunction = (typeof publicFunctions)[number]
@@ -49,6 +51,8 @@ export interface Guest {
   /** The fields of a form; a field that came twice is absent. */
   readonly body: Readonly<Record<string, string>>
   readonly ask: Ask
+  /** Asked for in the look of a page about lessons (addresses under /h). */
+  readonly skin: boolean
   to(path: string): string
 }
 
@@ -67,6 +71,7 @@ export interface SitePage {
 export type SiteAnswer =
   | ({ readonly kind: 'page' } & SitePage)
   | { readonly kind: 'redirect'; readonly to: string }
+  | { readonly kind: 'bytes'; readonly type: string; readonly body: Buffer; readonly filename: string }
   | { readonly kind: 'empty'; readonly headers?: Readonly<Record<string, string>> }
   | { readonly kind: 'hidden' }
   /** 503: nothing was saved, and whom to call. */
@@ -133,9 +138,14 @@ const guestView = (deps: Pick<SiteDeps, 'demo' | 'version'>, p: Partial<SitePage
   bare: p.bare,
   scripts: p.scripts,
 })
-const document = (deps: SiteDeps, lang: Locale, p: SitePage, at: string): string => {
+/** Where the look of lessons lives: a prefix and nothing else, so that no cookie and no storage is needed to keep it. */
+export const skinPrefix = '/h'
+/** Our own addresses in a page, which all begin with a language: text that somebody typed cannot look like one, its quotes are escaped. */
+const ownAddresses = new RegExp(` (href|action)="/(${publicLocales.join('|')})/`, 'g')
+const document = (deps: SiteDeps, lang: Locale, p: SitePage, at: string, skin = false): string => {
   const t = deps.words(lang)
-  return doctype + render(h(PublicShell, { view: guestView(deps, p, at), t, children: p.body }))
+  const html = doctype + render(h(PublicShell, { view: { ...guestView(deps, p, at), skin }, t, children: p.body }))
+  return skin ? html.replace(ownAddresses, ` $1="${skinPrefix}/$2/`) : html
 }
 
 /** Answers that need neither database nor form: what went wrong, that nothing was saved, and whom to call. */
@@ -171,45 +181,48 @@ export const buildSite = (deps: SiteDeps): Site => {
     return rows as R[]
   }
 
-  const send = (reply: FastifyReply, lang: Locale, at: string, a: SiteAnswer) => {
+  const send = (reply: FastifyReply, lang: Locale, at: string, a: SiteAnswer, skin: boolean) => {
     if (a.kind === 'hidden') return sendHidden(reply, errors(404, lang))
     if (a.kind === 'away') return reply.code(503).header('retry-after', '60').type('text/html; charset=utf-8').send(errors(503, lang))
     if (a.kind === 'redirect')
       return reply
         .code(303)
-        .header('location', a.to.startsWith('https://') ? a.to : `/${lang}${a.to}`)
+        .header('location', a.to.startsWith('https://') ? a.to : `${skin ? skinPrefix : ''}/${lang}${a.to}`)
         .send()
+    if (a.kind === 'bytes') return reply.header('content-disposition', `inline; filename="${a.filename}"`).type(a.type).send(a.body)
     for (const [k, v] of Object.entries(a.headers ?? {})) reply.header(k, v)
     if (a.kind === 'empty') return reply.code(204).send()
     return reply
       .code(a.status ?? 200)
       .type('text/html; charset=utf-8')
-      .send(document(deps, lang, a, at))
+      .send(document(deps, lang, a, at, skin))
   }
 
   const route = (method: 'GET' | 'POST', url: string, permit: string, handler: (g: Guest) => Promise<SiteAnswer>) => {
     if (deps.permissions[permit] !== 'public') throw new Error(`${url}: ${permit} is not a public permission`)
-    app.route({
-      method,
-      url: `/:lang${url}`,
-      config: { permit },
-      handler: async (req, reply) => {
-        const params = stringsOf(req.params)
-        const lang = params.lang
-        if (!isLocale(lang) || !publicLocales.includes(lang)) return sendHidden(reply, errors(404, 'ru'))
-        const guest: Guest = {
-          lang,
-          t: deps.words(lang),
-          now: deps.clock().toISOString(),
-          params,
-          query: stringsOf(req.query),
-          body: stringsOf(req.body),
-          ask,
-          to: p => `/${lang}${p}`,
-        }
-        return send(reply, lang, url, await handler(guest))
-      },
-    })
+    for (const skin of [false, true])
+      app.route({
+        method,
+        url: `${skin ? skinPrefix : ''}/:lang${url}`,
+        config: { permit },
+        handler: async (req, reply) => {
+          const params = stringsOf(req.params)
+          const lang = params.lang
+          if (!isLocale(lang) || !publicLocales.includes(lang)) return sendHidden(reply, errors(404, 'ru'))
+          const guest: Guest = {
+            lang,
+            t: deps.words(lang),
+            now: deps.clock().toISOString(),
+            params,
+            query: stringsOf(req.query),
+            body: stringsOf(req.body),
+            ask,
+            skin,
+            to: p => `${skin ? skinPrefix : ''}/${lang}${p}`,
+          }
+          return send(reply, lang, url, await handler(guest), skin)
+        },
+      })
   }
 
   // The header is read once to choose the address and is stored nowhere.

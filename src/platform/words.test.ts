@@ -13,9 +13,14 @@ const read = (locale: string, file: string): Record<string, string> =>
   flatten(file.slice(0, -5), JSON.parse(readFileSync(join(folder, locale, file), 'utf8')) as Tree)
 
 /** What the public site shows, and therefore every language has. */
-const publicFiles = ['base.json', 'contact-public.json', 'follow-up-public.json', 'prevention.json', 'prevention-learn.json'].filter(f =>
-  files.includes(f),
-)
+const publicFiles = [
+  'base.json',
+  'contact-public.json',
+  'follow-up-public.json',
+  'prevention.json',
+  'traces.json',
+  'prevention-learn.json',
+].filter(f => files.includes(f))
 /** Words of base.json that only the office shows. */
 const officeOnly =
   /^base\.(role|function|compartment|danger|list)\.|^base\.shell\.(?!languages$)|^base\.state\.indexing$|^base\.errorPage\.s\d+\.do$/

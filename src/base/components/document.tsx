@@ -15,6 +15,8 @@ export interface DocumentProps {
   /** Addresses of style sheets and of module scripts, all of our own origin (CSP). */
   css: readonly string[]
   scripts?: readonly string[] | undefined
+  /** Default: empty. */
+  icon?: string | undefined
   bodyClasses?: string | undefined
   children: Content
 }
@@ -32,7 +34,7 @@ export const Document = (p: DocumentProps) => (
       <meta name="format-detection" content="telephone=no" />
       <meta name="color-scheme" content="light" />
       {/* An empty icon: the tab bar shows nothing, and no request is made. */}
-      <link rel="icon" href="data:," />
+      <link rel="icon" href={p.icon ?? 'data:,'} />
       {p.css.map(href => (
         <link rel="stylesheet" href={href} />
       ))}

@@ -16,9 +16,15 @@ export interface PublicView {
   assets?: Assets | undefined
   /** A page that must not say whose it is, nor lead to a page that does: only the exit and the languages stand around it. */
   bare?: boolean | undefined
+  /** In the look of a page about lessons: title, icon and what stands at the top say nothing of us. The exit stays. */
+  skin?: boolean | undefined
   /** Further browser files by name: 'report.js'. */
   scripts?: readonly string[] | undefined
 }
+
+/** A sheet with lines: what an icon of homework looks like. */
+const lessonsIcon =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath fill='%23fff' stroke='%23505a5f' d='M3 1h10v14H3z'/%3E%3Cpath stroke='%23505a5f' d='M5 5h6M5 8h6M5 11h4'/%3E%3C/svg%3E"
 
 /* Latin and Cyrillic Uzbek stand together: one language, two scripts. */
 const Languages = ({ view, t }: { view: PublicView; t: T }) => (
@@ -51,12 +57,13 @@ export const PublicShell = ({ view, t, children }: { view: PublicView; t: T; chi
       <Document
         lang={t.locale}
         site="public"
-        title={t('base.public.neutralTitle')}
+        title={t(view.skin ? 'traces.skin.title' : 'base.public.neutralTitle')}
+        {...(view.skin ? { icon: lessonsIcon, bodyClasses: 'dv-skin' } : {})}
         css={[assetHref(view.assets, 'public.css')]}
         scripts={['exit.js', ...(view.scripts ?? [])].map(name => assetHref(view.assets, name))}
       >
         <SkipLink />
-        {view.demo && !view.bare ? <DemoBanner /> : null}
+        {view.demo && !view.bare && !view.skin ? <DemoBanner /> : null}
         <header class="dv-public-header">
           <SkipLink
             text={t('base.exit.leaveNow')}
@@ -69,7 +76,7 @@ export const PublicShell = ({ view, t, children }: { view: PublicView; t: T; chi
               <span />
             ) : (
               <a class="dv-wordmark" href={`/${t.locale}/`}>
-                {t('base.public.home')}
+                {t(view.skin ? 'traces.skin.header' : 'base.public.home')}
               </a>
             )}
             <ExitThisPage
@@ -95,7 +102,7 @@ export const PublicShell = ({ view, t, children }: { view: PublicView; t: T; chi
             {view.bare ? null : (
               <p class="govuk-body">
                 <a class="govuk-link" href={`/${t.locale}${view.urgentHref ?? '/urgent'}`}>
-                  {t('base.public.urgent')}
+                  {t(view.skin ? 'traces.skin.numbers' : 'base.public.urgent')}
                 </a>
               </p>
             )}
