@@ -84,15 +84,18 @@ const install = () => {
     '--include=optional',
     '--no-audit',
     '--no-fund',
-    '--prefer-offline',
     '--loglevel=error',
   ]
-  const done = spawnSync(npm, flags, {
-    cwd: root,
-    env: { ...env, NODE_ENV: '' },
-    stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32',
-  })
+  const install = (...more) =>
+    spawnSync(npm, [...flags, ...more], {
+      cwd: root,
+      env: { ...env, NODE_ENV: '' },
+      stdio: ['ignore', 2, 2],
+      shell: process.platform === 'win32',
+    })
+  // What npm keeps on this machine may be older than our list: a package of today is then asked for once more, from its source.
+  let done = install('--prefer-offline')
+  if (done.status !== 0) done = install()
   if (done.status !== 0) {
     say('The packages could not be installed; the lines above say why.')
     fs.rmSync(path.join(root, 'build/.installing'), { force: true })
