@@ -97,7 +97,7 @@ grant select on app.contact to staff_rw;
 create policy staff_select on app.contact for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
 grant insert on app.contact to staff_rw;
 create policy staff_insert on app.contact for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
-grant update (urgency, state, assignee, unread, version) on app.contact to staff_rw;
+grant update (urgency, state, assignee, unread, blocked_until, version) on app.contact to staff_rw;
 create policy staff_update on app.contact for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])))
   with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
 

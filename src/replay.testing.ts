@@ -80,6 +80,17 @@ export const contactCommand = (conversation: boolean): fc.Arbitrary<Command<cont
         f =>
           contacts.setCircumstances(f.contact, text),
     ),
+    words.map(
+      (text): Command<contacts.ContactFile, ContactEvent> =>
+        f =>
+          contacts.remark(f, text),
+    ),
+    fc.integer({ min: 1, max: 30 }).map(
+      (days): Command<contacts.ContactFile, ContactEvent> =>
+        (f, c) =>
+          contacts.block(f.contact, days, 'x', c.times.now),
+    ),
+    fc.constant<Command<contacts.ContactFile, ContactEvent>>(f => contacts.unblock(f.contact)),
     ...(conversation
       ? [
           fc.constant<Command<contacts.ContactFile, ContactEvent>>(() => ok({ type: 'sender_wrote', data: {} })),

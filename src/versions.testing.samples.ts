@@ -42,6 +42,9 @@ export const contactEvents: { readonly [E in ContactEvent as E['type']]: E['data
   contact_reopened: { reason: 'написал снова' },
   contact_converted: { cases: [id(8)] },
   contact_circumstances: { text: 'двое из одной школы' },
+  contact_remarked: { text: 'перезвонить после уроков' },
+  contact_blocked: { until: at, reason: 'рассылает рекламу' },
+  contact_unblocked: {},
 }
 
 const common = {

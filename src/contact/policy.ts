@@ -20,7 +20,7 @@ const tables: readonly TablePolicy[] = [
     select: seen,
     insert: seen,
     update: seen,
-    updateColumns: ['urgency', 'state', 'assignee', 'unread', 'version'],
+    updateColumns: ['urgency', 'state', 'assignee', 'unread', 'blocked_until', 'version'],
   },
   {
     // Of the way back to the sender the office sees the public half only; the proof and its tries stay with the public functions.

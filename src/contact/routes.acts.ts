@@ -5,11 +5,26 @@ import type { Result } from '../base/result.ts'
 import { once, savedOnce } from '../platform/command.ts'
 import { type Asked, hidden, type Office, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
-import { type Loaded, scriptLocale, sentence, showContact } from './routes.page.ts'
-import { answer, assign, type ContactError, type ContactFile, close, explain, judge, note, read, reopen } from './rules.ts'
+import { type Loaded, showContact } from './routes.page.ts'
+import {
+  answer,
+  assign,
+  block,
+  type ContactError,
+  type ContactFile,
+  close,
+  explain,
+  judge,
+  note,
+  read,
+  remark,
+  reopen,
+  unblock,
+} from './rules.ts'
 import {
   answerForm,
   assignForm,
+  blockForm,
   type ContactAct,
   closeForm,
   contactActs,
@@ -17,10 +32,13 @@ import {
   judgeForm,
   noteForm,
   readForm,
+  remarkForm,
   reopenForm,
+  unblockForm,
 } from './schema.forms.ts'
 import type { ContactEvent, MessageBody } from './schema.ts'
 import type { Returned } from './screens.contact.tsx'
+import { scriptLocale, sentence } from './store.desk-phrases.ts'
 import { contactColleagues } from './store.list.ts'
 import { type Conversation, findContactFile, findConversation, saveContact } from './store.ts'
 
@@ -36,10 +54,15 @@ const status = {
   no_case: 422,
   not_a_colleague: 422,
   nothing_changed: 422,
+  in_danger: 409,
+  not_blocked: 409,
+  cannot_remark: 422,
 } as const satisfies Record<ContactError, number>
 
 interface Decision {
   readonly event: ContactEvent
+  /** A second event of the same command: the note that goes with a hand-over. */
+  readonly then?: (after: ContactFile) => Result<ContactEvent, ContactError>
   readonly message?: {
     readonly id: Id
     readonly direction: 'in' | 'out'
@@ -81,7 +104,14 @@ const acts = {
     form: assignForm,
     needsWords: false,
     done: 'saved',
-    decide: async (a, f, v) => alone(assign(f.contact, v.to, await contactColleagues(a, f.contact.homeGroup))),
+    decide: async (a, f, v) => {
+      const given = assign(f.contact, v.to, await contactColleagues(a, f.contact.homeGroup))
+      if (!given.ok || !v.word) return alone(given)
+      const { word } = v
+      return f.story
+        ? { ok: true, value: { event: given.value, then: after => remark(after, word) } }
+        : { ok: false, error: 'cannot_remark' }
+    },
     stands: l => ({ to: l.colleagues.find(c => c.value === l.file.contact.assignee)?.text ?? '' }),
   }),
   answer: act({
@@ -134,6 +164,21 @@ const acts = {
       closing: l.file.course.closing?.note ?? '',
     }),
   }),
+  remark: act({
+    form: remarkForm,
+    needsWords: true,
+    done: 'saved',
+    decide: (_a, f, v) => alone(remark(f, v.remark)),
+    stands: () => ({}),
+  }),
+  block: act({
+    form: blockForm,
+    needsWords: false,
+    done: 'saved',
+    decide: (a, f, v) => alone(block(f.contact, Number(v.days), v.blockWhy, a.now)),
+    stands: l => ({ days: l.file.contact.blockedUntil ?? '' }),
+  }),
+  unblock: act({ form: unblockForm, needsWords: false, done: 'saved', decide: (_a, f) => alone(unblock(f.contact)), stands: () => ({}) }),
   reopen: act({
     form: reopenForm,
     needsWords: false,
@@ -196,7 +241,9 @@ const handler =
             return { refused: await again(409, values, { '': { key: 'base.error.stale_version' } }, true) }
           const decided = await x.decide(a, file, parsed.value)
           if (!decided.ok) return { refused: await again(status[decided.error], values, { '': { key: `contact.error.${decided.error}` } }) }
-          await saveContact(a, file, decided.value.event, command, decided.value.message)
+          const after = await saveContact(a, file, decided.value.event, command, decided.value.message)
+          const more = decided.value.then?.(after)
+          if (more?.ok) await saveContact(a, after, more.value, command)
           return { saved: back }
         },
       },

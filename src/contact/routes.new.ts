@@ -7,11 +7,11 @@ import { once, savedOnce } from '../platform/command.ts'
 import { type Answer, type Asked, type Office, page, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
 import { wordsFor } from '../platform/words.ts'
-import { scriptLines } from './routes.page.ts'
 import { receive } from './rules.ts'
 import { callForm, walkInForm } from './schema.forms.ts'
 import type { ContactEvent } from './schema.ts'
 import { type NewContactView, type NewDoor, newContactFormScreen, newContactScreen, newDoors } from './screens.new.tsx'
+import { scriptLines } from './store.desk-phrases.ts'
 import { createContact } from './store.ts'
 
 /** Where a contact goes that this person writes down: a team whose story key they hold, their desk first. */

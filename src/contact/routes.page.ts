@@ -1,28 +1,18 @@
 import { directory } from '../access/store.directory.ts'
 import { codeOf } from '../base/codes.ts'
-import { formatStampShort, isLocale, type Locale, type T } from '../base/i18n.ts'
+import { formatStampShort, isLocale } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
 import { type Answer, type Asked, hidden, type Office, page } from '../platform/office.ts'
 import { newId, readJournal } from '../platform/records.ts'
 import { wordsFor } from '../platform/words.ts'
 import type { ContactFile } from './rules.ts'
-import { contactActs, readySentences } from './schema.forms.ts'
-import type { ContactEventType, ContactLanguage, Message } from './schema.ts'
+import { phraseGroupNames, phraseGroups } from './schema.desk-phrases.ts'
+import { contactActs } from './schema.forms.ts'
+import { type ContactEventType, type Message, openEvent } from './schema.ts'
 import { type ContactView, contactScreen, contactTitle, type Returned } from './screens.contact.tsx'
+import { isReviewed, meaningOf, scriptLines, scriptLocale, sentence } from './store.desk-phrases.ts'
 import { contactColleagues } from './store.list.ts'
 import { contactMessages, findContactFile, findConversation } from './store.ts'
-
-/** The language that ready sentences go out in: the sender's where we have words in it, else Russian. */
-export const scriptLocale = (language: ContactLanguage | undefined): Locale => (isLocale(language) ? language : 'ru')
-
-/** The opening script, the same words that the public site says before the first word. */
-export const scriptLines = (words: T): string[] => [words('contact-public.before.between'), words('contact-public.before.mustTell')]
-
-/** A ready sentence in the sender's language. */
-export const sentence = (which: (typeof readySentences)[number], locale: Locale): string => {
-  const words = wordsFor(locale)
-  return which === 'secret' ? scriptLines(words).join(' ') : words(`contact-script.${which}`)
-}
 
 /** Everything that one contact's page shows, loaded once. */
 export interface Loaded {
@@ -50,7 +40,7 @@ export const showContact = async (
   const [messages, colleagueIds, journal] = await Promise.all([
     contactMessages(a, id),
     contactColleagues(a, file.contact.homeGroup),
-    readJournal(a, id, []),
+    readJournal(a, id, ['story']),
   ])
   const locale = scriptLocale(file.story?.language)
   const colleagues = colleagueIds.map(value => ({ value, text: people.alias(value) })).sort((x, y) => x.text.localeCompare(y.text))
@@ -62,12 +52,32 @@ export const showContact = async (
     assignee: file.contact.assignee && people.alias(file.contact.assignee),
     me: a.actor.id,
     script: { lang: locale, lines: scriptLines(wordsFor(locale)) },
-    sentences: readySentences.map(value => ({
-      value,
-      text: sentence(value, locale),
-      // What it means, for somebody who does not read the sender's language.
-      hint: locale === a.t.locale ? undefined : value === 'secret' ? 'contact.form.secret' : `contact-script.${value}`,
-    })),
+    phrases: {
+      lang: locale,
+      reviewed: isReviewed(locale),
+      list: phraseGroupNames.flatMap(group =>
+        phraseGroups[group].map(which => ({
+          id: which,
+          group,
+          text: sentence(which, locale),
+          meaning: locale === a.t.locale ? null : sentence(which, a.t.locale),
+        })),
+      ),
+    },
+    meanings: Object.fromEntries(
+      messages.flatMap(m => {
+        const sent = m.body?.language
+        return m.direction === 'out' && m.body && isLocale(sent) ? [[m.id, meaningOf(m.body.text, sent, a.t.locale)]] : []
+      }),
+    ),
+    remarks: journal
+      .flatMap(e => {
+        const said = e.type === 'contact_remarked' && e.parts.story ? openEvent(e) : undefined
+        return said?.type === 'contact_remarked'
+          ? [{ text: said.data.text, by: e.actor ? people.alias(e.actor) : '', at: e.recordedAt }]
+          : []
+      })
+      .reverse(),
     history: journal.map(e => ({ seq: e.seq, type: e.type as ContactEventType, at: e.recordedAt, by: e.actor && people.alias(e.actor) })),
     explainedBy: (file.story?.explained ?? []).map(e =>
       [

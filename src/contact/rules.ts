@@ -30,6 +30,9 @@ export type ContactError =
   | 'not_a_colleague'
   | 'nothing_changed'
   | 'no_case'
+  | 'in_danger'
+  | 'not_blocked'
+  | 'cannot_remark'
 export type Decided = Result<ContactEvent, ContactError>
 
 /** A contact with what is sealed apart. `story` is undefined for somebody who holds no story key. */
@@ -131,6 +134,23 @@ export const convert = (c: Contact, cases: readonly Id[]): Decided => {
 export const setCircumstances = (c: Contact, text: string): Decided =>
   c.state === 'closed' ? err('contact_closed') : ok({ type: 'contact_circumstances', data: { text } })
 
+/** A note for colleagues; the sender never sees it. */
+export const remark = (f: ContactFile, text: string): Decided =>
+  f.contact.state === 'closed' ? err('contact_closed') : !f.story ? err('cannot_remark') : ok({ type: 'contact_remarked', data: { text } })
+
+/**
+ * Quiet for a while: what is written is kept, and calls nobody until the block ends by itself. Whoever said that they are not safe, or was judged to be in danger, is
+ * never blocked: a threat may be somebody else at the child's telephone.
+ */
+export const block = (c: Contact, days: number, reason: string, now: Stamp): Decided => {
+  const no = ended(c)
+  if (no) return err(no)
+  if (c.safeNow === 'no' || c.urgency === 'now') return err('in_danger')
+  if (c.unread) return err('still_unread')
+  return ok({ type: 'contact_blocked', data: { until: new Date(Date.parse(now) + days * 86_400_000).toISOString(), reason } })
+}
+export const unblock = (c: Contact): Decided => (c.blockedUntil === null ? err('not_blocked') : ok({ type: 'contact_unblocked', data: {} }))
+
 /** The first event makes the state; id and home group lie outside the event. */
 export const begin = (id: Id, homeGroup: Id, e: Extract<ContactEvent, { type: 'contact_received' }>): ContactFile => ({
   contact: {
@@ -144,6 +164,7 @@ export const begin = (id: Id, homeGroup: Id, e: Extract<ContactEvent, { type: 'c
     assignee: null,
     // What staff wrote down themselves has been read by them; what came from outside has been read by nobody.
     unread: (outerChannels as readonly Channel[]).includes(e.data.channel),
+    blockedUntil: null,
     version: 1,
   },
   story: e.data.story,
@@ -168,7 +189,11 @@ export const apply = (f: ContactFile, e: ContactEvent): ContactFile => {
     case 'contact_read':
       return next({ ...opened, unread: false })
     case 'contact_judged':
-      return next({ ...opened, urgency: e.data.urgency, unread: false }, story && { ...story, urgencyReason: e.data.reason })
+      // Whoever is judged to be in danger is heard again at once.
+      return next(
+        { ...opened, urgency: e.data.urgency, unread: false, ...(e.data.urgency === 'now' ? { blockedUntil: null } : {}) },
+        story && { ...story, urgencyReason: e.data.reason },
+      )
     case 'contact_assigned':
       return next({ ...opened, assignee: e.data.assignee })
     case 'contact_answered':
@@ -188,6 +213,12 @@ export const apply = (f: ContactFile, e: ContactEvent): ContactFile => {
       return next({ state: 'converted' }, story, { ...course, cases: [...new Set([...course.cases, ...e.data.cases])] })
     case 'contact_circumstances':
       return next({ ...opened }, story && { ...story, circumstances: e.data.text })
+    case 'contact_remarked':
+      return next({ ...opened })
+    case 'contact_blocked':
+      return next({ ...opened, blockedUntil: e.data.until })
+    case 'contact_unblocked':
+      return next({ blockedUntil: null })
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineForm, type Option } from '../base/form.ts'
+import { phraseIds } from './schema.desk-phrases.ts'
 import { closeReasons, contactLanguages, paperAnswers, safeNows, tellers, urgencies } from './schema.ts'
 
 const options = (group: string, values: readonly string[]): Option[] => values.map(value => ({ value, label: `contact.${group}.${value}` }))
@@ -22,20 +23,30 @@ export const judgeForm = defineForm({
   },
 })
 
-export const assignForm = defineForm({ fields: { to: { kind: 'select', schema: z.uuidv4(), label: 'contact.form.to' } } })
+export const assignForm = defineForm({
+  fields: {
+    to: { kind: 'select', schema: z.uuidv4(), label: 'contact.form.to' },
+    word: {
+      kind: 'textarea',
+      schema: z.string().max(1000),
+      label: 'contact.form.word',
+      hint: 'contact.form.wordHint',
+      rows: 3,
+      optional: true,
+    },
+  },
+})
 
-/** Sentences that stand ready in the sender's language. `secret` is the opening script: sending it is recorded as said. */
-export const readySentences = ['secret', 'thanks', 'safe', 'danger', 'again'] as const
 export const answerForm = defineForm({
   fields: {
     sentences: {
       kind: 'checkboxes',
-      schema: z.array(z.enum(readySentences)),
+      schema: z.array(z.enum(phraseIds)),
       label: 'contact.form.sentences',
       hint: 'contact.form.sentencesHint',
       optional: true,
     },
-    text: { kind: 'textarea', schema: words, label: 'contact.form.answer', hint: 'contact.form.answerHint', rows: 6, optional: true },
+    text: { kind: 'textarea', schema: words, label: 'contact.form.answer', hint: 'contact.form.answerHint', rows: 3, optional: true },
   },
   refine: v => (v.sentences.length === 0 && !v.text ? { text: { key: 'contact.error.empty_answer' } } : undefined),
 })
@@ -64,6 +75,21 @@ export const closeForm = defineForm({
 })
 
 export const reopenForm = defineForm({ fields: { again: { kind: 'textarea', schema: short, label: 'contact.form.again', rows: 2 } } })
+
+/** For colleagues only; the sender never sees it. */
+export const remarkForm = defineForm({
+  fields: { remark: { kind: 'textarea', schema: words, label: 'contact.form.remark', hint: 'contact.form.remarkHint', rows: 3 } },
+})
+
+/** A block ends by itself: nobody is shut out because somebody forgot. */
+export const blockDays = ['1', '3', '7', '30'] as const
+export const blockForm = defineForm({
+  fields: {
+    days: { kind: 'radios', schema: z.enum(blockDays), label: 'contact.form.days', options: options('days', blockDays), inline: true },
+    blockWhy: { kind: 'textarea', schema: short, label: 'contact.form.blockWhy', hint: 'contact.form.blockHint', rows: 2 },
+  },
+})
+export const unblockForm = defineForm({ fields: {} })
 
 const from = { kind: 'select', schema: z.enum(tellers), label: 'contact.form.from', options: options('from', tellers) } as const
 const said = { kind: 'textarea', schema: words, label: 'contact.form.said', hint: 'contact.form.saidHint', rows: 8 } as const
@@ -136,6 +162,9 @@ export const contactForms = {
   explained: explainForm,
   close: closeForm,
   reopen: reopenForm,
+  remark: remarkForm,
+  block: blockForm,
+  unblock: unblockForm,
 } as const
 export type ContactAct = keyof typeof contactForms
 export const contactActs = Object.keys(contactForms) as readonly ContactAct[]

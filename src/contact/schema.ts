@@ -75,6 +75,8 @@ export interface Contact {
   readonly state: ContactState
   readonly assignee: Id | null
   readonly unread: boolean
+  /** Until then further messages are kept, and nobody is called by them. */
+  readonly blockedUntil: Stamp | null
   readonly version: number
 }
 
@@ -156,6 +158,10 @@ export const eventData = {
   contact_reopened: z.strictObject({ reason: z.string() }),
   contact_converted: z.strictObject({ cases: z.array(id) }),
   contact_circumstances: z.strictObject({ text: z.string() }),
+  /** For us alone: never part of what the sender is shown. */
+  contact_remarked: z.strictObject({ text: z.string() }),
+  contact_blocked: z.strictObject({ until: stamp, reason: z.string() }),
+  contact_unblocked: z.strictObject({}),
 } as const
 export type ContactEventType = keyof typeof eventData
 export type ContactEvent = {
@@ -178,6 +184,9 @@ export const eventCompartment: Record<ContactEventType, Extract<Compartment, 'st
   contact_reopened: 'summary',
   contact_converted: 'summary',
   contact_circumstances: 'story',
+  contact_remarked: 'story',
+  contact_blocked: 'summary',
+  contact_unblocked: null,
 }
 
 const typeOf = (type: string): ContactEventType => {

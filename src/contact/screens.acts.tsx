@@ -74,15 +74,6 @@ export const ContactForms = ({ v, t }: { v: ContactView; t: T }) => {
           <Act v={v} t={t} act="read" plain />
         </>
       ) : null}
-      {story && v.conversation ? (
-        <section aria-labelledby="answer-to">
-          <h2 class="govuk-heading-m" id="answer-to">
-            {t('contact.act.answer')}
-          </h2>
-          <p class="govuk-body">{t('contact.page.answerWhy')}</p>
-          <Act v={v} t={t} act="answer" plain options={{ sentences: v.sentences }} />
-        </section>
-      ) : null}
       <section aria-labelledby="actions">
         <h2 class="govuk-heading-m" id="actions">
           {t('contact.page.actions')}
@@ -100,8 +91,13 @@ export const ContactForms = ({ v, t }: { v: ContactView; t: T }) => {
         {v.colleagues.length > 0 ? (
           <Act v={v} t={t} act="assign" options={{ to: v.colleagues }} values={c.assignee ? { to: c.assignee } : {}} />
         ) : null}
+        {story ? <Act v={v} t={t} act="remark" /> : null}
         {story ? <Act v={v} t={t} act="explained" values={{ spoken: story.language }} /> : null}
         {c.state !== 'converted' && !c.unread ? <Act v={v} t={t} act="close" /> : null}
+        {c.blockedUntil !== null ? <Act v={v} t={t} act="unblock" /> : null}
+        {v.conversation && c.state !== 'converted' && !c.unread && c.safeNow !== 'no' && c.urgency !== 'now' && c.blockedUntil === null ? (
+          <Act v={v} t={t} act="block" />
+        ) : null}
       </section>
     </>
   )

@@ -1,12 +1,13 @@
-import { Button, Details, FormErrors, InsetText, Messages, SummaryList, Table, Timeline, WarningText } from '../base/components/index.tsx'
-import type { Errors, Option, Values } from '../base/form.ts'
-import { formatStamp, formatStampShort, isLocale, type T } from '../base/i18n.ts'
+import { Button, Details, FormErrors, SummaryList, Table, Timeline, WarningText } from '../base/components/index.tsx'
+import type { Errors, Values } from '../base/form.ts'
+import { formatStamp, formatStampShort, type T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
 import type { Stamp } from '../base/time.ts'
 import type { ContactFile } from './rules.ts'
 import { type ContactAct, contactForms } from './schema.forms.ts'
-import { type ContactEventType, type Message, outerChannels } from './schema.ts'
+import type { ContactEventType, Message } from './schema.ts'
 import { ContactForms } from './screens.acts.tsx'
+import { Composer, type PhrasesView, Remarks, Talk } from './screens.desk.tsx'
 import { ContactDanger } from './screens.inbox.tsx'
 
 /** A form that came back: what was typed is in it, whatever the reason. */
@@ -26,9 +27,13 @@ export interface ContactView {
   readonly assignee: string | null
   readonly colleagues: readonly { readonly value: Id; readonly text: string }[]
   readonly me: Id
-  /** The opening script and the ready sentences in the sender's language. */
+  /** The opening script in the sender's language. */
   readonly script: { readonly lang: string; readonly lines: readonly string[] }
-  readonly sentences: readonly Option[]
+  readonly phrases: PhrasesView
+  /** What our answers say in the reader's language, by message, where they were made of ready sentences. */
+  readonly meanings: Readonly<Record<Id, string | null>>
+  /** Notes for colleagues, newest first. */
+  readonly remarks: readonly { readonly text: string; readonly by: string; readonly at: Stamp }[]
   readonly history: readonly { readonly seq: number; readonly type: ContactEventType; readonly at: Stamp; readonly by: string | null }[]
   readonly explainedBy: readonly string[]
   /** A fresh command for each form that may be sent. */
@@ -58,6 +63,7 @@ const Facts = ({ v, t }: { v: ContactView; t: T }) => {
           course.closing && [t(`contact.reason.${course.closing.reason}`), course.closing.note ? `. ${course.closing.note}` : ''],
           course.closing !== null,
         ),
+        row('blocked', c.blockedUntil && formatStamp(c.blockedUntil, t.locale, v.timeZone), c.blockedUntil !== null),
         row('assignee', v.assignee ?? t('contact.inbox.nobody')),
         row('language', s && t(`contact.language.${s.language}`), s !== undefined),
         row('from', s && t(`contact.from.${s.from}`), s !== undefined),
@@ -86,28 +92,6 @@ const Facts = ({ v, t }: { v: ContactView; t: T }) => {
           course.cases.length > 0,
         ),
       ]}
-    />
-  )
-}
-
-const Words = ({ v, t }: { v: ContactView; t: T }) => {
-  if (!v.file.story) return <InsetText text={t('contact.page.wordsClosed')} />
-  const language = v.file.story.language
-  const outer = (outerChannels as readonly string[]).includes(v.file.contact.channel)
-  const sender = outer ? t('contact.page.in') : t('contact.page.inStaff')
-  return (
-    <Messages
-      label={t('contact.page.words')}
-      items={v.messages.map(m => ({
-        id: `m${m.seq}`,
-        type: m.direction === 'out' ? 'sent' : 'received',
-        text: m.body?.text ?? '',
-        sender: m.direction === 'out' ? t('contact.page.out') : sender,
-        datetime: m.at,
-        when: formatStampShort(m.at, t.locale, v.timeZone),
-        mark: m.direction === 'out' ? t(m.acknowledged ? 'contact.page.acknowledged' : 'contact.page.notAcknowledged') : undefined,
-        lang: isLocale(m.body?.language ?? language) ? (m.body?.language ?? language) : undefined,
-      }))}
     />
   )
 }
@@ -143,21 +127,25 @@ export const contactScreen = (v: ContactView, t: T) => {
   return (
     <>
       {v.returned ? <FormErrors form={contactForms[v.returned.act]} errors={v.returned.errors} t={t} /> : null}
-      <h1 class="govuk-heading-l">{contactTitle(v, t)}</h1>
-      <p class="govuk-body">
+      <h1 class="govuk-heading-m">{contactTitle(v, t)}</h1>
+      <p class="govuk-body" data-live="danger">
         <ContactDanger c={c} t={t} />
       </p>
       {v.returned ? <Stale r={v.returned} t={t} /> : null}
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
-          {c.unread ? <WarningText text={t('contact.page.unread')} /> : null}
+          <div data-live="unread">{c.unread ? <WarningText text={t('contact.page.unread')} /> : null}</div>
           <h2 class="govuk-heading-m">{t('contact.page.words')}</h2>
-          <Words v={v} t={t} />
+          <Talk v={v} t={t} />
+          {v.can.write && v.file.story && v.conversation && c.state !== 'closed' ? <Composer v={v} t={t} /> : null}
           <ContactForms v={v} t={t} />
         </div>
         <div class="govuk-grid-column-one-third">
           <h2 class="govuk-heading-m">{t('contact.page.facts')}</h2>
-          <Facts v={v} t={t} />
+          <div data-live="facts">
+            <Facts v={v} t={t} />
+            <Remarks v={v} t={t} />
+          </div>
           {v.can.openCase && c.state !== 'closed' ? (
             <Button
               text={t(c.state === 'converted' ? 'contact.page.anotherCase' : 'contact.page.openCase')}

@@ -21,7 +21,7 @@ import {
 } from './schema.ts'
 import { sealOut } from './store.out.ts'
 
-export const contactColumns = 'id, home_group, channel, received, safe_now, urgency, state, assignee, unread, version'
+export const contactColumns = 'id, home_group, channel, received, safe_now, urgency, state, assignee, unread, blocked_until, version'
 export interface ContactRow {
   id: Id
   home_group: Id
@@ -32,6 +32,7 @@ export interface ContactRow {
   state: Contact['state']
   assignee: Id | null
   unread: boolean
+  blocked_until: Date | null
   version: number
 }
 export const contactOf = (r: ContactRow): Contact => ({
@@ -44,6 +45,7 @@ export const contactOf = (r: ContactRow): Contact => ({
   state: r.state,
   assignee: r.assignee,
   unread: r.unread,
+  blockedUntil: r.blocked_until?.toISOString() ?? null,
   version: r.version,
 })
 
@@ -146,7 +148,7 @@ export const createContact = async (
   first: { id: Id; body: MessageBody },
 ): Promise<Contact> => {
   const { contact, story } = begin(id, homeGroup, e)
-  await w.tx.query(`insert into app.contact (${contactColumns}) values ($1, $2, $3, $4, $5, null, $6, null, $7, 1)`, [
+  await w.tx.query(`insert into app.contact (${contactColumns}) values ($1, $2, $3, $4, $5, null, $6, null, $7, null, 1)`, [
     id,
     homeGroup,
     contact.channel,
@@ -172,8 +174,8 @@ export const saveContact = async (
   const after = apply(before, e)
   const c = after.contact
   const { rowCount } = await w.tx.query(
-    'update app.contact set urgency = $3, state = $4, assignee = $5, unread = $6, version = $7 where id = $1 and version = $2',
-    [c.id, before.contact.version, c.urgency, c.state, c.assignee, c.unread, c.version],
+    'update app.contact set urgency = $3, state = $4, assignee = $5, unread = $6, version = $7, blocked_until = $8 where id = $1 and version = $2',
+    [c.id, before.contact.version, c.urgency, c.state, c.assignee, c.unread, c.version, c.blockedUntil],
   )
   if (rowCount !== 1) throw new Error('contact changed under its lock')
   const changed: Sealings = {

@@ -1,0 +1,154 @@
+import { Button, Checkboxes, Details, InsetText, Messages, Textarea } from '../base/components/index.tsx'
+import { formatStampShort, isLocale, type Locale, type T } from '../base/i18n.ts'
+import { type PhraseGroup, phraseGroupNames } from './schema.desk-phrases.ts'
+import { messengers, outerChannels } from './schema.ts'
+import type { ContactView } from './screens.contact.tsx'
+
+/** A ready sentence as the composer shows it: in the sender's language, with what it means under it. */
+export interface PhraseView {
+  readonly id: string
+  readonly group: PhraseGroup
+  readonly text: string
+  /** Null where the reader reads the sender's language. */
+  readonly meaning: string | null
+}
+export interface PhrasesView {
+  readonly lang: Locale
+  /** Has a native speaker read them? */
+  readonly reviewed: boolean
+  readonly list: readonly PhraseView[]
+}
+
+/** What was said, oldest first, scrolled to the newest; the scripts of the desk put newer messages into it. */
+export const Talk = ({ v, t }: { v: ContactView; t: T }) => {
+  if (!v.file.story) return <InsetText text={t('contact.page.wordsClosed')} />
+  const language = v.file.story.language
+  const outer = (outerChannels as readonly string[]).includes(v.file.contact.channel)
+  const sender = outer ? t('contact.page.in') : t('contact.page.inStaff')
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section class="dv-talk" tabIndex={0} aria-label={t('contact.page.words')} data-live="talk">
+      <div>
+        <Messages
+          label={t('contact.desk.messages')}
+          items={v.messages.map(m => {
+            const meaning = v.meanings[m.id]
+            return {
+              id: `m${m.seq}`,
+              type: m.direction === 'out' ? 'sent' : 'received',
+              text: meaning ? (
+                <>
+                  {m.body?.text}
+                  <span class="dv-meaning" lang={t.locale}>
+                    {meaning}
+                  </span>
+                </>
+              ) : (
+                (m.body?.text ?? '')
+              ),
+              sender: m.direction === 'out' ? t('contact.page.out') : sender,
+              datetime: m.at,
+              when: formatStampShort(m.at, t.locale, v.timeZone),
+              mark: m.direction === 'out' ? t(m.acknowledged ? 'contact.page.acknowledged' : 'contact.page.notAcknowledged') : undefined,
+              lang: isLocale(m.body?.language ?? language) ? (m.body?.language ?? language) : undefined,
+            }
+          })}
+        />
+      </div>
+    </section>
+  )
+}
+
+/** Ready sentences by situation, each in both languages. */
+const Phrases = ({ p, chosen, t }: { p: PhrasesView; chosen: readonly string[]; t: T }) => (
+  <Details summaryText={t('contact.form.sentences')} open={chosen.length > 0} classes="dv-phrases">
+    <p class="govuk-body dv-print-hide">{t(p.reviewed ? 'contact.desk.phrasesHint' : 'contact.desk.phrasesUnreviewed')}</p>
+    {phraseGroupNames.map(group => {
+      const list = p.list.filter(x => x.group === group)
+      return (
+        <Details summaryText={t(`contact.phrases.${group}`)} open={list.some(x => chosen.includes(x.id))} classes="dv-phrase-group">
+          <Checkboxes
+            name="sentences"
+            idPrefix={`sentences-${group}`}
+            classes="govuk-checkboxes--small"
+            fieldset={{ legend: { text: t(`contact.phrases.${group}`), classes: 'govuk-visually-hidden' } }}
+            values={chosen}
+            items={list.map(x => ({
+              value: x.id,
+              text: <span lang={p.lang}>{x.text}</span>,
+              ...(x.meaning ? { hint: { text: x.meaning } } : {}),
+            }))}
+          />
+        </Details>
+      )
+    })}
+  </Details>
+)
+
+/** Where the answer is written: under the conversation, on the same screen. */
+export const Composer = ({ v, t }: { v: ContactView; t: T }) => {
+  const back = v.returned?.act === 'answer' ? v.returned : undefined
+  const language = v.file.story?.language
+  const chosen = back?.values.sentences ?? []
+  const text = back?.values.text
+  const error = back?.errors.text ?? back?.errors.sentences
+  const foreign = v.phrases.lang !== t.locale
+  return (
+    <section class="dv-composer" aria-labelledby="answer-to">
+      <h2 class="govuk-heading-s" id="answer-to">
+        {t('contact.act.answer')}
+      </h2>
+      {(messengers as readonly string[]).includes(v.file.contact.channel) ? <p class="govuk-body">{t('contact.desk.notPrivate')}</p> : null}
+      <form action={`/${t.locale}/contacts/${v.file.contact.id}/answer`} method="post" class="dv-form" novalidate data-guard data-desk-send>
+        <input type="hidden" name="command" value={v.commands.answer} />
+        <input type="hidden" name="version" value={v.file.contact.version} />
+        <Textarea
+          id="text"
+          name="text"
+          rows={3}
+          label={{ text: t('contact.form.answer'), classes: 'govuk-visually-hidden' }}
+          hint={{ text: t('contact.form.answerHint') }}
+          value={typeof text === 'string' ? text : ''}
+          {...(error ? { errorMessage: { text: t(error.key) } } : {})}
+        />
+        <p class="govuk-body dv-desk-status" role="status" data-desk-status />
+        <Phrases p={v.phrases} chosen={typeof chosen === 'string' ? [chosen] : chosen} t={t} />
+        <div class="govuk-button-group">
+          <Button text={t('contact.desk.send')} preventDoubleClick />
+          <span class="govuk-body dv-muted">
+            {t('contact.desk.sentIn', { language: t(`contact.language.${v.phrases.lang}`) })}
+            {language === 'other' || language === 'not_asked' ? ` ${t('contact.desk.askLanguage')}` : ''}
+          </span>
+        </div>
+      </form>
+      {foreign ? (
+        <p class="govuk-body dv-never">
+          <strong>{t('contact.desk.neverTranslator')}</strong>{' '}
+          <a class="govuk-link" href={`/${t.locale}/interpreters`}>
+            {t('contact.desk.interpreter')}
+          </a>
+        </p>
+      ) : null}
+    </section>
+  )
+}
+
+/** Notes of the colleagues: the sender never sees them. */
+export const Remarks = ({ v, t }: { v: ContactView; t: T }) =>
+  v.remarks.length === 0 ? null : (
+    <section class="dv-remarks" aria-labelledby="remarks">
+      <h2 class="govuk-heading-s" id="remarks">
+        {t('contact.desk.remarks')}
+      </h2>
+      <ul class="govuk-list">
+        {v.remarks.map(r => (
+          <li>
+            <p class="govuk-body dv-pre">{r.text}</p>
+            <p class="govuk-body dv-muted">
+              {r.by}, <time datetime={r.at}>{formatStampShort(r.at, t.locale, v.timeZone)}</time>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
