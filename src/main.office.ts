@@ -19,6 +19,7 @@ import { registerMatches } from './person/routes.links.ts'
 import { registerRegisters } from './person/routes.registers.ts'
 import { registerTraces } from './person/routes.trace.ts'
 import { registerPerson } from './person/routes.ts'
+import { compareTouched } from './person/store.links.later.ts'
 import { planPart, registerPlan } from './plan/routes.ts'
 import { serveAssets } from './platform/assets.ts'
 import { buildHttp, type HttpOptions } from './platform/http.ts'
@@ -112,6 +113,9 @@ export const buildOffice = (o: OfficeStart): FastifyInstance => {
     perMinute: 900,
   })
   serveAssets(app, 'office:asset')
+  const clock = o.clock ?? (() => new Date())
+  const counted = leaveCodes(o.keys.service, screeningOf, code => o.log({ code, url: '-', at: '-' }))
+  const compared = compareTouched({ pool: o.pool, clock })
   const desk = office(app, {
     pool: o.pool,
     keys: o.keys,
@@ -119,10 +123,13 @@ export const buildOffice = (o: OfficeStart): FastifyInstance => {
     permissions,
     errorPage,
     words: lang => wordsFor(isOfficeLocale(lang) ? lang : 'ru'),
-    clock: o.clock ?? (() => new Date()),
+    clock,
     document: o.demo ? withTour(officeDocument(o.keys.service, true)) : officeDocument(o.keys.service, false),
     onLocked: accessOnLocked,
-    changed: leaveCodes(o.keys.service, screeningOf, code => o.log({ code, url: '-', at: '-' })),
+    changed: async (a, touched) => {
+      await counted(a, touched)
+      await compared(a, touched)
+    },
   })
   for (const register of capabilities) register(desk)
   // The header is read once to choose the address and is stored nowhere. Plain addresses without a language lead to the same place.

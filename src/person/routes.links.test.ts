@@ -19,7 +19,6 @@ import {
   unlink,
   unlinkPair,
 } from './rules.links.ts'
-import { type Compared, weigh } from './rules.match.weigh.ts'
 import { addClaim, recordPerson } from './rules.ts'
 import { createPerson, lockPerson, savePersonEvent } from './store.ts'
 
@@ -237,40 +236,6 @@ test("a pair stands on the list of today of whoever sees both sides, and on nobo
 
 const d: Deciding = { by: 'b', at: '2026-01-01T00:00:00.000Z', bits: 1, basis: '' }
 const ids = fc.constantFrom('a', 'b', 'c', 'd', 'e')
-const compared: fc.Arbitrary<Compared> = fc.record({
-  names: fc.array(fc.constantFrom('Джамшед Рахимов', 'Jamshed Rahimov', 'Лола', 'Lola Karimova', ''), { maxLength: 3 }),
-  minYear: fc.constantFrom(null, 2008, 2010),
-  maxYear: fc.constantFrom(null, 2010, 2014),
-  sex: fc.constantFrom(null, 'female', 'male'),
-  origin: fc.constantFrom(null, 'TJ', 'UZ'),
-  relatives: fc.array(fc.constantFrom('Зухра', 'Zuhra', 'Анвар'), { maxLength: 2 }),
-  phones: fc.array(fc.constantFrom('+7 900 123-45-67', '89001234567', '12'), { maxLength: 2 }),
-  handles: fc.array(fc.constantFrom('@lola', 'lola'), { maxLength: 1 }),
-  documents: fc.array(fc.constantFrom('АА 123456', 'AA123456'), { maxLength: 1 }),
-})
-test('weighing does not depend on who stands left, and its steps add up', () => {
-  fc.assert(
-    fc.property(compared, compared, fc.nat(5000), fc.nat(50), (a, b, people, bearers) => {
-      const [x, y] = [weigh(a, b, { people, bearers }), weigh(b, a, { people, bearers })]
-      expect(x.bits).toBe(y.bits)
-      expect(x.steps.map(s => [s.what, s.level, s.bits])).toEqual(y.steps.map(s => [s.what, s.level, s.bits]))
-      expect(x.bits).toBeCloseTo(
-        x.steps.reduce((n, s) => n + s.bits, 0),
-        5,
-      )
-      for (const s of x.steps) if (s.level === 'missing') expect(s.bits).toBe(0)
-    }),
-  )
-})
-test('the same said twice speaks for one child at least as much as anything else; a fact more on one side changes nothing', () => {
-  fc.assert(
-    fc.property(compared, compared, (a, b) => {
-      const crowd = { people: 300, bearers: 1 }
-      expect(weigh(a, a, crowd).bits).toBeGreaterThanOrEqual(weigh(a, { ...b, minYear: a.minYear, maxYear: a.maxYear }, crowd).bits - 3)
-      expect(weigh({ ...a, sex: null }, b, crowd).steps.find(s => s.what === 'sex')!.bits).toBe(0)
-    }),
-  )
-})
 test('linking then unlinking is identity, and links have no direction', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(ids, ids)), ids, ids, (made, a, b) => {

@@ -4,7 +4,8 @@ import { type Id, isId } from '../base/id.ts'
 import type { Result } from '../base/result.ts'
 import { dayOf } from '../base/time.ts'
 import { once, savedOnce } from '../platform/command.ts'
-import { type Answer, type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
+import { recall } from '../platform/office.known.ts'
+import { type Answer, type Asked, hidden, type Office, officeCookie, page, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
 import { crumbs } from './routes.command.ts'
 import { type Deciding, decidePair, type LinkError, newPair, type PairNow, unlinkPair } from './rules.links.ts'
@@ -13,15 +14,19 @@ import { displayName } from './rules.ts'
 import { type Decided, decideForm, type Pair, unlinkForm } from './schema.links.ts'
 import type { Identity } from './schema.ts'
 import { compareScreen, type LinkedView, pairListScreen, personMatchesScreen, unlinkScreen, type WaitingPair } from './screens.links.tsx'
+import { compareOnEntering, forgetWithKeys } from './store.links.later.ts'
+import { modelOf } from './store.links.model.ts'
 import {
   comparePair,
   digestOf,
   endLinks,
   ensurePair,
   findPair,
+  lookFor,
   makeLink,
   matchWaiting,
   pairsOf,
+  peopleOf,
   personLinks,
   savePair,
   signedBy,
@@ -96,7 +101,7 @@ const listPage = async (a: Asked): Promise<Answer> => {
   for (const p of pairs) {
     const [left, right] = [identities.get(p.personId), identities.get(p.otherId)]
     if (!left || !right) continue
-    const weighed = await comparePair(a, left, p.otherId, right)
+    const weighed = await comparePair(a, left, right)
     // A claim may have been withdrawn since: what no longer speaks for one child waits for nobody.
     if (weighed.bits < worthAsking) continue
     rows.push({ personId: p.personId, otherId: p.otherId, name: displayName(left), other: displayName(right), found: p.found, weighed })
@@ -131,17 +136,18 @@ const personPage = async (a: Asked, o: Office): Promise<Answer> => {
     const other = identities.get(x.otherId)
     // Hidden or closed: not a word of it, or the list would tell that another team knows such a child.
     if (!other) continue
-    const weighed = p.identity && (await comparePair(a, p.identity, x.otherId, other))
+    const weighed = p.identity && (await comparePair(a, p.identity, other))
     if (x.state === 'open' && weighed && weighed.bits < worthAsking) continue
     shown.push({ otherId: x.otherId, other, state: x.state, weighed })
   }
+  const space = p.identity && (await lookFor(a, comparedOf(p.identity), new Set([id]))).space
   a.saw('match.person', [id, ...shown.map(x => x.otherId)])
   return page({
     title: a.t('match.person.title'),
     nav: 'people',
     wide: true,
     breadcrumbs: crumbs(a, id),
-    body: personMatchesScreen({ id, identity: p.identity, linked, pairs: shown, to: a.to, timeZone: a.session.timeZone }, a.t),
+    body: personMatchesScreen({ id, identity: p.identity, linked, pairs: shown, space, to: a.to, timeZone: a.session.timeZone }, a.t),
   })
 }
 
@@ -155,7 +161,7 @@ const comparePage = async (a: Asked, o: Office, b: Both, v: Shown): Promise<Answ
   const [pair, d, weighed] = [
     await findPair(a, b.left.id, b.right.id),
     await directory(a, o.deps.keys.service, a.lang),
-    await comparePair(a, b.left.identity, b.right.id, b.right.identity),
+    await comparePair(a, b.left.identity, b.right.identity),
   ]
   a.saw('match.compare', [b.left.id, b.right.id])
   return page({
@@ -172,6 +178,7 @@ const comparePage = async (a: Asked, o: Office, b: Both, v: Shown): Promise<Answ
         right: b.right.identity,
         teams: [d.team(b.left.homeGroup), d.team(b.right.homeGroup)],
         weighed,
+        model: modelOf(a.session.id, await peopleOf(a)),
         state: pair?.state ?? 'open',
         history: pair?.words?.history ?? [],
         alias: d.alias,
@@ -255,7 +262,7 @@ const act = async (
         // 0: the form stood there before the pair was noticed by anybody.
         if (parsed.version !== mine.version && !(parsed.version === 0 && mine.version === 1))
           return { refused: await show(b, { values: typed, errors: { '': { key: 'match.error.changed' } }, status: 409 }) }
-        const weighed = await comparePair(a, b.left.identity, b.right.id, b.right.identity)
+        const weighed = await comparePair(a, b.left.identity, b.right.identity)
         const d: Deciding = { by: a.actor.id, at: a.now, bits: weighed.bits, basis: '' }
         const decided = decide(now(mine), parsed.value as never, d)
         if (!decided.ok)
@@ -276,6 +283,14 @@ const act = async (
 
 /** Records that may be one child: the list, one person's, two side by side, the decision, and parting again. */
 export const registerMatches = (o: Office): void => {
+  forgetWithKeys()
+  const rule = o.deps.permissions['match:read']
+  o.app.addHook('onResponse', async (req, reply) => {
+    const token = req.method === 'GET' && reply.statusCode === 200 ? req.cookies[officeCookie] : undefined
+    const session = token && recall(token)?.session
+    if (token && session)
+      compareOnEntering(o.deps, token, session, typeof rule === 'object' && session.roles.some(r => rule.roles.includes(r)))
+  })
   o.get('/people/matches', 'match:read', listPage)
   o.get('/people/:personId/matches', 'match:read', a => personPage(a, o))
   const compare = (a: Asked) => (b: Both, v: Shown) => comparePage(a, o, b, v)

@@ -147,7 +147,8 @@ export const probabilityOf = (bits: number): number => 1 / (1 + 2 ** -bits)
 
 /**
  * Estimates m and the prior by expectation and maximisation over all pairs of the files: those that no blocking rule brought count as two persons. u comes from random
- * pairs, less the pairs of one person that random pairs hold too. `share` is the part of the candidates that `patterns` counted.
+ * pairs, less the pairs of one person that random pairs hold too. `share` is the part of the candidates that `patterns` counted;
+ * `starts` is where m begins, where somebody knows better than the formula.
  */
 export const estimate = (
   patterns: Patterns,
@@ -157,11 +158,13 @@ export const estimate = (
   share = 1,
   depends: (levels: Uint8Array) => number = () => 0,
   rounds = 200,
+  starts?: readonly Float64Array[],
 ): Estimated => {
   const levels = [...patterns.keys()].map(k => Uint8Array.from(k, c => c.charCodeAt(0)))
   const counts = [...patterns.values()].map(n => n / share)
   const taken = levels.map(depends)
-  const m = random.map(r => started(r.length - 1))
+  const begun = random.map((r, k) => starts?.[k] ?? started(r.length - 1))
+  const m = begun.map(b => Float64Array.from(b))
   const u = random.map(r => Float64Array.from(r, v => Math.max(v, rarest)))
   let prior = Math.min(0.3, Math.max(1, fewer * 0.2) / Math.max(1, allPairs))
   let change = 1
@@ -185,7 +188,7 @@ export const estimate = (
     m.forEach((a, k) => {
       const told = sums[k]!.slice(1).reduce((s, v) => s + v, 0)
       for (let l = 1; l < a.length; l += 1) {
-        const now = (sums[k]![l]! + imagined * started(a.length - 1)[l]!) / (told + imagined)
+        const now = (sums[k]![l]! + imagined * begun[k]![l]!) / (told + imagined)
         change = Math.max(change, Math.abs(now - a[l]!))
         a[l] = now
         u[k]![l] = Math.max(rarest, random[k]![l]! * (l === 1 ? 0.02 : 0.3), (random[k]![l]! - prior * now) / (1 - prior))

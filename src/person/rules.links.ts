@@ -43,7 +43,18 @@ export const asksAgain = (p: PairNow, basis: string): boolean => {
 
 /** What one side said when the pair was decided. Hashed by whoever keeps it, each side its own: a digest of the other's words could be guessed from. */
 export const basisText = (c: Compared): string =>
-  JSON.stringify([c.names.toSorted(), c.minYear, c.maxYear, c.sex, c.origin, c.relatives, c.phones, c.handles, c.documents])
+  JSON.stringify([
+    c.names.toSorted(),
+    c.minYear,
+    c.maxYear,
+    c.sex,
+    c.origin,
+    c.relatives,
+    c.phones,
+    c.handles,
+    c.documents,
+    ...(c.days ?? []),
+  ])
 
 /** What a link's signature is over: which two, by whom, when. The order of the two is fixed, so that one signature serves both sides. */
 export const linkText = (l: { pair: Id; a: Id; b: Id; by: Id; at: Stamp }): string =>

@@ -2,9 +2,11 @@ import { Button, EmptyState, FormPage, type FormProps, InsetText, ScrollTable, T
 import { formatDayShort, formatStampShort, type T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
 import type { Day, Stamp } from '../base/time.ts'
+import type { MatchModel } from './rules.match.weigh.model.ts'
 import type { Weighed } from './rules.match.weigh.ts'
 import { displayName } from './rules.ts'
 import type { Decided, PairState } from './schema.links.ts'
+import type { Space } from './schema.match-model.ts'
 import type { Claim, Identity } from './schema.ts'
 import { Waterfall, WeighTable } from './screens.waterfall.tsx'
 
@@ -122,6 +124,8 @@ export interface PersonMatchesView {
     readonly state: PairState
     readonly weighed: Weighed | undefined
   }[]
+  /** Where candidates were looked for; undefined where the identity is sealed. */
+  readonly space: Space | undefined
   readonly to: To
   readonly timeZone: string
 }
@@ -147,6 +151,17 @@ export const personMatchesScreen = (v: PersonMatchesView, t: T) => (
         ))}
       </ul>
     )}
+    {v.space ? (
+      <p class="govuk-hint">
+        {v.space.by.length === 0
+          ? t('match.space.nothing')
+          : t('match.space.person', {
+              compared: v.space.compared,
+              people: v.space.people,
+              by: v.space.by.map(k => t(`match.space.by.${k}`)).join(', '),
+            })}
+      </p>
+    ) : null}
   </>
 )
 
@@ -157,6 +172,7 @@ export interface CompareView {
   readonly right: Identity
   readonly teams: readonly [string, string]
   readonly weighed: Weighed
+  readonly model: Pick<MatchModel, 'people' | 'learned' | 'compared' | 'possible'>
   readonly state: PairState
   readonly history: readonly Decided[]
   readonly alias: (id: Id) => string
@@ -176,6 +192,11 @@ export const compareScreen = (v: CompareView, t: T) => (
         <h2 class="govuk-heading-m">{t('match.waterfall.title')}</h2>
         <p class="govuk-hint">{t('match.waterfall.how')}</p>
         <Waterfall w={v.weighed} t={t} />
+        <p class="govuk-hint">
+          {v.model.learned > 0
+            ? t('match.space.learned', { learned: v.model.learned, pairs: v.model.compared, possible: v.model.possible })
+            : t('match.space.start', { people: v.model.people })}
+        </p>
       </div>
       <div class="govuk-grid-column-one-half">
         <h2 class="govuk-heading-m">{t('match.compare.said')}</h2>

@@ -1,5 +1,5 @@
 import { ScrollTable } from '../base/components/index.tsx'
-import type { T } from '../base/i18n.ts'
+import { formatDayShort, type T } from '../base/i18n.ts'
 import type { Step, Weighed } from './rules.match.weigh.ts'
 
 /* What spoke for and against, step by step: a drawing for the eye, and the same as a table for everybody. Drawn with attributes alone, so that no style is needed. */
@@ -82,6 +82,11 @@ const side = (s: Step, text: string, t: T): string => {
   if (s.what === 'prior') return '—'
   if (text === '') return t('match.notSaid')
   if (s.what === 'sex') return t(`match.sex.${text}`)
+  if (s.what === 'birthday')
+    return text
+      .split(', ')
+      .map(d => formatDayShort(d, t.locale))
+      .join(', ')
   return s.what === 'origin' ? (new Intl.DisplayNames([t.locale], { type: 'region' }).of(text) ?? text) : text
 }
 const unsaid = (s: Step) => s.level === 'missing' && s.left === '' && s.right === ''

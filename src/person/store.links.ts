@@ -6,7 +6,9 @@ import { signingPair } from '../platform/vault.ts'
 import { applyDecision, basisText, type Deciding, linkText, newPair, type PairNow } from './rules.links.ts'
 import { type Compared, comparedOf, type Weighed, weigh, worthAsking } from './rules.match.weigh.ts'
 import { type Decided, openPair, type Pair, type PairState, type PairWords, type PersonLink, pairSchema } from './schema.links.ts'
+import { lookedBy, type Space } from './schema.match-model.ts'
 import type { Identity, PersonRow } from './schema.ts'
+import { modelOf } from './store.links.model.ts'
 import { likePeople, type Searcher } from './store.search.ts'
 import { identitiesOf } from './store.ts'
 
@@ -76,27 +78,43 @@ export interface Candidate {
   readonly identity: Identity
   readonly weighed: Weighed
 }
+const spaceOf = (c: Compared, people: number, compared: number): Space => ({
+  people,
+  compared,
+  by: lookedBy.filter(k => c[`${k}s`].some(t => t.trim() !== '')),
+})
 /** Candidates for a description among all whom this session may open, best first; `less` are left out. */
-export const candidatesFor = async (w: Searcher, c: Compared, less: ReadonlySet<Id> = new Set()): Promise<Candidate[]> => {
+export const candidatesFor = async (w: Searcher, c: Compared, less: ReadonlySet<Id> = new Set()): Promise<Candidate[]> =>
+  (await lookFor(w, c, less)).candidates
+export const lookFor = async (w: Searcher, c: Compared, less: ReadonlySet<Id>): Promise<{ candidates: Candidate[]; space: Space }> => {
   const { people, found } = await likePeople(w, c)
+  const model = modelOf(w.session.id, people)
   const identities = await identitiesOf(
     w,
     found.map(f => f.id).filter(id => !less.has(id)),
   )
-  return found
+  const candidates = found
     .flatMap(f => {
       const identity = identities.get(f.id)
-      return identity ? [{ id: f.id, identity, weighed: weigh(c, comparedOf(identity), { people, bearers: f.bearers }) }] : []
+      return identity ? [{ id: f.id, identity, weighed: weigh(c, comparedOf(identity), model) }] : []
     })
     .filter(x => x.weighed.bits >= worthAsking)
     .sort((a, b) => b.weighed.bits - a.weighed.bits || (a.id < b.id ? -1 : 1))
+  return { candidates, space: spaceOf(c, people, identities.size) }
 }
-/** How two records compare, with how common the name is among those whom this session may open. */
-export const comparePair = async (w: Searcher, left: Identity, rightId: Id, right: Identity): Promise<Weighed> => {
-  const c = comparedOf(left)
-  const { people, found } = await likePeople(w, c)
-  return weigh(c, comparedOf(right), { people, bearers: found.find(f => f.id === rightId)?.bearers ?? 1 })
-}
+/** How two records compare, with how common everything is among those whom this session may open. */
+export const comparePair = async (w: Searcher, left: Identity, right: Identity): Promise<Weighed> =>
+  weigh(comparedOf(left), comparedOf(right), modelOf(w.session.id, await peopleOf(w)))
+/** How many people this session may open. */
+export const peopleOf = async (w: Searcher): Promise<number> =>
+  Number(
+    (
+      await w.tx.query<{ n: string }>(
+        "select count(*) as n from app.person where state = 'active' and (home_group = any ($1::uuid[]) or id = any ($2::uuid[]))",
+        [w.session.groups, w.session.direct],
+      )
+    ).rows[0]!.n,
+  )
 
 const rowsOf = async (w: Searcher, ids: readonly Id[]): Promise<Map<Id, PersonRow>> => {
   const { rows } = await w.tx.query<PersonRow>(
@@ -194,15 +212,22 @@ export const waitingForMatch = async (w: Searcher): Promise<number> =>
   )
 /**
  * Compares people whose claims are new with all others whom this session may open, and leaves the pairs that are worth asking about. What was decided stays decided
- * until what is said of either changes. At most `limit` at once: a page must not wait for a register.
+ * until what is said of either changes. At most `limit` at once: a page must not wait for a register. `last` is where to go on: what this session holds no key to is
+ * left, and must not keep what comes after it from being compared.
  */
-export const matchWaiting = async (w: Searcher, today: Day, limit = 20, only?: readonly Id[]): Promise<number> => {
+export const matchWaiting = async (
+  w: Searcher,
+  today: Day,
+  limit = 20,
+  only?: readonly Id[],
+  after = '00000000-0000-0000-0000-000000000000',
+): Promise<{ found: number; last?: Id | undefined }> => {
   const { rows } = await w.tx.query<PersonRow>(
-    `select id, home_group as "homeGroup", state, version from app.person where state = 'active' and matched < version
-      and (home_group = any ($1::uuid[]) or id = any ($2::uuid[])) ${only ? 'and id = any ($4::uuid[])' : ''} order by id limit $3 for update skip locked`,
-    [w.session.groups, w.session.direct, limit, ...(only ? [only] : [])],
+    `select id, home_group as "homeGroup", state, version from app.person where state = 'active' and matched < version and id > $4
+      and (home_group = any ($1::uuid[]) or id = any ($2::uuid[])) ${only ? 'and id = any ($5::uuid[])' : ''} order by id limit $3 for update skip locked`,
+    [w.session.groups, w.session.direct, limit, after, ...(only ? [only] : [])],
   )
-  if (rows.length === 0) return 0
+  if (rows.length === 0) return { found: 0 }
   const identities = await identitiesOf(
     w,
     rows.map(r => r.id),
@@ -237,7 +262,7 @@ export const matchWaiting = async (w: Searcher, today: Day, limit = 20, only?: r
       found += 1
     }
   }
-  return found
+  return { found, last: rows.at(-1)?.id }
 }
 /** Nothing that was said of either has changed since the decision. */
 const stillDecided = async (w: Searcher, p: Pair, mine: string, others: string): Promise<boolean> => {
