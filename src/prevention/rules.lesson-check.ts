@@ -5,12 +5,12 @@ import type { Audience, Block, Fault, Inline, LearnText, Story } from './schema.
 
 /** Longest mean and longest single sentence, in words. Two or more audiences: the strictest. */
 export const readable: Readonly<Record<Audience, { readonly mean: number; readonly longest: number }>> = {
-  children_8_11: { mean: 9, longest: 16 },
-  children_12_14: { mean: 10, longest: 18 },
-  children_15_17: { mean: 11, longest: 20 },
-  parents: { mean: 12, longest: 24 },
-  teachers: { mean: 14, longest: 26 },
-  diaspora: { mean: 13, longest: 26 },
+  children_8_11: { mean: 8, longest: 14 },
+  children_12_14: { mean: 9, longest: 16 },
+  children_15_17: { mean: 10, longest: 18 },
+  parents: { mean: 11, longest: 22 },
+  teachers: { mean: 13, longest: 24 },
+  diaspora: { mean: 12, longest: 24 },
 }
 
 const blockWords = (b: Block): string[] => (b.kind === 'list' ? b.items.map(wordsOf) : [wordsOf(b.text)])
@@ -48,7 +48,7 @@ export const readingOf = (text: LearnText): { readonly mean: number; readonly lo
 
 /** Words that put it on the child, in the six languages; "not your fault" is wanted and is taken out first. */
 const innocent =
-  /не виноват[а-яё]*|вины нет|not your fault|not anyone’s fault|aybing? yoʻq|aybdor emas\w*|күнөөң? жок|күнөөлүү эмес\S*|гуноҳи? ту нест|гунаҳкор не\S*|гунаҳи? ту нест|pas (de )?ta faute|n’y es pour rien/gi
+  /не виноват[а-яё]*|^виноват[а-яё]* тот|\. виноват[а-яё]* тот|вины нет|not your fault|not anyone’s fault|aybing? yoʻq|aybdor emas\w*|күнөөң? жок|күнөөлүү эмес\S*|гуноҳи? ту нест|гунаҳкор не\S*|гунаҳи? ту нест|pas (de )?ta faute|n’y es pour rien/gi
 const blame =
   /виноват|надо было|нужно было раньше|глуп|дурак|дура\b|сам[аи]? решил|your (own )?fault|you should have|stupid|silly|foolish|aybdor|aybing|ahmoq|күнөөлүү|акмак|келесоо|гунаҳкор|гуноҳкор|аблаҳ|ta faute|tu aurais dû|stupide|bête\b/i
 const hurtful =
