@@ -233,6 +233,15 @@ create policy staff_update on app.outreach for update to staff_rw using ((((sele
 -- outreach_version
 grant select on app.outreach_version to staff_rw;
 create policy staff_select on app.outreach_version for select to staff_rw using ((((select app.my_roles()) && array['content_editor', 'duty_specialist', 'supervisor']::text[] and agency_id = (select app.my_agency()))));
+grant update (sealed, prekey_id) on app.message to staff_rw;
+create policy staff_update on app.message for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
+
+-- messenger_chat
+-- no right of its own: definer functions only
+
+-- messenger_link
+-- no right of its own: definer functions only
 grant insert on app.outreach_version to staff_rw;
 create policy staff_insert on app.outreach_version for insert to staff_rw with check ((((select app.my_roles()) && array['content_editor', 'duty_specialist', 'supervisor']::text[] and agency_id = (select app.my_agency()))));
 

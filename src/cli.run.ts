@@ -33,21 +33,26 @@ export const runSites = async ({ config: read, print, say }: CommandContext, dem
   const stopped = untilStopped()
   await requireFreePort(config.host, config.office.port, 'OFFICE_PORT')
   await requireFreePort(config.host, config.public.port, 'PUBLIC_PORT')
+  if (config.messenger?.url || config.messenger?.vk?.confirmation)
+    await requireFreePort(config.host, config.messenger.port, 'MESSENGER_PORT')
   const installation = await openInstallation({ config, demo, when: demo ? 'create' : 'existing', say })
   const children: Child[] = []
   try {
     if (demo) await seedDemo(installation, say)
     const script = path.join(root, 'build/main.js')
     if (!existsSync(script)) throw new Error('build/main.js is missing')
-    const started = processRoles.map(role =>
-      startChild({
-        name: role,
-        script,
-        args: [role],
-        env: childEnv(role, installation.keys, installation.target, demo, installation.folder, process.env),
-        say,
-      }).then(child => children.push(child)),
-    )
+    // A messenger's process runs only where one is set up.
+    const started = processRoles
+      .filter(role => role !== 'messenger' || config.messenger !== null)
+      .map(role =>
+        startChild({
+          name: role,
+          script,
+          args: [role],
+          env: childEnv(role, installation.keys, installation.target, demo, installation.folder, process.env),
+          say,
+        }).then(child => children.push(child)),
+      )
     await Promise.all(started)
     if (demo) print('This is a demonstration: invented people, sign-in by one click. Never enter real data.')
     print(`Office: ${config.office.url}`)

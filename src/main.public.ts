@@ -3,6 +3,8 @@ import { publicPolicy } from './contact/policy.public.ts'
 import { registerPublicSite } from './contact/routes.public.ts'
 import { followUpPublicPolicy } from './follow-up/policy.public.ts'
 import { registerCheckInPage } from './follow-up/routes.public.ts'
+import { messengerPublicPolicy } from './messenger/policy.public.ts'
+import { registerMove } from './messenger/routes.public.ts'
 import { argonQueue } from './platform/argon.ts'
 import { serveAssets } from './platform/assets.ts'
 import { version } from './platform/config.ts'
@@ -39,6 +41,7 @@ export const buildPublic = (o: PublicStart): FastifyInstance => {
       ...preventionPolicy.permissions,
       ...lessonPolicy.permissions,
       ...followUpPublicPolicy.permissions,
+      ...messengerPublicPolicy.permissions,
     },
   })
   serveAssets(site.app, 'site:asset')
@@ -49,5 +52,6 @@ export const buildPublic = (o: PublicStart): FastifyInstance => {
   registerTraces(site)
   registerLessons(site)
   registerCheckInPage(site)
+  registerMove(site)
   return site.app
 }

@@ -73,6 +73,10 @@ const start: Record<ChildContext['role'], (context: ChildContext) => Promise<Run
       },
     }
   },
+  messenger: async context => {
+    const { runMessenger } = await import('./main.messenger.ts')
+    return runMessenger({ context, subkey: need(context, 'messenger'), log })
+  },
   worker: async context => {
     const { runWorker } = await import('./main.worker.ts')
     return runWorker(context)

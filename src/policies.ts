@@ -7,6 +7,7 @@ import { followUpPolicy } from './follow-up/policy.ts'
 import { languagePolicy } from './language/policy.ts'
 import { reportPolicy } from './mandatory-report/policy.ts'
 import { nightCardPolicy } from './night-card/policy.ts'
+import { messengerPolicy } from './messenger/policy.ts'
 import { filesPolicy } from './person/policy.files.ts'
 import { matchPolicy } from './person/policy.match.ts'
 import { registerPolicy } from './person/policy.registers.ts'
@@ -25,6 +26,7 @@ export const allPolicies: readonly CapabilityPolicy[] = [
   reachPolicy,
   contactPolicy,
   personPolicy,
+  messengerPolicy,
   matchPolicy,
   filesPolicy,
   registerPolicy,

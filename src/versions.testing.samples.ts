@@ -27,6 +27,7 @@ export const story: ContactStory = {
   circumstances: 'двое из одной школы',
 }
 export const course: ContactCourse = { closing: { reason: 'advice_given', note: 'перезвонит', at }, cases: [id(8)] }
+export const messengerChat = { to: '4000000001', language: 'tg' } as const
 export const message: MessageBody = { text: 'Здравствуйте', language: 'uz' }
 export const contactEvents: { readonly [E in ContactEvent as E['type']]: E['data'] } = {
   contact_received: { channel: 'report', received: at, safeNow: 'unsure', story },

@@ -27,6 +27,15 @@ export const settings = [
   ['LOG_LEVEL', 'info', 'fatal, error, warn, info, debug or silent'],
   ['MAIL_URL', '(none)', 'smtp:// or smtps:// address of the mail server for notices to staff'],
   ['MAIL_FROM', '(none)', 'sender of these notices'],
+  ['TELEGRAM_TOKEN', '(none)', 'token of the Telegram bot; without it there is none'],
+  ['TELEGRAM_API', 'https://api.telegram.org', 'address of the Bot API'],
+  ['VK_TOKEN', '(none)', 'access token of the VK community (messages); without it there is none'],
+  ['VK_GROUP', '(none)', 'number of the VK community; needed with VK_TOKEN'],
+  ['VK_SECRET', '(none)', 'secret key of the VK callback API; with VK_CONFIRMATION VK calls us, without we ask'],
+  ['VK_CONFIRMATION', '(none)', 'the string that VK wants to hear from the callback address'],
+  ['VK_API', 'https://api.vk.com', 'address of the VK API'],
+  ['MESSENGER_URL', '(none)', 'https address under which messengers may call us; without it Telegram is asked by long polling'],
+  ['MESSENGER_PORT', '4302', 'port for these calls'],
 ] as const
 
 const local = (host: string) => host === 'localhost' || host === '127.0.0.1' || host === '[::1]'
@@ -48,6 +57,13 @@ const site = (onion: boolean) =>
     }, 'must be https except on localhost: browsers keep passkeys and our cookies from anything else')
     .transform(u => new URL(u).origin)
     .optional()
+/** A service of somebody else; http only for a stand-in on this machine. */
+const service = (fallback: string) =>
+  z
+    .url({ protocol: /^https?$/, error: 'must be an http(s) address' })
+    .refine(u => URL.canParse(u) && (new URL(u).protocol === 'https:' || local(new URL(u).hostname)), 'must be https except on localhost')
+    .transform(u => new URL(u).origin)
+    .default(fallback)
 const proxies = z
   .string()
   .default('no')
@@ -78,6 +94,22 @@ const environment = z.object({
     .default('info'),
   MAIL_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' }).optional(),
   MAIL_FROM: z.email({ error: 'must be an e-mail address' }).optional(),
+  TELEGRAM_TOKEN: z
+    .string()
+    .regex(/^\d{3,20}:[\w-]{10,100}$/, 'must be the token that BotFather gave')
+    .optional(),
+  TELEGRAM_API: service('https://api.telegram.org'),
+  VK_TOKEN: z.string().min(8, 'must be the access token of the community').optional(),
+  VK_GROUP: z.coerce
+    .number({ error: 'must be the number of the community' })
+    .int()
+    .positive('must be the number of the community')
+    .optional(),
+  VK_SECRET: z.string().min(8, 'must have 8 characters or more').optional(),
+  VK_CONFIRMATION: z.string().min(4, 'must be the string that VK shows').optional(),
+  VK_API: service('https://api.vk.com'),
+  MESSENGER_URL: site(false),
+  MESSENGER_PORT: port(4302),
 })
 
 export interface Config {
@@ -91,6 +123,19 @@ export interface Config {
   readonly keyFile: string | null
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent'
   readonly mail: { readonly url: string; readonly from: string } | null
+  /** Undefined parts are switched off; null: no messenger at all. */
+  readonly messenger: {
+    readonly url: string | null
+    readonly port: number
+    readonly telegram: { readonly token: string; readonly api: string } | null
+    readonly vk: {
+      readonly token: string
+      readonly group: number
+      readonly api: string
+      readonly secret: string | undefined
+      readonly confirmation: string | undefined
+    } | null
+  } | null
 }
 
 /** A mistake of whoever runs the installation: shown as it stands, without a stack. */
@@ -105,6 +150,10 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
   if (parsed.success && parsed.data.OFFICE_PORT === parsed.data.PUBLIC_PORT) problems.push('PUBLIC_PORT: must differ from OFFICE_PORT')
   if (parsed.success && Boolean(parsed.data.MAIL_URL) !== Boolean(parsed.data.MAIL_FROM))
     problems.push('MAIL_URL and MAIL_FROM: set both or neither')
+  if (parsed.success && Boolean(parsed.data.VK_TOKEN) !== Boolean(parsed.data.VK_GROUP))
+    problems.push('VK_GROUP: set it together with VK_TOKEN')
+  if (parsed.success && Boolean(parsed.data.VK_SECRET) !== Boolean(parsed.data.VK_CONFIRMATION))
+    problems.push('VK_CONFIRMATION: set it together with VK_SECRET')
   if (!parsed.success || problems.length) throw plainError(`These settings cannot be used:\n  ${problems.join('\n  ')}`)
   const e = parsed.data
   return {
@@ -117,5 +166,17 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     keyFile: e.DOVERIE_KEY_FILE ? path.resolve(root, e.DOVERIE_KEY_FILE) : null,
     logLevel: e.LOG_LEVEL,
     mail: e.MAIL_URL && e.MAIL_FROM ? { url: e.MAIL_URL, from: e.MAIL_FROM } : null,
+    messenger:
+      e.TELEGRAM_TOKEN || e.VK_TOKEN
+        ? {
+            url: e.MESSENGER_URL ?? null,
+            port: e.MESSENGER_PORT,
+            telegram: e.TELEGRAM_TOKEN ? { token: e.TELEGRAM_TOKEN, api: e.TELEGRAM_API } : null,
+            vk:
+              e.VK_TOKEN && e.VK_GROUP
+                ? { token: e.VK_TOKEN, group: e.VK_GROUP, api: e.VK_API, secret: e.VK_SECRET, confirmation: e.VK_CONFIRMATION }
+                : null,
+          }
+        : null,
   }
 }

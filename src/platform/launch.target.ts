@@ -66,7 +66,22 @@ const kept = [
   'LOG_LEVEL',
 ] as const
 
-/** The whole environment of one child. Mail is the worker's alone. */
+const extra: Partial<Record<ProcessRole, readonly string[]>> = {
+  worker: ['MAIL_URL', 'MAIL_FROM'],
+  messenger: [
+    'MESSENGER_URL',
+    'MESSENGER_PORT',
+    'TELEGRAM_TOKEN',
+    'TELEGRAM_API',
+    'VK_TOKEN',
+    'VK_API',
+    'VK_GROUP',
+    'VK_SECRET',
+    'VK_CONFIRMATION',
+  ],
+}
+
+/** The whole environment of one child. Mail is the worker's alone, the tokens of messengers are theirs. */
 export const childEnv = (
   role: ProcessRole,
   keys: Subkeys,
@@ -76,7 +91,7 @@ export const childEnv = (
   env: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv => {
   const bare = 'url' in target ? bareUrl(target) : target
-  const names = role === 'worker' ? [...kept, 'MAIL_URL', 'MAIL_FROM'] : kept
+  const names = [...kept, ...(extra[role] ?? [])]
   return {
     ...Object.fromEntries(names.filter(n => env[n] !== undefined).map(n => [n, env[n]])),
     DOVERIE_SUBKEYS: packSubkeys(keys, role),

@@ -404,6 +404,20 @@ export const recordRows = (w: World): Readonly<Record<string, readonly TestRow[]
         n,
       ),
     ),
+    messenger_chat: hanging(
+      80,
+      ['lookup_hmac'],
+      i => ({ lookup_hmac: Buffer.alloc(32, i + 1), contact_id: records[i], channel: 'vk', sealed: x, bundle: x }),
+      i => ({ lookup_hmac: Buffer.alloc(32, i + 101) }),
+      'contact',
+    ),
+    messenger_link: hanging(
+      81,
+      ['token_hash'],
+      i => ({ token_hash: Buffer.alloc(32, i + 1), contact_id: records[i], bundle: x, until: '2024-01-01' }),
+      i => ({ token_hash: Buffer.alloc(32, i + 101) }),
+      'contact',
+    ),
     night_card: hanging(
       37,
       ['id'],

@@ -19,15 +19,30 @@ export type Ask = <R>(fn: PublicFunction, values: readonly unknown[]) => Promise
 export const publicFunctions = [
   'public_acknowledge',
   'public_append',
+  'public_begin',
+  'public_chat_append',
+  'public_chat_watched',
+  'public_bot_append',
+  'public_bot_chat',
+  'public_bot_due',
+  'public_bot_forget',
+  'public_bot_keep',
+  'public_bot_link',
+  'public_bot_move',
+  'public_bot_open',
+  'public_bot_sent',
+  'public_bot_submit',
   'public_check_in_answer',
   'public_check_in_find',
   'public_check_in_open',
   'public_count',
   'public_desk',
+  'public_desk_state',
   'public_fetch',
   'public_helplines',
   'public_locate',
   'public_poster',
+  'public_prekey',
   'public_reach',
   'public_submit',
 ] as const
@@ -157,6 +172,16 @@ const errorPage =
     return document(deps, l, { body }, '/')
   }
 
+/** Asks the database as public_in, one transaction per statement. */
+export const askOf =
+  (pool: pg.Pool): Ask =>
+  async <R>(fn: PublicFunction, values: readonly unknown[]): Promise<R[]> => {
+    // While the database hangs, those who wait must not pile up until the process has no memory left.
+    if (pool.waitingCount > 200) throw Object.assign(new Error('too many wait for the database'), { code: '53300' })
+    const { rows } = await pool.query(`select * from app.${fn}(${values.map((_, i) => `$${i + 1}`).join(', ')})`, values as unknown[])
+    return rows as R[]
+  }
+
 /**
  * The public process: every page under /:lang, one transaction per statement, no cookie, no ambient authority (so nothing to forge), and no way to the database
  * but the pinned functions.
@@ -174,12 +199,7 @@ export const buildSite = (deps: SiteDeps): Site => {
   // Beacons come as text/plain: their body is thrown away. There is no parser for files at all.
   app.addContentTypeParser('text/plain', { parseAs: 'string', bodyLimit: 1024 }, (_req, _body, done) => done(null, {}))
 
-  const ask: Ask = async <R>(fn: PublicFunction, values: readonly unknown[]): Promise<R[]> => {
-    // While the database hangs, those who wait must not pile up until the process has no memory left.
-    if (deps.pool.waitingCount > 200) throw Object.assign(new Error('too many wait for the database'), { code: '53300' })
-    const { rows } = await deps.pool.query(`select * from app.${fn}(${values.map((_, i) => `$${i + 1}`).join(', ')})`, values as unknown[])
-    return rows as R[]
-  }
+  const ask = askOf(deps.pool)
 
   const send = (reply: FastifyReply, lang: Locale, at: string, a: SiteAnswer, skin: boolean) => {
     if (a.kind === 'hidden') return sendHidden(reply, errors(404, lang))

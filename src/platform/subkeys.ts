@@ -17,17 +17,20 @@ export const subkeyNames = [
   'audit_sign',
   'held',
   'statistics',
+  'messenger',
 ] as const
 export type SubkeyName = (typeof subkeyNames)[number]
 export type Subkeys = Readonly<Record<SubkeyName, Buffer>>
 
-export const processRoles = ['office', 'public', 'worker'] as const
+export const processRoles = ['office', 'public', 'worker', 'messenger'] as const
 export type ProcessRole = (typeof processRoles)[number]
 
 /** What each process is handed. The public one gets no key that opens anything: its password, and what makes an unknown locator look known. */
 export const subkeysOf: Readonly<Record<ProcessRole, readonly SubkeyName[]>> = {
   office: ['db/staff_rw', 'pepper', 'login', 'service', 'totp', 'audit_mac', 'held'],
   public: ['db/public_in', 'fake_salt'],
+  // As the public one, and what finds, answers and continues the chats of messengers: it opens no record that did not begin in one.
+  messenger: ['db/public_in', 'messenger'],
   worker: ['db/job', 'db/sealer', 'audit_sign', 'service', 'statistics'],
 }
 
