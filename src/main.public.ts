@@ -12,6 +12,7 @@ import { buildSite, type SiteDeps } from './platform/site.ts'
 import { wordsFor } from './platform/words.ts'
 import { lessonPolicy } from './prevention/policy.lesson.ts'
 import { preventionPolicy } from './prevention/policy.ts'
+import { registerLeaflets } from './prevention/routes.leaflet.ts'
 import { registerLessons } from './prevention/routes.lesson.ts'
 import { registerCheckPage } from './prevention/routes.public.ts'
 import { registerPosterAddress, registerReach } from './prevention/routes.reach-public.ts'
@@ -50,6 +51,7 @@ export const buildPublic = (o: PublicStart): FastifyInstance => {
   registerPublicSite(site)
   registerCheckPage(site)
   registerTraces(site)
+  registerLeaflets(site, o.url)
   registerLessons(site)
   registerCheckInPage(site)
   registerMove(site)
