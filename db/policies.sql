@@ -108,6 +108,15 @@ grant update (last_day) on app.conversation to staff_rw;
 create policy staff_update on app.conversation for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])))
   with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
 
+-- emergency_card
+grant select on app.emergency_card to staff_rw;
+create policy staff_select on app.emergency_card for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind in ('contact', 'trace') and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+grant insert on app.emergency_card to staff_rw;
+create policy staff_insert on app.emergency_card for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind in ('contact', 'trace') and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+grant update (state, version, sealed) on app.emergency_card to staff_rw;
+create policy staff_update on app.emergency_card for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind in ('contact', 'trace') and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind in ('contact', 'trace') and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));
+
 -- file_key
 grant select on app.file_key to staff_rw;
 create policy staff_select on app.file_key for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]))) and not (record = any((select app.my_excluded())::uuid[])));
@@ -221,6 +230,15 @@ create policy staff_select on app.night_seen for select to staff_rw using (((hom
 grant select (id, home_group, code, since, version, sealed) on app.night_sheet to staff_rw;
 create policy staff_select on app.night_sheet for select to staff_rw using ((((select app.my_roles()) && array['shelter_carer']::text[] and home_group = any((select app.my_teams())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
 
+-- on_call
+grant select on app.on_call to staff_rw;
+create policy staff_select on app.on_call for select to staff_rw using ((team_id = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency())))));
+grant insert on app.on_call to staff_rw;
+create policy staff_insert on app.on_call for insert to staff_rw with check ((((select app.my_roles()) && array['supervisor', 'administrator']::text[] and team_id = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency()))) and user_id = any(array(select a.id from app.account a where a.agency_id = (select app.my_agency()))))));
+grant update (ended_at) on app.on_call to staff_rw;
+create policy staff_update on app.on_call for update to staff_rw using ((((select app.my_roles()) && array['supervisor', 'administrator']::text[] and team_id = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency()))) and user_id = any(array(select a.id from app.account a where a.agency_id = (select app.my_agency()))))))
+  with check ((((select app.my_roles()) && array['supervisor', 'administrator']::text[] and team_id = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency()))) and user_id = any(array(select a.id from app.account a where a.agency_id = (select app.my_agency()))))));
+
 -- outreach
 grant select on app.outreach to staff_rw;
 create policy staff_select on app.outreach for select to staff_rw using ((((select app.my_roles()) && array['content_editor', 'duty_specialist', 'supervisor']::text[] and agency_id = (select app.my_agency()))));
@@ -244,6 +262,19 @@ create policy staff_update on app.message for update to staff_rw using (((home_g
 -- no right of its own: definer functions only
 grant insert on app.outreach_version to staff_rw;
 create policy staff_insert on app.outreach_version for insert to staff_rw with check ((((select app.my_roles()) && array['content_editor', 'duty_specialist', 'supervisor']::text[] and agency_id = (select app.my_agency()))));
+
+-- page_call
+grant select on app.page_call to staff_rw;
+create policy staff_select on app.page_call for select to staff_rw using ((((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or record = any((select app.my_direct())::uuid[])) or for_user = (select app.uid()))) and not (record = any((select app.my_excluded())::uuid[])));
+grant insert on app.page_call to staff_rw;
+create policy staff_insert on app.page_call for insert to staff_rw with check ((((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or record = any((select app.my_direct())::uuid[])) or for_user = (select app.uid()))) and not (record = any((select app.my_excluded())::uuid[])));
+grant update (taken_at, taken_by, ended_at) on app.page_call to staff_rw;
+create policy staff_update on app.page_call for update to staff_rw using ((((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or record = any((select app.my_direct())::uuid[])) or for_user = (select app.uid()))) and not (record = any((select app.my_excluded())::uuid[])))
+  with check ((((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or record = any((select app.my_direct())::uuid[])) or for_user = (select app.uid()))) and not (record = any((select app.my_excluded())::uuid[])));
+
+-- page_try
+grant select on app.page_try to staff_rw;
+create policy staff_select on app.page_try for select to staff_rw using ((((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or record = any((select app.my_direct())::uuid[])) or user_id = (select app.uid()))) and not (record = any((select app.my_excluded())::uuid[])));
 
 -- passkey
 grant select (id, user_id, label, created_day, transports) on app.passkey to staff_rw;
@@ -433,6 +464,15 @@ grant select on app.session_turn to staff_rw;
 create policy staff_select on app.session_turn for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]))) and not (record = any((select app.my_excluded())::uuid[])));
 grant insert on app.session_turn to staff_rw;
 create policy staff_insert on app.session_turn for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]))) and not (record = any((select app.my_excluded())::uuid[])));
+
+-- staff_point
+grant select on app.staff_point to staff_rw;
+create policy staff_select on app.staff_point for select to staff_rw using ((user_id = (select app.uid())));
+grant insert on app.staff_point to staff_rw;
+create policy staff_insert on app.staff_point for insert to staff_rw with check ((user_id = (select app.uid())));
+grant update (version, sealed) on app.staff_point to staff_rw;
+create policy staff_update on app.staff_point for update to staff_rw using ((user_id = (select app.uid())))
+  with check ((user_id = (select app.uid())));
 
 -- statistics_outbox
 grant insert on app.statistics_outbox to staff_rw;

@@ -2,6 +2,7 @@ import { accessPolicy } from './access/policy.ts'
 import type { CapabilityPolicy } from './base/policy.ts'
 import { casePolicy } from './case/policy.ts'
 import { closurePolicy } from './closure/policy.ts'
+import { emergencyPolicy } from './emergency/policy.ts'
 import { contactPolicy } from './contact/policy.ts'
 import { followUpPolicy } from './follow-up/policy.ts'
 import { languagePolicy } from './language/policy.ts'
@@ -31,6 +32,7 @@ export const allPolicies: readonly CapabilityPolicy[] = [
   filesPolicy,
   registerPolicy,
   casePolicy,
+  emergencyPolicy,
   screeningPolicy,
   languagePolicy,
   reportPolicy,

@@ -373,6 +373,18 @@ export const nightEvents: { readonly [E in NightEvent as E['type']]: Omit<E, 'ty
   night_card_ended: { cardId: id(7), where: 'к тёте' },
 }
 
+/** Life in danger. */
+const calledLine = { at, by: id(9), whom: 'rescue', outcome: 'coming', words: 'вызов 12, едут' } as const
+export const emergencyCard = { danger: 'attack', what: 'кричит', where: 'склад у вокзала', since: 'час', calls: [calledLine], ended: '' } as const
+export const emergencyEvents = {
+  emergency_opened: { cardId: id(7) },
+  emergency_told: { cardId: id(7), danger: 'attack', what: 'кричит', where: 'склад у вокзала', since: 'час' },
+  emergency_called: { cardId: id(7), line: calledLine },
+  emergency_taken: { cardId: id(7) },
+  emergency_ended: { cardId: id(7), words: 'у врачей' },
+} as const
+export const staffPoint = { mail: 'sova@example.org', phone: '+70000000000', lang: 'ru' } as const
+
 /** What a command leaves for the statistics job. */
 export const left: Left = {
   at: '2026-02-03T10:00:00.000Z',

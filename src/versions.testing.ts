@@ -18,6 +18,7 @@ import type { Opened } from './base/sealed.ts'
 import * as cases from './case/schema.ts'
 import * as contacts from './contact/schema.ts'
 import { openOut, sealOut } from './contact/store.out.ts'
+import * as emergencies from './emergency/schema.ts'
 import * as followUps from './follow-up/schema.ts'
 import { openBoxed, sealBoxed } from './follow-up/store.boxed.ts'
 import * as languages from './language/schema.ts'
@@ -112,6 +113,11 @@ const screeningParts = Object.entries(samples.screeningEvents).flatMap(([type, s
   const read = (o: Opened) => body(screenings.openEvent(t, o))
   const on = t === 'screening_taken_over' ? ['case'] : ['case', 'contact']
   return on.map(record => part(record, t, screenings.eventCompartment[t], screenings.eventSchema, sample, read))
+})
+const emergencyParts = Object.entries(samples.emergencyEvents).flatMap(([type, sample]) => {
+  const t = type as emergencies.EmergencyEventType
+  const read = (o: Opened) => body(emergencies.openEmergencyEvent(t, o))
+  return ['case', 'contact'].map(record => part(record, t, 'summary', emergencies.emergencyEventSchema, sample, read))
 })
 const nightParts = Object.entries(samples.nightEvents).map(([type, sample]) =>
   part('case', type, 'story', nights.nightEventSchema, sample, o => body(nights.openNightEvent(type as nights.NightEventType, o))),
@@ -229,6 +235,9 @@ export const kinds: readonly Kind[] = [
     reports.openLetterWords,
   ),
   ...planParts,
+  ...emergencyParts,
+  json('emergency_card.sealed', at('emergency_card', compartmentNumber.summary), emergencies.cardSchema, samples.emergencyCard, emergencies.openCard),
+  json('staff_point.sealed', at('staff_point'), emergencies.staffPointSchema, samples.staffPoint, emergencies.openStaffPoint),
   ...nightParts,
   json('night_card.sealed', at('night_card', compartmentNumber.story), nights.nightCardSchema, samples.nightCard, nights.openNightCard),
   json('night_sheet.sealed', at('night_sheet', compartmentNumber.night), nights.nightCardSchema, samples.nightCard, nights.openNightCard),

@@ -16,6 +16,7 @@ const order = [
   'messenger',
   'person',
   'case',
+  'emergency',
   'screening',
   'language',
   'mandatory-report',

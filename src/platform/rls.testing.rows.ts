@@ -299,6 +299,24 @@ export const recordRows = (w: World): Readonly<Record<string, readonly TestRow[]
       () => ({}),
       'case',
     ),
+    emergency_card: hanging(
+      77,
+      ['id'],
+      (i, r) => ({ ...kinded(i, r), state: 'live', opened_at: '2024-01-01', opened_by: people.colleague, version: 1, sealed: x }),
+      () => ({}),
+    ),
+    page_call: hanging(
+      78,
+      ['id'],
+      (i, r) => ({ cause: 'card', record: records[i], at: '2024-01-01', for_user: people[r.user] }),
+      () => ({}),
+    ),
+    page_try: hanging(
+      79,
+      ['call_id', 'user_id', 'channel', 'round'],
+      (i, r) => ({ call_id: uuid(78, i), user_id: people[r.user], channel: 'mail', round: 0, record: records[i], at: '2024-01-01', state: 'sent' }),
+      () => ({ round: 1 }),
+    ),
     screening: hanging(
       30,
       ['id'],
