@@ -23,7 +23,7 @@ export const moveToPage = async (ask: Ask, argon: ArgonQueue, token: Buffer, lan
     const k = await argon.hash(receipt.secret, salt)
     if (k === 'busy') return { kind: 'busy' }
     const place = { table: 'conversation', row: link.contact, compartment: compartmentNumber.story }
-    const [row] = await ask<{ public_bot_move: 'moved' | 'taken' | 'gone' }>('public_bot_move', [
+    const [row] = await ask<{ status: 'moved' | 'taken' | 'gone' }>('public_bot_move', [
       token,
       receipt.locator,
       salt,
@@ -31,8 +31,8 @@ export const moveToPage = async (ask: Ask, argon: ArgonQueue, token: Buffer, lan
       sealBytes(hkdf(k, 'doverie/wrap'), place, 1, link.bundle),
       sha256(hkdf(k, 'doverie/auth')),
     ])
-    if (row?.public_bot_move === 'moved') return { kind: 'moved', receipt }
-    if (row?.public_bot_move !== 'taken') return { kind: 'gone' }
+    if (row?.status === 'moved') return { kind: 'moved', receipt }
+    if (row?.status !== 'taken') return { kind: 'gone' }
   }
   return { kind: 'busy' }
 }
