@@ -8,8 +8,8 @@ export const ownPage = (to: string): boolean => pages.test(to)
 
 const link = /\[([^\][]{1,200})\]\(([^()\s]{1,200})\)/
 const bold = /\*\*([^*]{1,300})\*\*/
-/** Anything that looks like a tag, an entity or a programme's address is shown as it stands, and told to the editor. */
-const markup = /<[a-z!/?]|&(#|[a-z]+;)|javascript:|data:text|\bon[a-z]+\s*=/i
+/** Anything that looks like a tag, an entity, a programme's address or a letter that was lost on the way is shown as it stands, and told to the editor. */
+const markup = /<[a-z!/?]|&(#|[a-z]+;)|javascript:|data:text|\bon[a-z]+\s*=|\ufffd/i
 
 /** Bold words and links to our own pages; whatever else stands there is text. */
 export const inlineOf = (text: string, faults: Fault[]): Inline[] => {
