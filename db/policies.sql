@@ -203,6 +203,18 @@ create policy staff_update on app.language_session for update to staff_rw using 
 -- login_delay
 -- no right of its own: definer functions only
 
+-- match_key
+-- no right of its own: definer functions only
+
+-- match_key_wrap
+-- no right of its own: definer functions only
+
+-- match_segment
+-- no right of its own: definer functions only
+
+-- match_tail
+-- no right of its own: definer functions only
+
 -- member
 grant select on app.member to staff_rw;
 create policy staff_select on app.member for select to staff_rw using ((team_id = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency())))));

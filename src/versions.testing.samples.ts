@@ -496,3 +496,19 @@ export const registerPart = {
   ],
   decision: { verdict: 'same', reason: 'тот же телефон', by: id(9), at, times: 1 },
 } as const
+
+export const matchSegment = [
+  [
+    '00000000-0000-4000-8000-000000000001',
+    '00000000-0000-4000-8000-000000000002',
+    3,
+    ['Ҷамшед Ғафуров', 'Jamshed'],
+    2011,
+    2013,
+    2,
+    'TJ',
+    ['+7 900 000-00-00'],
+    ['@pseudonym'],
+    ['A 1234567'],
+  ],
+]

@@ -27,6 +27,7 @@ import * as messengers from './messenger/schema.ts'
 import * as nights from './night-card/schema.ts'
 import * as files from './person/schema.files.ts'
 import * as links from './person/schema.links.ts'
+import * as matches from './person/schema.match.ts'
 import * as registers from './person/schema.registers.ts'
 import * as traces from './person/schema.trace.ts'
 import * as persons from './person/schema.ts'
@@ -273,6 +274,15 @@ export const kinds: readonly Kind[] = [
   bytes('account.totp', at('account.totp'), 20, e => Buffer.from(openTotp(fixtureKey, row, e))),
   bytes('key_wrap.wrapped', at('key_wrap', 1, `${row}/1`), 32),
   bytes('team_key_wrap.wrapped', at('team_key_wrap', 1, `${row}/1`), 96),
+  bytes('match_key_wrap.wrapped', at('match_key_wrap', compartmentNumber.identity, `${row}/1/1`), 96),
+  json(
+    'match_segment.sealed',
+    at('match_segment', compartmentNumber.identity),
+    matches.segmentSchema,
+    samples.matchSegment,
+    matches.openSegment,
+  ),
+  json('match_tail.sealed', at('match_tail', compartmentNumber.identity), matches.tupleSchema, samples.matchSegment[0], matches.openTuple),
   bytes('break_glass_key.wrapped', at('break_glass_key', 0, `${row}/1`), 64),
   bytes('conversation.ck_wrapped', at('conversation', compartmentNumber.story), 64),
 ]
@@ -306,7 +316,7 @@ export const writeFixtures = (all: Fixtures): void => writeFileSync(file, `${JSO
 /** Columns whose bytes are no envelope with a version of ours: hashes, public halves, salts, MACs, signatures, and boxes to one key whose layout is the key's own. */
 const bare =
   /(hmac|hash|_hash|digest|digests|verifier|salt|public|public_x|public_ed|ck_public|recovery_public|audit_public|mac|leaf|prev|root|signature|credential|public_key)$/
-const boxes = ['check_in_answer.boxed', 'message.sealed_out', 'recovery_epoch.sealed', 'break_glass_team_key.wrapped']
+const boxes = ['check_in_answer.boxed', 'message.sealed_out', 'recovery_epoch.sealed', 'break_glass_team_key.wrapped', 'match_key.recovery']
 /** Read as kinds of their own, by record and event. */
 const byRecord: Record<string, string> = {
   'register_part.sealed':
@@ -315,7 +325,7 @@ const byRecord: Record<string, string> = {
   'journal_part.sealed':
     "select 'journal_part' as what, p.kind, j.type, p.compartment, p.sealed as bytes from app.journal_part p join app.journal j using (record, seq)",
 }
-const formed = ['key_wrap.wrapped', 'team_key_wrap.wrapped', 'break_glass_key.wrapped']
+const formed = ['key_wrap.wrapped', 'team_key_wrap.wrapped', 'break_glass_key.wrapped', 'match_key_wrap.wrapped', 'match_tail.sealed']
 
 /** Every kind and version of sealed value that stands in a database, as `kind/version`, and the columns of bytes that nobody has said anything about. */
 export const versionsIn = async (owner: pg.Pool): Promise<{ readonly found: Set<string>; readonly unknown: string[] }> => {

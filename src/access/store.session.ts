@@ -238,10 +238,19 @@ export const afterUnlock = async (deps: AccessDeps, token: string, limit = rotat
   return waiting
 }
 
+/** One unit of work of an unlocked session outside a page. */
+export type Unlocked = <V>(work: (w: Work & { readonly session: SessionView }) => Promise<V>) => Promise<V | undefined>
+const afterwards: ((run: Unlocked) => Promise<void>)[] = []
+/** What a capability does once a session is unlocked and nobody waits for it, such as opening the index of names before anybody asks for one. */
+export const whenUnlocked = (does: (run: Unlocked) => Promise<void>): void => {
+  if (!afterwards.includes(does)) afterwards.push(does)
+}
+
 /** Goes on re-wrapping after a leaver, batch by batch, as long as the session lives and something waits. Each batch is a transaction of its own; nobody waits for it. */
 export const drainRotation = async (deps: AccessDeps, token: string): Promise<void> => {
   for (;;) {
     const r = await unlocked(deps, token, w => continueRotation(w, rotationBatch))
-    if (!r || r.waiting === 0 || r.done === 0) return
+    if (!r || r.waiting === 0 || r.done === 0) break
   }
+  for (const does of afterwards) await does(work => unlocked(deps, token, (w, session) => work({ ...w, session })))
 }

@@ -178,6 +178,16 @@ export const newBatch = (taken: Set<string>, newId: () => Id): Batch => {
         }),
       )
     }
+    // Without a match key yet, whoever searches first reads these people in.
+    if (text === 'select * from app.match_keys()' || text === 'select recovery_public from app.installation') return answer([])
+    if (text.startsWith('select app.match_put(')) {
+      const [people, versions, key, form, sealed] = v as [Id[], number[], number, number, Buffer[]]
+      for (const [i, id] of people.entries()) {
+        put('match_tail', id, { id: newId(), person_id: id, version: versions[i], key_version: key, form, sealed: sealed[i] })
+        put('person', id, { ...tables.get('person')!.get(id)!, indexed: versions[i] })
+      }
+      return answer([{}])
+    }
     const values = rowsOf(text, v)
     if (values) return answer([], insert(values.table, values.row))
     const many = unnested(text, v)

@@ -2,7 +2,10 @@ import type pg from 'pg'
 import { type AccessDeps, sessionOf } from '../access/store.session.ts'
 import type { Id } from '../base/id.ts'
 import type { Stamp } from '../base/time.ts'
+import { prepareIndex } from '../person/store.match-index.waiting.ts'
+import { forgetIndex, type Searcher } from '../person/store.search.ts'
 import { asSession, type Tx } from '../platform/db.ts'
+import { ensureMatchKey } from '../platform/match-key.ts'
 import type { SessionView } from '../platform/office.ts'
 import { forgetDeks } from '../platform/records.ts'
 import { ensureEpoch, openVault, type Vault } from '../platform/vault.ts'
@@ -21,11 +24,23 @@ export type Crew = Readonly<Partial<Record<Part, Member>>>
 /** Opens what a token holds, once. */
 export const memberOf = async (deps: Pick<AccessDeps, 'pool' | 'clock'>, token: string): Promise<Member> => {
   await ensureEpoch(deps.pool, token, deps.clock().getTime())
-  return asSession(deps.pool, token, async tx => {
+  const member = await asSession(deps.pool, token, async tx => {
     const session = await sessionOf(tx)
     if (!session) throw new Error('the session has ended')
     return { token, session, vault: await openVault(tx, session, token, deps.clock().getTime()) }
   })
+  const searches = (tx: Tx): Searcher => ({ tx, vault: member.vault, session: member.session, now: deps.clock().toISOString() })
+  // Made in one transaction, remembered in the next: the batch asks nobody, and what it writes is to be found by searches.
+  await asSession(deps.pool, token, tx => ensureMatchKey(searches(tx)))
+  await asSession(deps.pool, token, tx => ensureMatchKey(searches(tx)))
+  return member
+}
+/** After a great many people were written: what makes them findable is folded, so that nobody's first search has to do it. */
+export const foldWritten = async (deps: Pick<AccessDeps, 'pool' | 'clock'>, member: Member): Promise<void> => {
+  await prepareIndex(work =>
+    asSession(deps.pool, member.token, tx => work({ tx, vault: member.vault, session: member.session, now: deps.clock().toISOString() })),
+  )
+  forgetIndex(member.session.id)
 }
 
 const hands = (

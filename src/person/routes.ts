@@ -1,13 +1,13 @@
 import { underGlass } from '../access/screens.glass.tsx'
 import { directory } from '../access/store.directory.ts'
 import { glassOn, glassReadOnly } from '../access/store.glass.ts'
+import { whenUnlocked } from '../access/store.session.ts'
 import { codeOf, pageCodes } from '../base/codes.ts'
 import { type Errors, parseForm, type Values } from '../base/form.ts'
 import { type Id, isId } from '../base/id.ts'
 import { once, savedOnce } from '../platform/command.ts'
 import { type Answer, type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
-import { whenForgotten } from '../platform/vault.ts'
 import { registerClaims, todayOf } from './routes.claims.ts'
 import { crumbs } from './routes.command.ts'
 import { othersOf } from './routes.links.ts'
@@ -19,7 +19,8 @@ import { bornText, claimText } from './screens.claims.tsx'
 import { personFormScreen, searchScreen } from './screens.forms.tsx'
 import { personScreen } from './screens.tsx'
 import { foundFor, recordSearched } from './store.asked.ts'
-import { forgetIndex, searchPeople } from './store.search.ts'
+import { prepareIndex } from './store.match-index.waiting.ts'
+import { notYetSearchable, searchPeople } from './store.search.ts'
 import { createPerson, findPerson, openPersonEvent, personJournal, type SeenPerson } from './store.ts'
 
 const held = (a: Asked, p: SeenPerson) => p.whereabouts !== undefined || a.vault.teamKey(p.homeGroup, 'whereabouts') !== undefined
@@ -89,7 +90,13 @@ export type ByCode = (a: Asked, typed: string) => Promise<{ to: string; records:
 const registerSearch = (o: Office, byCode: ByCode): void => {
   const show = (
     a: Asked,
-    v: { values?: Values; errors?: Errors; status?: number; found?: Awaited<ReturnType<typeof searchPeople>>[number] },
+    v: {
+      values?: Values
+      errors?: Errors
+      status?: number
+      found?: Awaited<ReturnType<typeof searchPeople>>[number]
+      waiting?: number | undefined
+    },
   ) =>
     page({
       title: a.t('person.search.title'),
@@ -103,6 +110,7 @@ const registerSearch = (o: Office, byCode: ByCode): void => {
           values: v.values,
           errors: v.errors,
           found: v.found,
+          waiting: v.waiting,
           canCreate: a.can('person:create'),
           matches: a.can('match:read'),
           today: todayOf(a),
@@ -128,7 +136,7 @@ const registerSearch = (o: Office, byCode: ByCode): void => {
       'person.search',
       found.map(f => f.id),
     )
-    return show(a, { values: { q }, found })
+    return show(a, { values: { q }, found, waiting: notYetSearchable(a.session.id) })
   })
 }
 
@@ -214,8 +222,7 @@ const registerNew = (o: Office): void => {
 
 /** Registers everything under /people. */
 export const registerPerson = (o: Office, byCode: ByCode = () => Promise.resolve(null)): void => {
-  // With the keys of a session goes what was read with them.
-  whenForgotten(forgetIndex)
+  whenUnlocked(prepareIndex)
   registerSearch(o, byCode)
   registerNew(o)
   registerPage(o)

@@ -199,12 +199,14 @@ const cuts = (x: MatchIndex, parts: readonly Part[]): Part[][] => {
   return out.slice(0, 4)
 }
 const sure = 0.85
+const everybody = () => true
 
 /** Who may be meant, best first. Every part of the name counts, in any order and script; years, sex and origin leave out who contradicts them. */
-export const searchMatches = (x: MatchIndex, q: Question, limit = 10): Match[] => {
+export const searchMatches = (x: MatchIndex, q: Question, limit = 10, scope: (slot: number) => boolean = everybody): Match[] => {
   ready(x)
   const origin = q.origin ? x.origins.indexOf(q.origin) : 0
-  const allowed = (slot: number) => fits(x, q, origin, slot)
+  // Asked before anybody is put on the list: whoever may not be seen pushes nobody off it who may.
+  const allowed = (slot: number) => scope(slot) && fits(x, q, origin, slot)
   const parts = partsOf(q.name ?? '').map(p => toPart(p.part))
   const exact = exactWords(x, q)
   const best: Best = { limit, slots: [], scores: [] }

@@ -18,6 +18,9 @@ export interface Entry {
   readonly phones?: readonly string[]
   readonly handles?: readonly string[]
   readonly documents?: readonly string[]
+  /** The team whose record it is, and the version these were read from. */
+  readonly homeGroup?: string
+  readonly version?: number
 }
 export const sexNumber = { female: 1, male: 2 } as const
 
@@ -34,6 +37,10 @@ export interface MatchIndex {
   sex: Uint8Array
   origin: Uint16Array
   origins: string[]
+  /** Whose record it is, as a number of `homes`; a search looks only at the teams of whoever asks. */
+  home: Uint16Array
+  homes: string[]
+  version: Int32Array
   /** Names a person has; their words are kept together. */
   nameCount: Uint8Array
   /** Where the words of a slot begin in `words`; the next slot's beginning is their end. */
@@ -59,6 +66,9 @@ export const newMatchIndex = (): MatchIndex => ({
   sex: new Uint8Array(256),
   origin: new Uint16Array(256),
   origins: [''],
+  home: new Uint16Array(256),
+  homes: [''],
+  version: new Int32Array(256),
   nameCount: new Uint8Array(256),
   first: new Int32Array(257),
   words: new Int32Array(1024),
@@ -113,6 +123,21 @@ const originNumber = (x: MatchIndex, origin: string | null | undefined): number 
   const at = x.origins.indexOf(origin)
   return at >= 0 ? at : x.origins.push(origin) - 1
 }
+const homeNumber = (x: MatchIndex, home: string | undefined): number => {
+  if (!home) return 0
+  const at = x.homes.indexOf(home)
+  return at >= 0 ? at : x.homes.push(home) - 1
+}
+/** The version of a person that stands in the index; -1 for whoever does not. */
+export const versionOf = (x: MatchIndex, id: string): number => {
+  const slot = x.slotOf.get(id)
+  return slot === undefined ? -1 : x.version[slot]!
+}
+/** A person whose record belongs to another team now, with the same names. */
+export const movePerson = (x: MatchIndex, id: string, home: string): void => {
+  const slot = x.slotOf.get(id)
+  if (slot !== undefined) x.home[slot] = homeNumber(x, home)
+}
 const pushWord = (x: MatchIndex, from: number, w: number): void => {
   for (let k = from; k < x.wordsUsed; k += 1) if (x.words[k] === w) return
   x.words = room(x.words, x.wordsUsed + 1)
@@ -130,6 +155,8 @@ export const putPerson = (x: MatchIndex, e: Entry): void => {
   x.maxYear = room(x.maxYear, x.slots)
   x.sex = room(x.sex, x.slots)
   x.origin = room(x.origin, x.slots)
+  x.home = room(x.home, x.slots)
+  x.version = room(x.version, x.slots)
   x.nameCount = room(x.nameCount, x.slots)
   x.first = room(x.first, x.slots + 1)
   x.ids[slot] = e.id
@@ -140,6 +167,8 @@ export const putPerson = (x: MatchIndex, e: Entry): void => {
   x.maxYear[slot] = year(e.maxYear)
   x.sex[slot] = e.sex ? sexNumber[e.sex] : 0
   x.origin[slot] = originNumber(x, e.origin)
+  x.home[slot] = homeNumber(x, e.homeGroup)
+  x.version[slot] = e.version ?? 0
   x.nameCount[slot] = Math.min(255, Math.max(1, e.names.length))
   x.first[slot] = x.wordsUsed
   const from = x.wordsUsed
@@ -176,6 +205,7 @@ export const removePerson = (x: MatchIndex, id: string): void => {
   x.maxYear[slot] = 0
   x.sex[slot] = 0
   x.origin[slot] = 0
+  x.home[slot] = 0
   for (let k = x.first[slot]!; k < x.first[slot + 1]!; k += 1) x.borne[x.words[k]!]! -= 1
   x.live -= 1
 }
@@ -198,13 +228,13 @@ const post = (x: MatchIndex): void => {
 /** After many empty slots: the same people in new tables, words that nobody bears left out. */
 const rebuilt = (x: MatchIndex): void => {
   const old = { ...x }
-  Object.assign(x, newMatchIndex(), { origins: old.origins })
+  Object.assign(x, newMatchIndex(), { origins: old.origins, homes: old.homes })
   const renamed = new Int32Array(old.vocabulary.words).fill(-1)
   for (let slot = 0; slot < old.slots; slot += 1) {
     if (old.alive[slot] === 0) continue
     putPerson(x, { id: old.ids[slot]!, names: [] })
     const now = x.slots - 1
-    for (const field of ['minYear', 'maxYear', 'sex', 'origin', 'nameCount'] as const) x[field][now] = old[field][slot]!
+    for (const field of ['minYear', 'maxYear', 'sex', 'origin', 'home', 'version', 'nameCount'] as const) x[field][now] = old[field][slot]!
     for (let k = old.first[slot]!; k < old.first[slot + 1]!; k += 1) {
       const w = old.words[k]!
       if (renamed[w]! < 0) renamed[w] = intern(x.vocabulary, textOf(old.vocabulary, w), old.vocabulary.kind[w] === wordKinds.exact)

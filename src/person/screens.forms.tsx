@@ -8,6 +8,8 @@ import type { Identity } from './schema.ts'
 export interface SearchView extends Omit<FormProps, 't' | 'submitLabel'> {
   /** Undefined before a search. */
   readonly found: readonly { readonly id: Id; readonly identity: Identity }[] | undefined
+  /** Records that the search did not look through yet; undefined where it could look through none. */
+  readonly waiting?: number | undefined
   readonly canCreate: boolean
   readonly matches?: boolean | undefined
   readonly today: Day
@@ -19,6 +21,9 @@ export const searchScreen = (v: SearchView, t: T) => (
     <FormErrors form={v.form} errors={v.errors ?? {}} t={t} />
     <h1 class="govuk-heading-l">{t('person.search.title')}</h1>
     <Form {...v} t={t} submitLabel={t('base.button.search')} />
+    {v.found === undefined || v.waiting === 0 ? null : (
+      <InsetText text={v.waiting === undefined ? t('person.search.noKey') : t('person.search.waiting', { count: v.waiting })} />
+    )}
     {v.found === undefined ? null : v.found.length === 0 ? (
       <EmptyState title={t('person.search.none')} text={t('person.search.noneText')} />
     ) : (

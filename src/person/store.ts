@@ -17,6 +17,7 @@ import {
   whereaboutsSchema,
 } from './schema.ts'
 import { keepOwnKey } from './store.keys.ts'
+import { putIndexed } from './store.match-index.put.ts'
 
 const columns = 'id, home_group as "homeGroup", state, version'
 /** A person as this session sees them: what it holds no key to is undefined. */
@@ -68,18 +69,21 @@ export const createPerson = async (w: Work, row: Pick<PersonRow, 'id' | 'homeGro
     w.tx.query('insert into app.person (id, home_group, state, version) values ($1, $2, $3, $4)', [p.id, p.homeGroup, p.state, p.version]),
     saveSealed(w, p.id, 'person', p.homeGroup, { identity: { schema: identitySchema, value: p.identity } }, true),
   ])
-  await append(
-    w,
-    {
-      record: p.id,
-      kind: 'person',
-      homeGroup: p.homeGroup,
-      type: e.type,
-      command,
-      parts: { identity: { schema: personEventSchema[e.type], value } },
-    },
-    true,
-  )
+  await Promise.all([
+    putIndexed(w, [p]),
+    append(
+      w,
+      {
+        record: p.id,
+        kind: 'person',
+        homeGroup: p.homeGroup,
+        type: e.type,
+        command,
+        parts: { identity: { schema: personEventSchema[e.type], value } },
+      },
+      true,
+    ),
+  ])
   return p
 }
 
@@ -91,14 +95,18 @@ export const savePersonEvent = async (w: Work, before: Person, e: PersonEvent, c
     compartment === 'whereabouts' ? { schema: whereaboutsSchema, value: p.whereabouts } : { schema: identitySchema, value: p.identity }
   await saveSealed(w, p.id, 'person', p.homeGroup, { [compartment]: sealing }, false)
   await w.tx.query('update app.person set version = $2 where id = $1', [p.id, p.version])
-  await append(w, {
-    record: p.id,
-    kind: 'person',
-    homeGroup: p.homeGroup,
-    type: e.type,
-    command,
-    parts: { [compartment]: { schema: personEventSchema[e.type], value } },
-  })
+  await Promise.all([
+    // A new place changes nothing that a search compares, but the version that it must keep up with.
+    putIndexed(w, [p]),
+    append(w, {
+      record: p.id,
+      kind: 'person',
+      homeGroup: p.homeGroup,
+      type: e.type,
+      command,
+      parts: { [compartment]: { schema: personEventSchema[e.type], value } },
+    }),
+  ])
   await keepOwnKey(w, p.id, p.homeGroup, compartment)
   return p
 }

@@ -20,6 +20,9 @@ const keyTables = new Set([
   'break_glass_team_key',
   'file_key',
   'register_key',
+  'prekey',
+  'match_key',
+  'match_key_wrap',
 ])
 
 export interface Manifest {

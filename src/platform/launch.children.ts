@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import net from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { plainError } from './config.ts'
+import { withoutCoreDumps } from './launch.limits.ts'
 
 export interface Child {
   readonly name: string
@@ -27,13 +28,15 @@ const end = async (child: ChildProcess) => {
   clearTimeout(timer)
 }
 
-const launch = (plan: ChildPlan): ChildProcess =>
+const launch = (plan: ChildPlan): ChildProcess => {
+  const { file, args } = withoutCoreDumps(process.execPath, ['--enable-source-maps', plan.script, ...plan.args])
   // detached: a Ctrl-C in the terminal must reach the launcher only, which stops children before the database.
-  spawn(process.execPath, ['--enable-source-maps', plan.script, ...plan.args], {
+  return spawn(file, args, {
     env: plan.env,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     detached: true,
   })
+}
 
 /** Resolves when the child says `ready`; rejects when it ends before. */
 const ready = (child: ChildProcess, name: string) =>

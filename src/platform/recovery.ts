@@ -2,6 +2,7 @@ import pg from 'pg'
 import type { Id } from '../base/id.ts'
 import { compartmentNumber, holds, type TeamFunction } from '../base/people.ts'
 import { type BoxPair, boxOpen, openPlain, SealError, sealBytes } from './crypto.ts'
+import { matchWrapPlace } from './match-key.ts'
 import { newTeamKey, type TeamKey, wrapTeamKeyFor } from './vault.ts'
 
 /**
@@ -72,6 +73,7 @@ export const recoverTeam = async (o: {
     )
     await db.query('update app.account set keys_version = keys_version + 1 where id = $1', [o.userId])
     const done = await rewrap(db, o.kit, o.teamId, keys)
+    await rewrapMatchKey(db, o.kit, o.teamId, keys.get(compartmentNumber.identity))
     await db.query('commit')
     return done
   } catch (e) {
@@ -79,6 +81,22 @@ export const recoverTeam = async (o: {
     throw e
   } finally {
     await db.end()
+  }
+}
+
+/** The search for people opens again too. */
+const rewrapMatchKey = async (db: pg.Client, kit: BoxPair, teamId: Id, team: TeamKey | undefined): Promise<void> => {
+  if (!team) return
+  const { rows } = await db.query<{ version: number; recovery: Buffer }>('select version, recovery from app.match_key')
+  for (const m of rows) {
+    const key = boxOpen(kit, m.recovery)
+    await db.query('delete from app.match_key_wrap where key_version = $1 and team_id = $2', [m.version, teamId])
+    await db.query('insert into app.match_key_wrap (key_version, team_id, team_version, form, wrapped) values ($1, $2, $3, 1, $4)', [
+      m.version,
+      teamId,
+      team.version,
+      sealBytes(team.sym, matchWrapPlace(teamId, team.version, m.version), 1, key),
+    ])
   }
 }
 
