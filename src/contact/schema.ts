@@ -9,6 +9,8 @@ export const channels = ['report', 'chat', 'concern', 'walk_in', 'call', 'letter
 export type Channel = (typeof channels)[number]
 /** Messengers are not private: whoever runs them reads along, and both sides are told so. */
 export const messengers = ['telegram', 'vk'] as const satisfies readonly Channel[]
+/** An answer in a messenger: sent, not taken because the person shut us off, or given up. */
+export const deliveries = ['sent', 'blocked', 'failed'] as const
 /** Doors behind which nobody of ours stands: what comes through them has been read by nobody. */
 export const outerChannels = ['report', 'chat', 'concern', 'telegram', 'vk'] as const satisfies readonly Channel[]
 /** Doors that our own staff write down. */
@@ -219,5 +221,9 @@ export interface Message {
   /** To a quarter of an hour. */
   readonly at: Stamp
   readonly acknowledged: boolean
+  /** The messenger it came through; null: from the page, or written down by us. */
+  readonly via: (typeof messengers)[number] | null
+  /** What became of an answer in a messenger. */
+  readonly delivery: (typeof deliveries)[number] | null
   readonly body: MessageBody | undefined
 }

@@ -5,7 +5,7 @@ import type { Id } from '../base/id.ts'
 import type { Stamp } from '../base/time.ts'
 import type { ContactFile } from './rules.ts'
 import { type ContactAct, contactForms } from './schema.forms.ts'
-import type { ContactEventType, Message } from './schema.ts'
+import type { ContactEventType, ContactStory, Message } from './schema.ts'
 import { ContactForms } from './screens.acts.tsx'
 import { Composer, type PhrasesView, Remarks, Talk } from './screens.desk.tsx'
 import { ContactDanger } from './screens.inbox.tsx'
@@ -43,6 +43,10 @@ export interface ContactView {
   readonly can: { readonly write: boolean; readonly openCase: boolean; readonly readCase: boolean }
 }
 
+/** How a messenger calls the sender, for finding out whether we know them; whoever runs an account may call it anything. */
+const handleOf = ({ answers: a }: ContactStory): string =>
+  [a.messengerHandle, a.messengerName, a.messengerId && `№ ${a.messengerId}`].filter(Boolean).join(' · ')
+
 const Facts = ({ v, t }: { v: ContactView; t: T }) => {
   const { contact: c, story: s, course } = v.file
   const row = (key: string, text: unknown, show = true) =>
@@ -70,6 +74,7 @@ const Facts = ({ v, t }: { v: ContactView; t: T }) => {
         row('cameWith', s?.cameWith, Boolean(s?.cameWith)),
         row('papers', s && t(`contact.papers.${s.papers}`), s !== undefined && c.channel === 'walk_in'),
         row('where', s?.answers.where, Boolean(s?.answers.where)),
+        row('handle', s && handleOf(s), Boolean(s && handleOf(s))),
         row('circumstances', s?.circumstances, Boolean(s?.circumstances)),
         row(
           'explained',

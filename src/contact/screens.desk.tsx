@@ -1,7 +1,7 @@
 import { Button, Checkboxes, Details, InsetText, Messages, Textarea } from '../base/components/index.tsx'
 import { formatStampShort, isLocale, type Locale, type T } from '../base/i18n.ts'
 import { type PhraseGroup, phraseGroupNames } from './schema.desk-phrases.ts'
-import { messengers, outerChannels } from './schema.ts'
+import { type Message, messengers, outerChannels } from './schema.ts'
 import type { ContactView } from './screens.contact.tsx'
 
 /** A ready sentence as the composer shows it: in the sender's language, with what it means under it. */
@@ -18,6 +18,16 @@ export interface PhrasesView {
   readonly reviewed: boolean
   readonly list: readonly PhraseView[]
 }
+
+/** Beside a message: what became of ours, and that one of theirs came through a messenger. */
+const markOf = (m: Message, t: T): string | undefined =>
+  m.direction === 'in'
+    ? m.via
+      ? t('contact.delivery.via', { messenger: t(`contact.channel.${m.via}`) })
+      : undefined
+    : m.delivery && !m.acknowledged
+      ? t(`contact.delivery.${m.delivery}`)
+      : t(m.acknowledged ? 'contact.page.acknowledged' : 'contact.page.notAcknowledged')
 
 /** What was said, oldest first, scrolled to the newest; the scripts of the desk put newer messages into it. */
 export const Talk = ({ v, t }: { v: ContactView; t: T }) => {
@@ -49,7 +59,7 @@ export const Talk = ({ v, t }: { v: ContactView; t: T }) => {
               sender: m.direction === 'out' ? t('contact.page.out') : sender,
               datetime: m.at,
               when: formatStampShort(m.at, t.locale, v.timeZone),
-              mark: m.direction === 'out' ? t(m.acknowledged ? 'contact.page.acknowledged' : 'contact.page.notAcknowledged') : undefined,
+              mark: markOf(m, t),
               lang: isLocale(m.body?.language ?? language) ? (m.body?.language ?? language) : undefined,
             }
           })}

@@ -72,12 +72,14 @@ interface MessageRow {
   direction: 'in' | 'out'
   at: Date
   acknowledged: boolean
+  via: Message['via']
+  delivery: Message['delivery']
   sealed: Buffer
 }
 /** What was said, oldest first. Without the story key the messages are counted and their words are absent. */
 export const contactMessages = async (w: Work, id: Id): Promise<Message[]> => {
   const { rows } = await w.tx.query<MessageRow>(
-    'select id, seq, direction, at, acknowledged, sealed from app.message where contact_id = $1 order by seq',
+    'select id, seq, direction, at, acknowledged, via, delivery, sealed from app.message where contact_id = $1 order by seq',
     [id],
   )
   const bodies = await openWith(
@@ -88,7 +90,7 @@ export const contactMessages = async (w: Work, id: Id): Promise<Message[]> => {
   )
   return rows.map((r, i) => {
     const o = bodies[i]
-    return { id: r.id, seq: r.seq, direction: r.direction, at: r.at.toISOString(), acknowledged: r.acknowledged, body: o && openMessage(o) }
+    return { id: r.id, seq: r.seq, direction: r.direction, at: r.at.toISOString(), acknowledged: r.acknowledged, via: r.via, delivery: r.delivery, body: o && openMessage(o) }
   })
 }
 
