@@ -62,7 +62,7 @@ const status = {
 interface Decision {
   readonly event: ContactEvent
   /** A second event of the same command: the note that goes with a hand-over. */
-  readonly then?: (after: ContactFile) => Result<ContactEvent, ContactError>
+  readonly next?: (after: ContactFile) => Result<ContactEvent, ContactError>
   readonly message?: {
     readonly id: Id
     readonly direction: 'in' | 'out'
@@ -109,7 +109,7 @@ const acts = {
       if (!given.ok || !v.word) return alone(given)
       const { word } = v
       return f.story
-        ? { ok: true, value: { event: given.value, then: after => remark(after, word) } }
+        ? { ok: true, value: { event: given.value, next: after => remark(after, word) } }
         : { ok: false, error: 'cannot_remark' }
     },
     stands: l => ({ to: l.colleagues.find(c => c.value === l.file.contact.assignee)?.text ?? '' }),
@@ -242,7 +242,7 @@ const handler =
           const decided = await x.decide(a, file, parsed.value)
           if (!decided.ok) return { refused: await again(status[decided.error], values, { '': { key: `contact.error.${decided.error}` } }) }
           const after = await saveContact(a, file, decided.value.event, command, decided.value.message)
-          const more = decided.value.then?.(after)
+          const more = decided.value.next?.(after)
           if (more?.ok) await saveContact(a, after, more.value, command)
           return { saved: back }
         },

@@ -99,6 +99,7 @@ export const showContact = async (
     body: contactScreen(view, a.t),
     print: codeOf('K', id),
     wide: true,
+    scripts: ['desk.js'],
     ...(back ? { status: back.status } : {}),
   })
 }

@@ -3,8 +3,10 @@ import type { Id } from '../base/id.ts'
 import { lastInstead } from '../platform/lists.ts'
 import { type Asked, type Office, page, redirect } from '../platform/office.ts'
 import { registerActs } from './routes.acts.ts'
+import { registerDeskLive } from './routes.desk-live.ts'
 import { registerNew } from './routes.new.ts'
 import { showContact } from './routes.page.ts'
+import { isLate, plainCalendar } from './rules.desk-calendar.ts'
 import { channels, contactStates } from './schema.ts'
 import { inboxScreen } from './screens.inbox.tsx'
 import { listContacts, pageSize } from './store.list.ts'
@@ -14,6 +16,7 @@ const filterOf = (a: Asked) => ({
   state: contactStates.find(s => s === a.query.state) ?? null,
   channel: channels.find(c => c === a.query.channel) ?? null,
   mine: a.query.mine === '1',
+  nobody: a.query.nobody === '1',
 })
 const pageOf = (a: Asked): number => (/^[1-9]\d{0,2}$/.test(a.query.page ?? '') ? Number(a.query.page) : 1)
 
@@ -33,9 +36,16 @@ const inbox = (o: Office) => async (a: Asked) => {
     title: a.t('contact.inbox.title'),
     nav: 'contacts',
     wide: true,
+    scripts: ['desk.js', 'desk-keys.js'],
     body: inboxScreen(
       {
-        rows: rows.map(({ language, ...contact }) => ({ contact, language, assignee: contact.assignee && people.alias(contact.assignee) })),
+        rows: rows.map(({ language, waits, ...contact }) => ({
+          contact,
+          language,
+          waits,
+          late: isLate(waits.since, a.now, a.session.timeZone, plainCalendar),
+          assignee: contact.assignee && people.alias(contact.assignee),
+        })),
         total,
         page: pageOf(a),
         filter,
@@ -54,4 +64,5 @@ export const registerContact = (o: Office): void => {
   registerNew(o)
   o.get('/contacts/:contactId', 'contact:read', a => showContact(o, a, a.params.contactId as Id))
   registerActs(o)
+  registerDeskLive(o)
 }

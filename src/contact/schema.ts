@@ -149,6 +149,9 @@ export const eventData = {
   /** The sender added to it, or took note of an answer, on the public site (written by definer functions, so never strict about what else they say). */
   sender_wrote: z.looseObject({}),
   sender_read: z.looseObject({}),
+  /** In a help chat: "somebody is here", and back with the agreed word. */
+  sender_watched: z.looseObject({}),
+  sender_alone: z.looseObject({}),
   contact_read: z.strictObject({}),
   contact_judged: z.strictObject({ urgency: z.enum(urgencies), reason: z.string() }),
   contact_assigned: z.strictObject({ assignee: id }),
@@ -176,6 +179,8 @@ export const eventCompartment: Record<ContactEventType, Extract<Compartment, 'st
   contact_received: 'story',
   sender_wrote: null,
   sender_read: null,
+  sender_watched: null,
+  sender_alone: null,
   contact_read: null,
   contact_judged: 'story',
   contact_assigned: 'summary',
@@ -226,4 +231,13 @@ export interface Message {
   /** What became of an answer in a messenger. */
   readonly delivery: (typeof deliveries)[number] | null
   readonly body: MessageBody | undefined
+}
+
+/** How long somebody has been waiting, and how much was said. */
+export interface Waits {
+  /** Since when something lies there unread; null when nothing does. */
+  readonly since: Stamp | null
+  /** Messages of the sender, and ours. */
+  readonly theirs: number
+  readonly ours: number
 }

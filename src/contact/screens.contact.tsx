@@ -1,4 +1,4 @@
-import { Button, Details, FormErrors, SummaryList, Table, Timeline, WarningText } from '../base/components/index.tsx'
+import { Button, Details, FormErrors, SummaryList, Table, Timeline } from '../base/components/index.tsx'
 import type { Errors, Values } from '../base/form.ts'
 import { formatStamp, formatStampShort, type T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
@@ -8,7 +8,7 @@ import { type ContactAct, contactForms } from './schema.forms.ts'
 import type { ContactEventType, ContactStory, Message } from './schema.ts'
 import { ContactForms } from './screens.acts.tsx'
 import { Composer, type PhrasesView, Remarks, Talk } from './screens.desk.tsx'
-import { ContactDanger } from './screens.inbox.tsx'
+import { ContactDanger, deskWords } from './screens.inbox.tsx'
 
 /** A form that came back: what was typed is in it, whatever the reason. */
 export interface Returned {
@@ -130,20 +130,22 @@ export const contactTitle = (v: Pick<ContactView, 'file' | 'timeZone'>, t: T): s
 export const contactScreen = (v: ContactView, t: T) => {
   const c = v.file.contact
   return (
-    <>
+    <div class="dv-desk" data-desk={`/${t.locale}/contacts/${c.id}/live`} {...deskWords(t)}>
       {v.returned ? <FormErrors form={contactForms[v.returned.act]} errors={v.returned.errors} t={t} /> : null}
       <h1 class="govuk-heading-m">{contactTitle(v, t)}</h1>
       <p class="govuk-body" data-live="danger">
-        <ContactDanger c={c} t={t} />
+        <ContactDanger c={c} t={t} /> {c.unread ? <strong class="dv-mark">{t('contact.page.unread')}</strong> : null}
       </p>
       {v.returned ? <Stale r={v.returned} t={t} /> : null}
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
-          <div data-live="unread">{c.unread ? <WarningText text={t('contact.page.unread')} /> : null}</div>
-          <h2 class="govuk-heading-m">{t('contact.page.words')}</h2>
+          <h2 class="govuk-visually-hidden">{t('contact.page.words')}</h2>
           <Talk v={v} t={t} />
+          <p class="govuk-body dv-desk-status" role="status" data-desk-status />
           {v.can.write && v.file.story && v.conversation && c.state !== 'closed' ? <Composer v={v} t={t} /> : null}
-          <ContactForms v={v} t={t} />
+          <div data-live="acts">
+            <ContactForms v={v} t={t} />
+          </div>
         </div>
         <div class="govuk-grid-column-one-third">
           <h2 class="govuk-heading-m">{t('contact.page.facts')}</h2>
@@ -185,6 +187,6 @@ export const contactScreen = (v: ContactView, t: T) => {
           </Details>
         </div>
       </div>
-    </>
+    </div>
   )
 }

@@ -105,7 +105,7 @@ export const Composer = ({ v, t }: { v: ContactView; t: T }) => {
   const foreign = v.phrases.lang !== t.locale
   return (
     <section class="dv-composer" aria-labelledby="answer-to">
-      <h2 class="govuk-heading-s" id="answer-to">
+      <h2 class="govuk-visually-hidden" id="answer-to">
         {t('contact.act.answer')}
       </h2>
       {(messengers as readonly string[]).includes(v.file.contact.channel) ? <p class="govuk-body">{t('contact.desk.notPrivate')}</p> : null}
@@ -121,7 +121,6 @@ export const Composer = ({ v, t }: { v: ContactView; t: T }) => {
           value={typeof text === 'string' ? text : ''}
           {...(error ? { errorMessage: { text: t(error.key) } } : {})}
         />
-        <p class="govuk-body dv-desk-status" role="status" data-desk-status />
         <Phrases p={v.phrases} chosen={typeof chosen === 'string' ? [chosen] : chosen} t={t} />
         <div class="govuk-button-group">
           <Button text={t('contact.desk.send')} preventDoubleClick />

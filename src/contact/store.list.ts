@@ -2,7 +2,7 @@ import type { Actor } from '../base/condition.ts'
 import type { Id } from '../base/id.ts'
 import { countSql, pageSql } from '../platform/lists.ts'
 import { openSealed, type Work } from '../platform/records.ts'
-import { arrivedWork, type Channel, type Contact, type ContactLanguage, type ContactState, openStory } from './schema.ts'
+import { arrivedWork, type Channel, type Contact, type ContactLanguage, type ContactState, openStory, type Waits } from './schema.ts'
 import { type ContactRow, contactColumns, contactOf } from './store.ts'
 
 /** What the address of the inbox says. `state` null: everything that waits (new, open, and whatever is unread). */
@@ -10,23 +10,31 @@ export interface InboxFilter {
   readonly state: ContactState | null
   readonly channel: Channel | null
   readonly mine: boolean
+  /** Only what nobody has taken. */
+  readonly nobody?: boolean
 }
 export interface InboxRow extends Contact {
   /** Undefined where the session holds no story key. */
   readonly language: ContactLanguage | undefined
+  readonly waits: Waits
 }
 
 /** Lower comes first: the SQL twin of rules.dangerRank; an index of 0022_inbox_order.sql says the same. */
 export const dangerOrder = `case when c.safe_now = 'no' then 0 when c.urgency = 'now' then 1 when c.urgency is null and c.safe_now = 'unsure' then 2
   when c.urgency is null then 3 when c.urgency = 'today' then 4 else 5 end`
 /** What waits for somebody. A closed or converted contact to which the sender wrote again waits too: unread is sacred. */
-export const waits = `(c.state in ('new', 'open') or c.unread)`
-const columns = contactColumns
+export const waits = `(c.state in ('new', 'open') or c.unread) and (c.blocked_until is null or c.blocked_until < now())`
+const columns = `${contactColumns}, waits_since`
   .split(', ')
   .map(name => `c.${name}`)
   .join(', ')
-/** Most dangerous and oldest first, of the contacts that pass the filter. */
-const asked = (filter: string) => ({ table: 'contact', columns, filter, order: `${dangerOrder}, c.received, c.id` })
+/** Most dangerous first, then whoever waits longest, of the contacts that pass the filter. */
+const asked = (filter: string) => ({
+  table: 'contact',
+  columns,
+  filter,
+  order: `${dangerOrder}, coalesce(c.waits_since, c.received), c.id`,
+})
 
 /** What this person may see: their own groups and the desks they serve, and what is theirs directly. */
 const scope = (actor: Actor): [readonly Id[], readonly Id[]] => [[...new Set([...actor.groups, ...actor.desk])], actor.direct]
@@ -40,20 +48,31 @@ export const listContacts = async (w: Work, actor: Actor, f: InboxFilter, page: 
   if (f.state) add('state', f.state)
   if (f.channel) add('channel', f.channel)
   if (f.mine) add('assignee', actor.id)
+  if (f.nobody) where.push('c.assignee is null')
   const query = asked(where.join(' and '))
   const [list, count] = await Promise.all([
-    w.tx.query<ContactRow>(pageSql(query, pageSize, (page - 1) * pageSize), values),
+    w.tx.query<ContactRow & { waits_since: Date | null }>(pageSql(query, pageSize, (page - 1) * pageSize), values),
     w.tx.query<{ n: number }>(countSql(query), values),
   ])
-  const stories = await openSealed(
-    w,
-    list.rows.map(r => r.id),
-    ['story'],
-  )
+  const ids = list.rows.map(r => r.id)
+  const [stories, said] = await Promise.all([
+    openSealed(w, ids, ['story']),
+    w.tx.query<{ id: Id; theirs: number; ours: number }>(
+      `select contact_id as id, count(*) filter (where direction = 'in')::int as theirs, count(*) filter (where direction = 'out')::int as ours
+         from app.message where contact_id = any ($1::uuid[]) group by contact_id`,
+      [ids],
+    ),
+  ])
+  const counted = new Map(said.rows.map(s => [s.id, s]))
   return {
     rows: list.rows.map(r => {
       const story = stories.get(r.id)?.story
-      return { ...contactOf(r), language: story && openStory(story).language }
+      const n = counted.get(r.id)
+      return {
+        ...contactOf(r),
+        language: story && openStory(story).language,
+        waits: { since: r.waits_since?.toISOString() ?? null, theirs: n?.theirs ?? 0, ours: n?.ours ?? 0 },
+      }
     }),
     total: count.rows[0]?.n ?? 0,
   }
@@ -68,7 +87,7 @@ export const waitingContacts = async (
 ): Promise<Contact[]> => {
   const filter =
     which === 'unread'
-      ? 'c.unread'
+      ? `c.unread and ${waits}`
       : which === 'danger'
         ? `(c.safe_now = 'no' or c.urgency = 'now') and ${waits}`
         : `c.assignee = any ($3::uuid[]) and ${waits}`
@@ -81,7 +100,7 @@ export const waitingContacts = async (
 
 /** How many contacts wait unread, exact to 1,000. */
 export const countUnread = async (w: Work, actor: Actor): Promise<number> => {
-  const { rows } = await w.tx.query<{ n: number }>(countSql(asked('c.unread')), scope(actor))
+  const { rows } = await w.tx.query<{ n: number }>(countSql(asked(`c.unread and ${waits}`)), scope(actor))
   return rows[0]?.n ?? 0
 }
 
