@@ -27,6 +27,9 @@ import { officeDocument, officeErrorPage } from './platform/office.document.ts'
 import { type Office, type OfficeDeps, office } from './platform/office.ts'
 import { wordsFor } from './platform/words.ts'
 import { allPolicies } from './policies.ts'
+import { registerOutreach } from './prevention/routes.outreach.ts'
+import { registerReachOffice } from './prevention/routes.reach.ts'
+import { registerContent } from './prevention/routes.content.ts'
 import { registerScreening, screeningPart } from './screening/routes.ts'
 import { registerStatistics } from './statistics/routes.ts'
 import { leaveCodes } from './statistics/store.outbox.ts'
@@ -46,6 +49,9 @@ export const caseParts: readonly CasePart[] = [planPart, nightCardPart, followUp
 /** The capabilities of the office, left to right. */
 export const capabilities: readonly ((o: Office) => void)[] = [
   registerAccess,
+  registerContent,
+  registerReachOffice,
+  registerOutreach,
   registerContact,
   o => registerPerson(o, (a, typed) => ledByCode(a, typed, caseParts)),
   registerMatches,
@@ -82,8 +88,10 @@ export const plainAddresses = [
   'worklist',
   'users',
   'teams',
+  'content',
   'health',
   'statistics',
+  'outreach',
   'releases',
   'sign-in',
 ] as const
@@ -93,6 +101,8 @@ export interface OfficeStart {
   readonly keys: OfficeDeps['keys']
   /** Address under which staff open the office, without a path. */
   readonly url: string
+  /** Address of the public site, for what is printed. */
+  readonly publicUrl?: string
   readonly demo: boolean
   readonly trustProxy: HttpOptions['trustProxy']
   readonly log: HttpOptions['log']
@@ -120,6 +130,7 @@ export const buildOffice = (o: OfficeStart): FastifyInstance => {
     pool: o.pool,
     keys: o.keys,
     origin: o.url,
+    ...(o.publicUrl ? { publicUrl: o.publicUrl } : {}),
     permissions,
     errorPage,
     words: lang => wordsFor(isOfficeLocale(lang) ? lang : 'ru'),

@@ -28,6 +28,7 @@ const start: Record<ChildContext['role'], (context: ChildContext) => Promise<Run
     const app = buildOffice({
       pool,
       url: config.office.url,
+      publicUrl: config.public.url,
       demo: context.demo,
       trustProxy: config.trustProxy,
       log,

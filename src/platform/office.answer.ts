@@ -113,6 +113,8 @@ export interface OfficeDeps {
     readonly totp: Buffer
   }
   readonly origin: string
+  /** Address of the public site, for what is printed. */
+  readonly publicUrl?: string
   readonly permissions: Readonly<Record<string, PermissionRule>>
   readonly words: (lang: string) => T
   readonly clock: () => Date

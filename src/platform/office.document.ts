@@ -20,11 +20,14 @@ export const navigation = [
   ['interpreters', '/interpreters', 'language:register'],
   ['sessions', '/sessions', 'language:room'],
   ['statistics', '/statistics', 'statistics:working'],
+  ['reach', '/statistics/reach', 'reach:read'],
+  ['outreach', '/outreach', 'outreach:use'],
   ['releases', '/releases', 'statistics:release'],
   ['emergency', '/emergency', 'glass:see'],
   ['audit', '/audit', 'audit:read'],
   ['users', '/users', 'user:list'],
   ['teams', '/teams', 'team:list'],
+  ['content', '/content', 'content:read'],
   ['health', '/health', 'health:read'],
 ] as const
 

@@ -82,5 +82,5 @@ test('each object of the file lies where its table says', () => {
   const xref = Number(/startxref\n(\d+)/.exec(s)?.[1])
   expect(s.slice(xref, xref + 4)).toBe('xref')
   const rows = [...s.slice(xref).matchAll(/^(\d{10}) 00000 n /gm)].map(m => Number(m[1]))
-  rows.forEach((at, i) => expect(s.slice(at, at + 8)).toMatch(new RegExp(`^${i + 1} 0 obj`)))
+  expect(rows.map((at, i) => s.startsWith(`${i + 1} 0 obj`, at))).toEqual(rows.map(() => true))
 })
