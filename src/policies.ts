@@ -16,6 +16,7 @@ import { personPolicy } from './person/policy.ts'
 import { planPolicy } from './plan/policy.ts'
 import { platformPolicy } from './platform/policy.ts'
 import { reachPolicy } from './prevention/policy.reach.ts'
+import { contentPolicy } from './prevention/policy.lesson.ts'
 import { screeningPolicy } from './screening/policy.ts'
 import { statisticsPolicy } from './statistics/policy.ts'
 import { worklistPolicy } from './worklist/policy.ts'
@@ -24,6 +25,7 @@ import { worklistPolicy } from './worklist/policy.ts'
 export const allPolicies: readonly CapabilityPolicy[] = [
   platformPolicy,
   accessPolicy,
+  contentPolicy,
   reachPolicy,
   contactPolicy,
   personPolicy,

@@ -24,6 +24,7 @@ export const settings = [
   ['TRUST_PROXY', 'no', 'whom to believe about the client: no, the number of proxies in front, or their addresses (comma-separated)'],
   ['DATABASE_URL', '(embedded)', 'an external PostgreSQL 15 or newer, as a user that may create roles; without it our own is started'],
   ['DOVERIE_KEY_FILE', '(demonstration: in the data folder)', 'file with the install secret; in production never inside the data folder'],
+  ['DOVERIE_CONTENT', './content', 'the folder with lessons and stories, for teachers who edit them'],
   ['LOG_LEVEL', 'info', 'fatal, error, warn, info, debug or silent'],
   ['MAIL_URL', '(none)', 'smtp:// or smtps:// address of the mail server for notices to staff'],
   ['MAIL_FROM', '(none)', 'sender of these notices'],
@@ -89,6 +90,7 @@ const environment = z.object({
   TRUST_PROXY: proxies,
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
   DOVERIE_KEY_FILE: z.string().optional(),
+  DOVERIE_CONTENT: z.string().optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], { error: 'must be fatal, error, warn, info, debug or silent' })
     .default('info'),

@@ -64,6 +64,7 @@ const kept = [
   'HOST',
   'TRUST_PROXY',
   'LOG_LEVEL',
+  'DOVERIE_CONTENT',
 ] as const
 
 const extra: Partial<Record<ProcessRole, readonly string[]>> = {

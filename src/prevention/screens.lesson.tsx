@@ -20,6 +20,8 @@ export type Href = (page: string) => string
 export interface Where {
   readonly t: T
   readonly href: Href
+  /** In the office: nothing can be sent from here. */
+  readonly preview?: boolean
 }
 const say = (text: string, t: T): string => (t.locale === 'uz-Cyrl' ? toUzbekCyrillic(text) : text)
 

@@ -40,8 +40,23 @@ const Explained = ({ question, chosen, at }: { question: Question; chosen: numbe
   )
 }
 
-export const quizScreen = (v: { quiz: Quiz; chosen?: Chosen | undefined }, at: Where) => {
+const Questions = ({ quiz, at }: { quiz: Quiz; at: Where }) => {
   const say = (s: string) => (at.t.locale === 'uz-Cyrl' ? toUzbekCyrillic(s) : s)
+  return (
+    <>
+      {quiz.questions.map((q, i) => (
+        <Radios
+          name={`q${i + 1}`}
+          idPrefix={`q${i + 1}`}
+          fieldset={{ legend: { text: say(q.text), classes: 'govuk-fieldset__legend--m' } }}
+          items={q.answers.map((a, n) => ({ value: n + 1, text: say(a.text) }))}
+        />
+      ))}
+    </>
+  )
+}
+
+export const quizScreen = (v: { quiz: Quiz; chosen?: Chosen | undefined }, at: Where) => {
   return (
     <article>
       <Head text={v.quiz} at={at} />
@@ -60,17 +75,14 @@ export const quizScreen = (v: { quiz: Quiz; chosen?: Chosen | undefined }, at: W
         <>
           <Blocks blocks={v.quiz.blocks} at={at} />
           <p class="govuk-body">{at.t(`${w}.free`)}</p>
-          <form method="post" action={at.href(pathOf(v.quiz))} autocomplete="off">
-            {v.quiz.questions.map((q, i) => (
-              <Radios
-                name={`q${i + 1}`}
-                idPrefix={`q${i + 1}`}
-                fieldset={{ legend: { text: say(q.text), classes: 'govuk-fieldset__legend--m' } }}
-                items={q.answers.map((a, n) => ({ value: n + 1, text: say(a.text) }))}
-              />
-            ))}
-            <Button text={at.t(`${w}.submit`)} />
-          </form>
+          {at.preview ? (
+            <Questions quiz={v.quiz} at={at} />
+          ) : (
+            <form method="post" action={at.href(pathOf(v.quiz))} autocomplete="off">
+              <Questions quiz={v.quiz} at={at} />
+              <Button text={at.t(`${w}.submit`)} />
+            </form>
+          )}
         </>
       )}
       <Unread text={v.quiz} t={at.t} />
