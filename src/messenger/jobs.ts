@@ -47,7 +47,7 @@ const lately = <V>(size: number) => {
 
 /** Longest piece that both messengers take, with room to spare. */
 const pieceLimit = 4000
-/** Given up after so many tries: about half a day. */
+/** Given up after so many tries: some seven hours. */
 const lastTry = 16
 /** A link is offered again when the last one is about to end, not with every message. */
 const linkPause = 14 * 60_000
@@ -186,7 +186,9 @@ export const buildBot = (d: BotDeps): Bot => {
         }
         const adapter = d.adapters.find(x => x.channel === a.channel)
         const went = adapter ? await send(adapter, a.to, a.text, a.message) : { later: 60 }
-        await noteDelivery(d.ask, a.message, typeof went !== 'string' && a.tries >= lastTry ? 'failed' : went)
+        // Ever less often: a service that is down for the night is asked some sixteen times.
+        const next = typeof went === 'string' ? went : a.tries >= lastTry ? 'failed' : { later: went.later * 2 ** (a.tries - 1) }
+        await noteDelivery(d.ask, a.message, next)
         return went === 'sent' ? 1 : 0
       }),
     )

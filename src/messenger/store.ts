@@ -210,5 +210,9 @@ export const dueAnswers = async (
 
 /** What became of an answer. Sending deletes the copy that was sealed for this process. */
 export const noteDelivery = async (ask: Ask, message: Id, d: Delivery): Promise<void> => {
-  await ask('public_bot_sent', [message, typeof d === 'string' ? d : 'later', typeof d === 'string' ? 0 : d.later])
+  await ask('public_bot_sent', [
+    message,
+    typeof d === 'string' ? d : 'later',
+    typeof d === 'string' ? 0 : Math.min(3600, Math.ceil(d.later)),
+  ])
 }
