@@ -1,7 +1,15 @@
 import { once } from 'node:events'
 import { createWriteStream, existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { type Mapping, type Paired, pairColumns, readMapping, suggestColumns, type Table } from './person/rules.linkage.columns.ts'
+import {
+  type Mapping,
+  type Paired,
+  pairColumns,
+  readMapping,
+  suggestColumns,
+  type Table,
+  withHeadings,
+} from './person/rules.linkage.columns.ts'
 import { csvLine, readCsv, tableOf } from './person/rules.linkage.csv.ts'
 import { type Linkage, type LinkOptions, linkRows } from './person/rules.linkage.ts'
 import { linkKinds } from './person/schema.linkage.ts'
@@ -24,6 +32,7 @@ export const readRegister = (file: string): Table => {
     table = tableOf(rows)
   } else if (bytes[0] === 0xd0 && bytes[1] === 0xcf) throw plainError(`${file} is an old workbook (XLS). Save it as XLSX or CSV.`)
   else table = readCsv(decodeText(bytes).text)
+  table = withHeadings(table)
   if (table.headings.length < 2 && table.rows.length === 0) throw plainError(`${file} holds no table.`)
   if (table.rows.length > mostRows) throw plainError(`${file} has more than ${mostRows} rows: split it.`)
   return table

@@ -4,15 +4,13 @@ import { isId } from '../base/id.ts'
 import { once, savedOnce } from '../platform/command.ts'
 import { type Answer, type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
+import { registerTake } from './routes.registers.claims.ts'
+import { linkCrumbs } from './routes.registers.crumbs.ts'
 import { countsOf, decisionsCsv } from './rules.registers.ts'
 import { eraseForm, pairsAPage, type RegisterLink, verdictForm } from './schema.registers.ts'
 import { eraseScreen, pairScreen, reviewScreen } from './screens.registers.review.tsx'
 import { countDecisions, eraseLink, findLink, linkKey, parts, saveDecision } from './store.registers.ts'
 
-export const linkCrumbs = (a: Asked, l?: RegisterLink) => [
-  { text: a.t('register.list.title'), href: '/registers' },
-  ...(l ? [{ text: l.agreement.from, href: `/registers/${l.id}` }] : []),
-]
 interface Shown {
   readonly values?: Values
   readonly errors?: Errors
@@ -102,7 +100,10 @@ const pairRoutes = (o: Office): void => {
     if (!parsed.ok) return showPair(a, o, seen, { values: parsed.values, errors: parsed.errors, status: 422, ...sent })
     const { n } = seenPair
     const pairs = (await parts(a, seen.link, seen.key, 'found')).get(0)?.pairs ?? 0
-    const done = redirect(n + 1 < pairs ? `/registers/${seen.link.id}/pair?n=${n + 2}&done=saved` : `/registers/${seen.link.id}?done=saved`)
+    const next = redirect(n + 1 < pairs ? `/registers/${seen.link.id}/pair?n=${n + 2}&done=saved` : `/registers/${seen.link.id}?done=saved`)
+    // One person, and it is one of ours: what the partner says of them is offered at once, while the row is still there.
+    const done =
+      seen.link.way === 'ours' && parsed.value.verdict === 'same' ? redirect(`/registers/${seen.link.id}/take?n=${n + 1}&done=saved`) : next
     return once<Answer>(
       a,
       { command: parsed.command ?? newId(), content: { n, ...parsed.value }, record: seen.link.id },
@@ -226,5 +227,6 @@ export const registerReview = (o: Office, steps: Steps): void => {
     return l.state === 'open' ? steps.open(a, l, key, {}) : reviewPage(a, l, key)
   })
   pairRoutes(o)
+  registerTake(o)
   finishRoutes(o)
 }

@@ -7,7 +7,8 @@ import { SealError, sha256 } from '../platform/crypto.ts'
 import { uploadOf, withUploads } from '../platform/files.upload.ts'
 import { type Answer, type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
 import { newId, readJournal } from '../platform/records.ts'
-import { linkCrumbs, registerReview } from './routes.registers.review.ts'
+import { linkCrumbs } from './routes.registers.crumbs.ts'
+import { registerReview } from './routes.registers.review.ts'
 import { chosenKinds } from './rules.registers.ts'
 import {
   type Columns,
@@ -233,7 +234,7 @@ const stepRoutes = (o: Office, engine: LinkEngine): void => {
       for (const [n, c] of files.entries()) await putPart(a, l, key, 'columns', n, c)
       await putPart(a, l, key, 'found', 0, answer.found)
       for (const [n, p] of answer.pages.entries()) await putPart(a, l, key, 'pairs', n, p)
-      const counted = [...files.map(f => f.rows), ...(ours ? [ours.table.rows.length] : [])]
+      const counted = [...files.map(f => f.rows), ...(ours ? [ours.people] : [])]
       await stepLink(a, l, { type: 'register_compared', rows: counted, pairs: answer.found.pairs }, command)
       return undefined
     })

@@ -9,6 +9,7 @@ export interface Table {
   readonly headings: readonly string[]
   readonly rows: readonly (readonly string[])[]
 }
+const nameParts: readonly LinkKind[] = ['surname', 'given_name', 'patronymic']
 /** What each heading means. */
 export type Mapping = ReadonlyMap<string, LinkKind>
 
@@ -31,6 +32,21 @@ const byContent = (values: readonly string[]): LinkKind => {
   if (share(told, v => /\d/u.test(v) && v.length > 5 && (readDate(v)?.year ?? 0) > 1600 && readDate(v)!.year < 2100) > 0.8) return 'date'
   if (share(told, v => /^\+?[\d\s()-]{10,18}$/u.test(v)) > 0.8) return 'phone'
   return share(told, v => /^[\d\s.,/-]+$/u.test(v)) > 0.8 ? 'code' : 'text'
+}
+const dataLike = (h: string) => /^\+?[\d\s().,/:-]{4,}$/u.test(h) && /\d{2}/u.test(h)
+const nameLike = /^\p{Lu}[\p{L}'’ʻʼ.-]*(\s+\p{L}[\p{L}'’ʻʼ.-]*){1,4}$/u
+/** A list without headings: its first row is a row. Only where no heading is known and one of them is a date, a number, or the single name of a list of names. */
+export const withHeadings = (table: Table): Table => {
+  const { headings: h, rows } = table
+  if (h.length === 0 || h.some(x => byHeading(x) !== undefined)) return table
+  const oneName =
+    h.length === 1 &&
+    nameLike.test(h[0]!) &&
+    share(
+      rows.slice(0, 50).map(r => r[0] ?? ''),
+      v => nameLike.test(v),
+    ) > 0.6
+  return h.some(dataLike) || oneName ? { headings: h.map((_, i) => `column ${i + 1}`), rows: [h, ...rows] } : table
 }
 /** What the columns of a register most likely mean. No value of it is repeated. */
 export const suggestColumns = (table: Table): Mapping => {
@@ -58,6 +74,14 @@ export const suggestColumns = (table: Table): Mapping => {
       new Set(values).size === values.length
     )
       out.set(first, 'record_id')
+  }
+  // Without any heading that says so, names are what is written as names are.
+  if (![...out.values()].some(k => nameParts.includes(k) || k === 'full_name')) {
+    const at = table.headings.findIndex(
+      (h, i) =>
+        ['text', 'record_id'].includes(out.get(h)!) && share(sample.map(r => r[i] ?? '').filter(Boolean), v => nameLike.test(v)) > 0.7,
+    )
+    if (at >= 0) out.set(table.headings[at]!, 'full_name')
   }
   const kinds = new Set(out.values())
   // The same said twice would count twice.
@@ -159,8 +183,6 @@ const values = (t: Table, at: readonly number[]): string[] =>
   )
 const idsOf = (t: Table, picks: readonly Pick[] | undefined) =>
   picks?.[0] ? values(t, [picks[0][1]]).map(v => v.trim()) : t.rows.map((_, i) => String(i + 1))
-const nameParts: readonly LinkKind[] = ['surname', 'given_name', 'patronymic']
-
 /** Puts columns beside each other by what they mean; a whole name on one side answers its parts on the other. */
 export const pairColumns = (leftTable: Table, leftMap: Mapping, rightTable?: Table, rightMap: Mapping = leftMap): Paired => {
   const l = byKind(leftTable, leftMap)

@@ -22,6 +22,14 @@ export interface Grouping {
   readonly prior: number
 }
 const largest = 60
+const surest = (a: LinkedPair, b: LinkedPair) =>
+  b.probability - a.probability || b.weight - a.weight || a.left - b.left || a.right - b.right
+/** Every pair by itself, the likeliest first. */
+export const eachPair = (scored: readonly Scored[], threshold: number): LinkedPair[] =>
+  scored
+    .map(s => ({ ...s, probability: probabilityOf(s.weight), through: undefined }))
+    .filter(p => p.probability >= threshold)
+    .sort(surest)
 
 /**
  * Pairs that hold together. Strongest first, rows gather into people: a row joins only if all that is known of the others speaks for it more than against it, so that a chain
@@ -79,5 +87,5 @@ export const consistent = (scored: readonly Scored[], g: Grouping): LinkedPair[]
         if (probability >= g.threshold) out.push({ left: i, right: j - at, weight: own, probability, through: best.third })
       }
   }
-  return out.sort((a, b) => b.probability - a.probability || b.weight - a.weight || a.left - b.left || a.right - b.right)
+  return out.sort(surest)
 }

@@ -1,6 +1,6 @@
 import { type BlockCount, candidatesOf, keyBook } from './rules.linkage.blocks.ts'
 import { pairLevels } from './rules.linkage.compare.ts'
-import { consistent, type LinkedPair, type Scored } from './rules.linkage.groups.ts'
+import { consistent, eachPair, type LinkedPair, type Scored } from './rules.linkage.groups.ts'
 import {
   agreementLevels,
   type Dependency,
@@ -14,7 +14,7 @@ import {
   randomPairs,
 } from './rules.linkage.model.ts'
 import { type Attribute, type Column, columnsOf } from './rules.linkage.values.ts'
-import { type BlockRule, blockRules, linkThreshold } from './schema.linkage.ts'
+import { assumedChance, assumedLevels, type BlockRule, blockRules, linkThreshold } from './schema.linkage.ts'
 
 /* Probabilistic linkage: which rows of two registers, or of one, are the same person. No file is told to it: its parameters are estimated from the rows themselves. */
 
@@ -28,6 +28,8 @@ export interface LinkInput {
 export interface LinkOptions {
   readonly threshold?: number
   readonly rules?: readonly BlockRule[]
+  /** Which share of the shorter side is thought to stand in the other, where the rows are too few or say too little to tell (see `toldBy`). */
+  readonly assume?: number
   /** Called now and then with the share of the work that is done. */
   readonly progress?: (share: number) => void
 }
@@ -63,6 +65,10 @@ const rarity = (c: Column, level: number, x: number, y: number, u: Float64Array,
 /** Below this a pair is not worth remembering for the groups either. */
 const remembered = 1e-4
 const mostRemembered = 6_000_000
+/** Fewer rows than these teach little of how many are the same person. */
+const toldBy = 60
+/** What is thought before anything is compared: one row of five of the shorter side stands in the other too. */
+const assumed = 0.2
 
 export const linkRows = (input: LinkInput, options: LinkOptions = {}): Linkage => {
   const oneFile = input.right === undefined
@@ -93,9 +99,16 @@ export const linkRows = (input: LinkInput, options: LinkOptions = {}): Linkage =
   const to = agreementLevels(columns)
   const fewer = Math.min(leftRows, rightRows)
   let dependencies: readonly Dependency[] = []
-  let parameters = estimate(patterns, random.shares, possible, fewer, 1 / step)
+  // With names alone, or a few rows, nothing in the files tells how many are the same: then what is assumed counts, as data, and nothing is learned from noise.
+  const silent = columns.length < 2 || fewer < toldBy
+  const starts = silent ? columns.map(c => Float64Array.from([0, ...assumedLevels[c.comparator]])) : undefined
+  const chance = silent
+    ? random.shares.map((r, k) => r.map((v, l) => Math.min(v, assumedChance[columns[k]!.comparator]?.[l - 1] ?? 1)))
+    : random.shares
+  let parameters = estimate(patterns, chance, possible, fewer, 1 / step, undefined, silent ? 0 : undefined, starts)
+  if (silent) parameters = { ...parameters, prior: Math.min(0.5, ((options.assume ?? assumed) * fewer) / Math.max(1, possible)) }
   // What is learned about dependencies changes who is taken for one person, and that what is learned: twice is enough.
-  for (let again = 0; again < 2; again += 1) {
+  for (let again = 0; again < 2 && !silent; again += 1) {
     dependencies = dependenciesOf(columns, random, parameters)
     const known = dependencies
     parameters = estimate(patterns, random.shares, possible, fewer, 1 / step, levels => discount(known, to, levels))
@@ -142,7 +155,9 @@ export const linkRows = (input: LinkInput, options: LinkOptions = {}): Linkage =
     return a < b ? weigh(a, b - leftRows) : weigh(b, a - leftRows)
   }
   const rows = oneFile ? leftRows : leftRows + rightRows
-  const pairs = consistent(scored, { oneFile, leftRows, rows, threshold, weigh: weighAny, prior })
+  // Where a person looks at everything that is only possible, every possibility is shown: who of three namesakes it is, is theirs to say.
+  const listed = silent && threshold < linkThreshold
+  const pairs = listed ? eachPair(scored, threshold) : consistent(scored, { oneFile, leftRows, rows, threshold, weigh: weighAny, prior })
   progress(1)
   return {
     pairs,

@@ -31,6 +31,8 @@ const cut = (text: string) => (text.length > 300 ? `${text.slice(0, 300)}…` : 
 const mapOf = (t: Table, kinds: readonly LinkKind[]) => new Map(t.headings.map((h, i) => [h, kinds[i] ?? 'ignore'] as const))
 /** A person looks at every pair: what is only possible is shown too, after what is likely. */
 const worthLooking = 0.1
+/** A partner sends a list because children are thought to be known on both sides. */
+const expected = 0.5
 export interface Linked {
   readonly found: Found
   readonly pages: readonly (readonly FoundPair[])[]
@@ -44,7 +46,10 @@ export const linkTables = (
 ): Linked | undefined => {
   const paired = pairColumns(left, mapOf(left, leftKinds), right, right ? mapOf(right, rightKinds) : undefined)
   if (paired.attributes.length === 0) return undefined
-  const linkage = linkRows({ attributes: paired.attributes, left: paired.left, right: paired.right }, { threshold: worthLooking })
+  const linkage = linkRows(
+    { attributes: paired.attributes, left: paired.left, right: paired.right },
+    { threshold: worthLooking, assume: expected },
+  )
   const named = paired.attributes.flatMap((x, i) => (nameKinds.includes(x.kind) ? [i] : []))
   const nameOf = (side: readonly (readonly string[])[], row: number, id: string) =>
     cut(
@@ -54,7 +59,16 @@ export const linkTables = (
         .join(' ') || id,
     )
   const [rightSide, rightIds] = [paired.right ?? paired.left, paired.rightIds]
-  const kept = [...linkage.pairs].sort((a, b) => b.probability - a.probability || b.weight - a.weight).slice(0, mostLinkPairs)
+  const kindOf = new Map(paired.attributes.map(x => [x.name, x.kind] as const))
+  // One of ours may stand in several rows, one for each name: the likeliest is shown.
+  const once = new Set<string>()
+  const all = [...linkage.pairs]
+    .sort((a, b) => b.probability - a.probability || b.weight - a.weight)
+    .filter(p => {
+      const key = `${p.left}\n${rightIds[p.right]}`
+      return !once.has(key) && once.add(key)
+    })
+  const kept = all.slice(0, mostLinkPairs)
   const pairs = kept.map(p => ({
     leftId: cut(paired.leftIds[p.left]!),
     rightId: cut(rightIds[p.right]!),
@@ -62,16 +76,21 @@ export const linkTables = (
     weight: p.weight,
     name: nameOf(paired.left, p.left, paired.leftIds[p.left]!),
     other: nameOf(rightSide, p.right, rightIds[p.right]!),
-    steps: linkage
-      .waterfall(p.left, p.right)
-      .map((s: Step) => ({ attribute: cut(s.attribute), level: s.level, weight: s.weight, left: cut(s.left), right: cut(s.right) })),
+    steps: linkage.waterfall(p.left, p.right).map((s: Step) => ({
+      attribute: cut(s.attribute),
+      ...(kindOf.has(s.attribute) ? { kind: kindOf.get(s.attribute)! } : {}),
+      level: s.level,
+      weight: s.weight,
+      left: cut(s.left),
+      right: cut(s.right),
+    })),
   }))
   const pages: FoundPair[][] = []
   for (let at = 0; at < pairs.length; at += pairsAPage) pages.push(pairs.slice(at, at + pairsAPage))
   return {
     found: {
       pairs: pairs.length,
-      more: linkage.pairs.length - pairs.length,
+      more: all.length - pairs.length,
       candidates: linkage.space.candidates,
       possible: linkage.space.possible,
       compared: paired.attributes.map(x => x.name),

@@ -64,7 +64,15 @@ const kind = z.enum(linkKinds)
 /** What a file holds, by its headings; the rows lie in a part of their own and are opened only to be compared. */
 export const Columns = z.strictObject({ headings: cells, kinds: z.array(kind), rows: count, sample: z.array(cells) })
 export type Columns = z.infer<typeof Columns>
-const Step = z.strictObject({ attribute: z.string(), level: z.string(), weight: z.number(), left: z.string(), right: z.string() })
+const Step = z.strictObject({
+  attribute: z.string(),
+  /** What the column holds; absent in comparisons made before it was kept, and where a step is of no column. */
+  kind: kind.optional(),
+  level: z.string(),
+  weight: z.number(),
+  left: z.string(),
+  right: z.string(),
+})
 export const FoundPair = z.strictObject({
   leftId: z.string(),
   rightId: z.string(),
@@ -120,6 +128,10 @@ export const verdictForm = defineForm({
     verdict: { kind: 'radios', schema: z.enum(verdicts), label: 'register.form.verdict', options: options('verdict', verdicts) },
     reason: { kind: 'textarea', schema: z.string().min(1).max(1000), rows: 2, label: 'register.form.reason' },
   },
+})
+/** What of a row is taken over as said of one of ours: by the number of the step. */
+export const takeForm = defineForm({
+  fields: { take: { kind: 'checkboxes', schema: z.array(z.string().regex(/^\d{1,2}$/)).min(1), label: 'register.form.take', options: [] } },
 })
 export const eraseForm = defineForm({
   fields: {

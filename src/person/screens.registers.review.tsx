@@ -165,6 +165,13 @@ export const pairScreen = (v: PairView, t: T) => {
               })}
             />
           ) : null}
+          {v.link.way === 'ours' && d?.verdict === 'same' ? (
+            <p class="govuk-body">
+              <a class="govuk-link" href={v.to(`/registers/${v.link.id}/take?n=${v.n + 1}`)}>
+                {t('register.take.title')}
+              </a>
+            </p>
+          ) : null}
           <FormPage {...v.form} t={t} submitLabel={t('register.pair.submit')} />
         </div>
       </div>

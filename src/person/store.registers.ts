@@ -169,8 +169,6 @@ export const saveDecision = (w: Work, l: LinkRow, key: Buffer, n: number, d: Dec
   putPart(w, l, key, 'decision', n, d)
 
 const ours: readonly (readonly [string, LinkKind, (i: Identity) => string])[] = [
-  // Whole: many are known by words that nobody has parted into given and family name; a whole name is compared with parts in any order.
-  ['name', 'full_name', i => displayName(i)],
   [
     'birth',
     'date',
@@ -184,11 +182,19 @@ const ours: readonly (readonly [string, LinkKind, (i: Identity) => string])[] = 
   ['origin', 'origin', i => comparedOf(i).origin ?? ''],
   ['phone', 'phone', i => comparedOf(i).phones[0] ?? ''],
   ['document', 'document', i => comparedOf(i).documents[0] ?? ''],
+  ['relative', 'relative', i => comparedOf(i).relatives[0] ?? ''],
 ]
-/** The people whom this session may open, as a register: by the name, birth and numbers we go by for each. Undefined where they are too many for the office. */
+/** So many names of one person are compared; more is a spelling of a spelling. */
+const mostNames = 6
+/** Whole, not in parts: many are known by words that nobody has parted into given and family name. Every name and spelling has a row. */
+const namesToCompare = (i: Identity): string[] => {
+  const all = [...new Set([displayName(i), ...comparedOf(i).names].map(n => n.trim()).filter(Boolean))].slice(0, mostNames)
+  return all.length > 0 ? all : ['']
+}
+/** The people whom this session may open, as a register: by every name, and the birth and numbers we go by for each. Undefined where they are too many for the office. */
 export const ourPeople = async (
   w: Work & { session: { groups: readonly Id[]; direct: readonly Id[] } },
-): Promise<{ table: Table; kinds: LinkKind[] } | undefined> => {
+): Promise<{ table: Table; kinds: LinkKind[]; people: number } | undefined> => {
   const { rows } = await w.tx.query<{ id: Id }>(
     `select id from app.person where state = 'active' and (home_group = any ($1::uuid[]) or id = any ($2::uuid[])) order by id limit ${mostLinkRows + 1}`,
     [w.session.groups, w.session.direct],
@@ -201,7 +207,14 @@ export const ourPeople = async (
       w,
       rows.slice(at, at + 250).map(r => r.id),
     )
-    for (const [id, identity] of found) out.push([id, ...ours.map(([, , of]) => of(identity))])
+    for (const [id, identity] of found) {
+      const rest = ours.map(([, , of]) => of(identity))
+      for (const name of namesToCompare(identity)) out.push([id, name, ...rest])
+    }
   }
-  return { table: { headings: ['id', ...ours.map(([h]) => h)], rows: out }, kinds: ['record_id', ...ours.map(([, k]) => k)] }
+  return {
+    table: { headings: ['id', 'name', ...ours.map(([h]) => h)], rows: out },
+    kinds: ['record_id', 'full_name', ...ours.map(([, k]) => k)],
+    people: rows.length,
+  }
 }
