@@ -1,8 +1,15 @@
+import type pg from 'pg'
 import { type Browser, chromium } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { publicLocales } from '../base/i18n.ts'
-import { axe, browserOptions } from '../platform/browser.testing.ts'
+import { buildPublic } from '../main.public.ts'
+import { axe, browserOptions, faultsOf, faultsOpen } from '../platform/browser.testing.ts'
 import type { Site } from '../platform/site.ts'
+import { officeWorld } from '../platform/testing.session.ts'
+import { lessonSite } from './lesson.testing.ts'
+import { reachPolicy } from './policy.reach.ts'
+import { registerOutreach } from './routes.outreach.ts'
+import { registerReachOffice } from './routes.reach.ts'
 import { checkSite } from './site.testing.ts'
 
 let site: Site
@@ -78,4 +85,125 @@ test('every language is accessible and fits 360 px, before and after', async () 
   }
   await context.close()
   expect(found).toEqual([])
+}, 120_000)
+
+test('first page, traces and the look of lessons: accessible and within 360 and 1280 px in every language', async () => {
+  const pool = { waitingCount: 0, query: () => Promise.reject(new Error('no database here')) } as unknown as pg.Pool
+  const whole = buildPublic({
+    pool,
+    keys: { fakeSalt: Buffer.alloc(32) },
+    demo: false,
+    trustProxy: false,
+    log: () => undefined,
+    url: 'http://localhost:4301',
+  })
+  const there = (await whole.listen({ port: 0, host: '127.0.0.1' })).replace('127.0.0.1', 'localhost')
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  const found: string[] = []
+  for (const lang of publicLocales)
+    for (const url of ['', '/h']) {
+      await page.goto(`${there}${url}/${lang}/`)
+      found.push(...(await faultsOpen(page, `home${url.replace('/', '-')}-${lang}`)))
+      if (url === '/h') continue
+      await page.goto(`${there}/${lang}/clear`)
+      found.push(...(await faultsOpen(page, `clear-${lang}`)))
+    }
+  expect(await context.cookies()).toEqual([])
+  await context.close()
+  await whole.close()
+  expect(found).toEqual([])
+}, 240_000)
+
+test('reach and outreach in the office: accessible and within 360 and 1280 px', async () => {
+  const w = await officeWorld(
+    o => {
+      registerReachOffice(o)
+      registerOutreach(o)
+    },
+    [reachPolicy],
+  )
+  try {
+    const agency = await w.agency()
+    await w.team(agency, { intake: true })
+    const me = await w.person({ agency, roles: ['supervisor', 'content_editor'], alias: 'сова' })
+    const rule = { 'day-day': '2', 'day-month': '11', 'day-year': '2026', rule: 'yes' }
+    await w.post(me, '/ru/outreach/new/post', {
+      ...rule,
+      place: 'vk',
+      community: 'Земляки',
+      lang: 'tg',
+      text: 'Куда написать',
+      hours: '1,5',
+      contacts: '3',
+    })
+    await w.post(me, '/ru/outreach/new/event', { ...rule, place: 'school', audience: 'child_12_14', lang: 'ru', reached: '27' })
+    await w.post(me, '/ru/statistics/reach/codes/new', { name: 'Школа, второй этаж', place: 'school', lang: 'tg' })
+    await w.db.owner.query(
+      `insert into app.public_reach (day, page, lang, n) select current_date - 7 * k, p, l, 3 + 29 * k from generate_series(1, 5) k, unnest(array['home', 'check', 'lesson']) p, unnest(array['ru', 'tg', 'uz', 'ky']) l`,
+    )
+    const page = await browser.newPage()
+    const found: string[] = []
+    for (const lang of ['ru', 'en'])
+      for (const url of ['/statistics/reach', '/statistics/reach/codes/new', '/outreach', '/outreach/new/post', '/outreach/new/event']) {
+        const answer = await w.get(me, `/${lang}${url}`)
+        expect([url, answer.statusCode]).toEqual([url, 200])
+        found.push(...(await faultsOf(page, `${lang}${url}`, answer.body)))
+      }
+    await page.close()
+    expect(found).toEqual([])
+  } finally {
+    await w.end()
+  }
+}, 240_000)
+
+test('lessons, stories and questions: accessible, no wider than the page, no script, told and explained by links and one form', async () => {
+  const own = lessonSite(logged)
+  const there = (await own.app.listen({ port: 0, host: '127.0.0.1' })).replace('127.0.0.1', 'localhost')
+  const css = sass.compile(path.join(root, 'src/base/styles/public.scss'), {
+    loadPaths: [root, path.join(root, 'node_modules')],
+    quietDeps: true,
+  }).css
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  const asked: string[] = []
+  // As it is in the source now, not as it was when somebody last built.
+  await page.route('**/assets/public*.css', r => r.fulfill({ contentType: 'text/css', body: css }))
+  page.on('request', r => asked.push(new URL(r.url()).host))
+  const found: string[] = []
+  try {
+    for (const lang of ['ru', 'en', 'tg'])
+      for (const url of ['learn', 'learn/photos', 'stories', 'stories/photo', 'stories/photo/c', 'stories/photo/h', 'quiz/work']) {
+        await page.goto(`${there}/${lang}/${url}`)
+        found.push(...(await faultsOpen(page, `${lang} ${url}`)))
+      }
+    expect(found).toEqual([])
+    expect([...new Set(asked)]).toEqual([new URL(there).host])
+    expect(await context.cookies()).toEqual([])
+
+    // Without scripts: through a story to its end, then through the questions.
+    const plain = await browser.newContext({ viewport: { width: 360, height: 740 }, javaScriptEnabled: false })
+    const reader = await plain.newPage()
+    await reader.route('**/assets/public*.css', r => r.fulfill({ contentType: 'text/css', body: css }))
+    await reader.goto(`${there}/ru/stories/summer`)
+    for (let step = 0; step < 8 && (await reader.locator('.dv-choice-link').count()) > 0; step += 1)
+      await reader.locator('.dv-choice-link').first().click()
+    expect(await reader.locator('.govuk-inset-text').count()).toBe(1)
+    expect(await reader.locator('main a[href="/ru/write"]').count()).toBe(1)
+    await reader.goto(`${there}/ru/quiz/work`)
+    await reader.locator('input[type=radio]').first().check()
+    await reader.locator('main button[type=submit]').click()
+    expect(await reader.locator('main').textContent()).toContain('Выбран ответ:')
+    expect(new URL(reader.url()).search).toBe('')
+    // On paper: the lesson alone.
+    await reader.goto(`${there}/ru/learn/work`)
+    await reader.emulateMedia({ media: 'print' })
+    expect(await reader.locator('.dv-no-print').first().isVisible()).toBe(false)
+    expect(await reader.locator('.dv-public-header').isVisible()).toBe(false)
+    expect(await reader.locator('h1').isVisible()).toBe(true)
+    await plain.close()
+  } finally {
+    await context.close()
+    await own.app.close()
+  }
 }, 120_000)

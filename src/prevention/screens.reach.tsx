@@ -76,7 +76,9 @@ export const reachScreen = (v: ReachView, t: T) => {
           {table(
             t('reach.byWeek'),
             [t('reach.week')],
-            v.weeks.map(w => ({ name: formatDayShort(w, t.locale), cells: v.cells.filter(c => c.week === w) })),
+            v.weeks
+              .map(w => ({ name: formatDayShort(w, t.locale), cells: v.cells.filter(c => c.week === w) }))
+              .filter(r => r.cells.length > 0),
           )}
         </>
       )}
