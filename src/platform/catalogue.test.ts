@@ -205,6 +205,7 @@ test('no unique constraint reveals a hidden row: only random ids, numbers and ha
     'app.conversation(locator)',
     'app.conversation(submission)',
     'app.message(contact_id,seq)',
+    'app.messenger_chat(contact_id)',
     'app.passkey(credential)',
     'app.screening(record)',
     'app.session(token_hash)',
