@@ -9,6 +9,8 @@ import { openCaseCount, photoWasOpened } from './case/store.photo.ts'
 import { registerClosure } from './closure/routes.ts'
 import { registerContact } from './contact/routes.ts'
 import { withTour } from './demo/routes.tour.ts'
+import { pagingAlarm } from './emergency/routes.on-call.ts'
+import { emergencyPart, registerEmergency } from './emergency/routes.ts'
 import { followUpPart, registerFollowUp } from './follow-up/routes.ts'
 import { languagePart, registerLanguage } from './language/routes.ts'
 import { linkEngine } from './main.engine.ts'
@@ -27,9 +29,9 @@ import { officeDocument, officeErrorPage } from './platform/office.document.ts'
 import { type Office, type OfficeDeps, office } from './platform/office.ts'
 import { wordsFor } from './platform/words.ts'
 import { allPolicies } from './policies.ts'
+import { registerContent } from './prevention/routes.content.ts'
 import { registerOutreach } from './prevention/routes.outreach.ts'
 import { registerReachOffice } from './prevention/routes.reach.ts'
-import { registerContent } from './prevention/routes.content.ts'
 import { registerScreening, screeningPart } from './screening/routes.ts'
 import { registerStatistics } from './statistics/routes.ts'
 import { leaveCodes } from './statistics/store.outbox.ts'
@@ -44,7 +46,15 @@ export const officePermissions = (): Record<string, PermissionRule> =>
   ) as Record<string, PermissionRule>
 
 /** What capabilities further right add to the page of a case. */
-export const caseParts: readonly CasePart[] = [planPart, nightCardPart, followUpPart, languagePart, screeningPart, reportsPart]
+export const caseParts: readonly CasePart[] = [
+  emergencyPart,
+  planPart,
+  nightCardPart,
+  followUpPart,
+  languagePart,
+  screeningPart,
+  reportsPart,
+]
 
 /** The capabilities of the office, left to right. */
 export const capabilities: readonly ((o: Office) => void)[] = [
@@ -59,6 +69,7 @@ export const capabilities: readonly ((o: Office) => void)[] = [
   o => registerRegisters(o, linkEngine),
   o => registerFiles(o, { open: openCaseCount, photoOpened: photoWasOpened }),
   o => registerCase(o, caseParts),
+  registerEmergency,
   registerScreening,
   registerLanguage,
   registerReports,
@@ -84,6 +95,7 @@ export const plainAddresses = [
   'sessions',
   'interpreters',
   'emergency',
+  'on-call',
   'audit',
   'worklist',
   'users',
@@ -137,6 +149,7 @@ export const buildOffice = (o: OfficeStart): FastifyInstance => {
     clock,
     document: o.demo ? withTour(officeDocument(o.keys.service, true)) : officeDocument(o.keys.service, false),
     onLocked: accessOnLocked,
+    alarm: pagingAlarm(),
     changed: async (a, touched) => {
       await counted(a, touched)
       await compared(a, touched)

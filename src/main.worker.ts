@@ -1,9 +1,11 @@
 import path from 'node:path'
+import { hookChannel, mailChannel, type PagingChannel, startPaging } from './emergency/jobs.paging.ts'
 import { filesJob } from './person/jobs.files.ts'
 import { registersJob } from './person/jobs.registers.ts'
 import { openPool } from './platform/db.ts'
 import { filesFolderName, keepFilesIn } from './platform/files.ts'
 import { type ChildContext, roleConnection } from './platform/launch.target.ts'
+import { mailer } from './platform/mail.ts'
 import { startWorker } from './platform/worker.ts'
 import { statisticsJob } from './statistics/jobs.ts'
 
@@ -14,6 +16,12 @@ export const runWorker = async (context: ChildContext): Promise<{ readonly close
     sealer: openPool({ ...roleConnection(context.target, context.keys, 'sealer'), max: 2 }),
   }
   const { service, statistics } = context.keys
+  const { mail, pageUrl } = context.config
+  const post = mail ? mailer(mail) : undefined
+  const channels: PagingChannel[] = [...(post ? [mailChannel(post)] : []), ...(pageUrl ? [hookChannel(pageUrl)] : [])]
+  const say = (line: string) => void process.stderr.write(`${JSON.stringify({ level: 'warn', code: line })}\n`)
+  // Without a channel it runs too: the banner of the office hangs on it.
+  const paging = service ? startPaging({ pool: pools.job, clock: () => new Date(), service, channels }, say) : undefined
   keepFilesIn(path.join(context.folder, filesFolderName))
   const worker = startWorker({
     pools,
@@ -25,10 +33,12 @@ export const runWorker = async (context: ChildContext): Promise<{ readonly close
       registers: registersJob,
       ...(service && statistics ? { statistics: statisticsJob({ service, statistics }) } : {}),
     },
-    say: line => void process.stderr.write(`${JSON.stringify({ level: 'warn', code: line })}\n`),
+    say,
   })
   return {
     close: async () => {
+      await paging?.stop()
+      post?.close()
       await worker.stop()
       await Promise.all([pools.job.end(), pools.sealer.end()])
     },

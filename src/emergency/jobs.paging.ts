@@ -107,8 +107,8 @@ export const writeRounds = async (p: Paging): Promise<number> => {
             // Somebody who was told "please sign in" a moment ago for another reason is not told twice: a flood must not teach anybody to switch it off.
             await c.query(
               `insert into app.page_try (call_id, user_id, channel, round, record, home_group, state, done_at)
-               select $1, $2, $3, $4, $5, $6, case when m then 'merged' else 'sending' end, case when m then clock_timestamp() end from (select $8 <> 'test' and exists (select from app.page_try t
-                 where t.user_id = $2 and t.channel = $3 and (t.state = 'sending' or t.state = 'sent' and t.done_at > clock_timestamp() - make_interval(secs => $7))) as m) x
+               select $1, $2, $3, $4, $5, $6, case when m then 'merged' else 'sending' end, case when m then clock_timestamp() end from (select $8 <> 'test' and exists (select from app.page_try t join app.page_call k on k.id = t.call_id
+                 where k.taken_at is null and k.ended_at is null and t.user_id = $2 and t.channel = $3 and (t.state = 'sending' or t.state = 'sent' and t.done_at > clock_timestamp() - make_interval(secs => $7))) as m) x
                on conflict do nothing`,
               [d.id, person.userId, ch.name, d.round, d.record, d.home_group, p.mergeSeconds ?? mergeSeconds, d.cause],
             )

@@ -2,11 +2,12 @@ import { adminForm } from '../access/routes.admin.form.ts'
 import { type Directory, directory } from '../access/store.directory.ts'
 import type { Option } from '../base/form.ts'
 import type { Id } from '../base/id.ts'
-import { type Answer, type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
+import { briefly } from '../platform/lists.ts'
+import { type Answer, type Asked, hidden, type Office, type OfficeDeps, page, redirect } from '../platform/office.ts'
 import { minuteOf, onCallNow } from './rules.paging.ts'
 import { pointForm, rotaForm, rotaMember } from './schema.forms.ts'
 import { type OnCallView, onCallScreen } from './screens.on-call.tsx'
-import { addToRota, askForTest, endInRota, ownPoint, pagedFunctions, rota, savePoint } from './store.on-call.ts'
+import { addToRota, askForTest, endInRota, ownPoint, pagedFunctions, rota, savePoint, teamsWaiting } from './store.on-call.ts'
 import { lastTest, takePage, waitingPages } from './store.ts'
 
 const w = 'emergency.rota'
@@ -125,4 +126,16 @@ export const registerOnCall = (o: Office): void => {
       ? redirect('/on-call?done=saved')
       : hidden,
   )
+}
+
+/** The line above every page of those who answer for a team in which somebody waits. Asked once a second for all sessions together: it holds ids of teams alone. */
+export const pagingAlarm = (): NonNullable<OfficeDeps['alarm']> => {
+  const waiting = briefly<readonly Id[]>(1000)
+  return async a => {
+    if (!a.can('emergency:use')) return undefined
+    const teams = await waiting.get('', async () => (await teamsWaiting(a)).filter(p => p.forUser === null).map(p => p.homeGroup))
+    return teams.some(t => a.session.groups.includes(t) || a.session.desk.includes(t))
+      ? { text: a.t('emergency.alarm.text'), href: '/on-call', link: a.t('emergency.alarm.link') }
+      : undefined
+  }
 }

@@ -28,6 +28,7 @@ export const settings = [
   ['LOG_LEVEL', 'info', 'fatal, error, warn, info, debug or silent'],
   ['MAIL_URL', '(none)', 'smtp:// or smtps:// address of the mail server for notices to staff'],
   ['MAIL_FROM', '(none)', 'sender of these notices'],
+  ['PAGE_URL', '(none)', 'http(s) address of a service that passes a page on to a phone (POST of template, language and number)'],
   ['TELEGRAM_TOKEN', '(none)', 'token of the Telegram bot; without it there is none'],
   ['TELEGRAM_API', 'https://api.telegram.org', 'address of the Bot API'],
   ['VK_TOKEN', '(none)', 'access token of the VK community (messages); without it there is none'],
@@ -96,6 +97,7 @@ const environment = z.object({
     .default('info'),
   MAIL_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' }).optional(),
   MAIL_FROM: z.email({ error: 'must be an e-mail address' }).optional(),
+  PAGE_URL: z.url({ protocol: /^https?$/, error: 'must be an http(s) address' }).optional(),
   TELEGRAM_TOKEN: z
     .string()
     .regex(/^\d{3,20}:[\w-]{10,100}$/, 'must be the token that BotFather gave')
@@ -125,6 +127,7 @@ export interface Config {
   readonly keyFile: string | null
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent'
   readonly mail: { readonly url: string; readonly from: string } | null
+  readonly pageUrl: string | null
   /** Undefined parts are switched off; null: no messenger at all. */
   readonly messenger: {
     readonly url: string | null
@@ -168,6 +171,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     keyFile: e.DOVERIE_KEY_FILE ? path.resolve(root, e.DOVERIE_KEY_FILE) : null,
     logLevel: e.LOG_LEVEL,
     mail: e.MAIL_URL && e.MAIL_FROM ? { url: e.MAIL_URL, from: e.MAIL_FROM } : null,
+    pageUrl: e.PAGE_URL ?? null,
     messenger:
       e.TELEGRAM_TOKEN || e.VK_TOKEN
         ? {

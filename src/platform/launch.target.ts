@@ -68,7 +68,7 @@ const kept = [
 ] as const
 
 const extra: Partial<Record<ProcessRole, readonly string[]>> = {
-  worker: ['MAIL_URL', 'MAIL_FROM'],
+  worker: ['MAIL_URL', 'MAIL_FROM', 'PAGE_URL'],
   messenger: [
     'MESSENGER_URL',
     'MESSENGER_PORT',

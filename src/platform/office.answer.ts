@@ -85,6 +85,14 @@ export interface Asked extends Work {
   saw(action: string, records: readonly Id[], purpose?: string): void
   /** Link within the office in the current language. */
   to(path: string): string
+  /** What stands above every page until somebody has taken it. */
+  readonly alarm?: Alarm | undefined
+}
+/** A line above every page. */
+export interface Alarm {
+  readonly text: string
+  readonly href: string
+  readonly link: string
 }
 /** Before sign-in: no session, no vault. */
 export interface Visitor {
@@ -123,6 +131,8 @@ export interface OfficeDeps {
   readonly errorPage: (status: number, lang: string, url: string) => string
   /** After a handler that appended to the journal, in its transaction: for what must follow every change, whoever made it. Never throws. */
   readonly changed?: ((a: Asked, touched: readonly Touched[]) => Promise<void>) | undefined
+  /** Asked beside the handler of every page: is there something that this person must be told wherever they are? */
+  readonly alarm?: ((a: Asked) => Promise<Alarm | undefined>) | undefined
   /** What happens to a request while the session is locked (access keeps a form sealed and shows the unlock page). */
   readonly onLocked: (v: Visitor, session: SessionView, method: string) => Promise<Answer>
 }

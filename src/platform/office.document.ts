@@ -23,6 +23,7 @@ export const navigation = [
   ['reach', '/statistics/reach', 'reach:read'],
   ['outreach', '/outreach', 'outreach:use'],
   ['releases', '/releases', 'statistics:release'],
+  ['on-call', '/on-call', 'on-call:see'],
   ['emergency', '/emergency', 'glass:see'],
   ['audit', '/audit', 'audit:read'],
   ['users', '/users', 'user:list'],
@@ -70,6 +71,7 @@ export const officeDocument =
       printCode: p.print,
       scripts: asked?.session.sharedComputer ? [...(p.scripts ?? []), 'lock.js'] : p.scripts,
       wide: p.wide,
+      alarm: asked?.alarm,
       breakGlass: asked?.session.glass
         ? {
             text: t('base.shell.glass', { until: formatStamp(asked.session.glass.until, t.locale, asked.session.timeZone) }),

@@ -190,12 +190,14 @@ export const office = (app: FastifyInstance, deps: OfficeDeps): Office => {
             saw: (action, records, purpose = '') => void audits.push({ action, records, purpose, outcome: 'shown' }),
           }
           try {
+            const alarm = deps.alarm?.(asked).catch(() => undefined)
             const resumed = method === 'POST' && resumes(base.body)
             if (resumed) await tx.query('savepoint resumed')
             const result = await handler(asked)
             // Going on with a form never saves, whatever its handler did; and a handler without a form has nothing to show.
             if (resumed) await tx.query('rollback to savepoint resumed')
             if (result.kind === 'hidden') return await refuse()
+            if (alarm && result.kind === 'page') asked = { ...asked, alarm: await alarm }
             const touched = resumed ? [] : touchedBy(tx)
             if (touched.length > 0) await deps.changed?.(asked, touched)
             writeAudits()

@@ -314,7 +314,15 @@ export const recordRows = (w: World): Readonly<Record<string, readonly TestRow[]
     page_try: hanging(
       79,
       ['call_id', 'user_id', 'channel', 'round'],
-      (i, r) => ({ call_id: uuid(78, i), user_id: people[r.user], channel: 'mail', round: 0, record: records[i], at: '2024-01-01', state: 'sent' }),
+      (i, r) => ({
+        call_id: uuid(78, i),
+        user_id: people[r.user],
+        channel: 'mail',
+        round: 0,
+        record: records[i],
+        at: '2024-01-01',
+        state: 'sent',
+      }),
       () => ({ round: 1 }),
     ),
     screening: hanging(

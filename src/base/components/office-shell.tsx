@@ -28,6 +28,8 @@ export interface ShellView {
   me?: { alias: string; roles?: string | undefined; href?: string | undefined } | null | undefined
   breadcrumbs?: readonly Crumb[] | undefined
   flash?: readonly Flash[] | undefined
+  /** Somebody may be in danger and nobody has it yet: shown on every page until somebody does. */
+  alarm?: { text: string; href: string; link: string } | undefined
   /** Emergency access is open: shown on every page until it ends. */
   breakGlass?: { text: string; href: string; link: string } | undefined
   /** What waits for somebody with a key: «3 записи ждут ключа». */
@@ -156,6 +158,13 @@ export const OfficeShell = ({ view, t, children }: { view: ShellView; t: T; chil
       >
         <SkipLink />
         {view.demo ? <DemoBanner /> : null}
+        {view.alarm ? (
+          <div class="dv-break-glass" role="status">
+            <div class="govuk-width-container">
+              <strong>{view.alarm.text}</strong> <a href={`/${lang}${view.alarm.href}`}>{view.alarm.link}</a>
+            </div>
+          </div>
+        ) : null}
         {view.breakGlass ? (
           <div class="dv-break-glass" role="status">
             <div class="govuk-width-container">
