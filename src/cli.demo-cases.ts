@@ -11,7 +11,7 @@ import { demoArrivals } from './demo/rules.cases.ts'
 import { chance } from './demo/rules.random.ts'
 import type { DemoArrival } from './demo/schema.ts'
 import { idFrom, writeArrivalWithContact, writeInbox, writeReports } from './demo/store.contacts.ts'
-import { asCrew, type Member } from './demo/store.hands.ts'
+import { asCrew, foldWritten, type Member } from './demo/store.hands.ts'
 import { hangOn, writeRegister } from './demo/store.hang.ts'
 import { tracesTold, writeTraces } from './demo/store.traces.ts'
 import { type Hand, type Part, writeArrival } from './demo/store.write.ts'
@@ -207,6 +207,7 @@ export const benchCases = async (i: From, o: BenchCases, say: Say): Promise<numb
         say(`${done} cases after ${seconds()} s.`)
       },
     })
+    if (p.intake.crew.worker) await foldWritten(deps, p.intake.crew.worker)
     await p.end()
     if (!o.joined) await sealAll(i, say)
     // Without this the planner would go on as if the tables were as small as before.

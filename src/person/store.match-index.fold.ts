@@ -20,7 +20,7 @@ interface SegmentRow {
  * Folds the tail into segments, in the caller's transaction; false where another session is at it. Usually only the tail and the small segments are written anew. All of
  * them are gone through where somebody must vanish (an erased record), somebody moved without being renamed, or a third of what lies there is out of date.
  */
-export const foldTail = async (w: Searcher, s: Shared): Promise<boolean> => {
+export const foldTail = async (w: Searcher, s: Shared, smallBelow = small): Promise<boolean> => {
   const key = s.keys.get(s.current)
   if (!key) return false
   const { rows: locked } = await w.tx.query<{ ok: boolean }>("select pg_try_advisory_xact_lock(hashtext('doverie/match-index')) as ok")
@@ -49,7 +49,7 @@ export const foldTail = async (w: Searcher, s: Shared): Promise<boolean> => {
   const drop: Id[] = []
   const kept: Tuple[] = []
   for (const g of segments) {
-    if (!whole && g.count >= small) continue
+    if (!whole && g.count >= smallBelow) continue
     const { rows: opened } = await w.tx.query<{ sealed: Buffer }>('select sealed from app.match_segments($1::uuid[])', [[g.id]])
     const by = s.keys.get(g.key_version)
     if (!by || !opened[0]) continue
@@ -64,7 +64,7 @@ export const foldTail = async (w: Searcher, s: Shared): Promise<boolean> => {
     const stay = tuples.filter(t => !gone.has(t[0]) && !latest.has(t[0]) && t[2] === versionOf(s.match, t[0]))
     const moved = stay.some(t => homes.has(t[0]) && homes.get(t[0]) !== t[1])
     // A full segment of which nothing changed stays as it lies.
-    if (stay.length === tuples.length && !moved && g.count >= small && g.key_version === s.current) continue
+    if (stay.length === tuples.length && !moved && g.count >= smallBelow && g.key_version === s.current) continue
     drop.push(g.id)
     for (const t of stay) kept.push(homes.has(t[0]) ? [t[0], homes.get(t[0])!, ...(t.slice(2) as unknown as TupleRest)] : t)
   }
