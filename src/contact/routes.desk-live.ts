@@ -1,5 +1,4 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type pg from 'pg'
 import { type Id, isId } from '../base/id.ts'
 import type { Role } from '../base/people.ts'
 import { asSession } from '../platform/db.ts'
@@ -25,7 +24,11 @@ const mostStreams = 600
 /** What is looked at: null when this session may not, else a mark that changes whenever something does. */
 type Mark = string | null
 /** Who asks, and the mark of what they look at; outside a live, unlocked session nobody. */
-const look = (pool: pg.Pool, token: string, contact: Id | undefined): Promise<{ roles: readonly Role[] | null; mark: Mark }> =>
+const look = (
+  pool: Office['deps']['pool'],
+  token: string,
+  contact: Id | undefined,
+): Promise<{ roles: readonly Role[] | null; mark: Mark }> =>
   asSession(pool, token, async tx => {
     const [who, what] = await Promise.all([
       tx.query<{ roles: Role[] | null }>('select app.my_roles() as roles'),

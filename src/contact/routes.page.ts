@@ -5,6 +5,7 @@ import type { Id } from '../base/id.ts'
 import { type Answer, type Asked, hidden, type Office, page } from '../platform/office.ts'
 import { newId, readJournal } from '../platform/records.ts'
 import { wordsFor } from '../platform/words.ts'
+import { moreUrgent, type Proposal, proposeUrgency } from './rules.desk-urgency.ts'
 import type { ContactFile } from './rules.ts'
 import { phraseGroupNames, phraseGroups } from './schema.desk-phrases.ts'
 import { contactActs } from './schema.forms.ts'
@@ -19,6 +20,15 @@ export interface Loaded {
   readonly file: ContactFile
   readonly messages: readonly Message[]
   readonly colleagues: readonly { readonly value: Id; readonly text: string }[]
+}
+
+/** What the rules propose, where it says more than what a person has set. Made anew for each reader from opened words, and kept nowhere. */
+const proposalOf = (file: ContactFile, messages: readonly Message[]): Proposal | null => {
+  const made = proposeUrgency(
+    file.contact.safeNow,
+    messages.flatMap(m => (m.direction === 'in' && m.body ? [m.body.text] : [])),
+  )
+  return made && moreUrgent(made, file.contact.urgency) ? made : null
 }
 
 /** A form that came back, or a reason why: the words in it depend on what is stored now, so they are made after loading. */
@@ -70,6 +80,7 @@ export const showContact = async (
         return m.direction === 'out' && m.body && isLocale(sent) ? [[m.id, meaningOf(m.body.text, sent, a.t.locale)]] : []
       }),
     ),
+    proposal: file.story && (file.contact.state === 'new' || file.contact.state === 'open') ? proposalOf(file, messages) : null,
     remarks: journal
       .flatMap(e => {
         const said = e.type === 'contact_remarked' && e.parts.story ? openEvent(e) : undefined

@@ -37,7 +37,7 @@ const Act = ({
   return plain ? (
     form
   ) : (
-    <Details summaryText={t(`contact.act.${act}`)} open={back !== undefined}>
+    <Details summaryText={t(`contact.act.${act}`)} open={back !== undefined} id={`act-${act}`}>
       {form}
     </Details>
   )
@@ -54,6 +54,13 @@ const TakeIt = ({ v, t }: { v: ContactView; t: T }) => (
     </button>
   </form>
 )
+
+/** The form of the urgency begins with what stands, or with what is proposed and why: a person changes it or sends it. */
+const urgencyValues = (v: ContactView, t: T): Readonly<Record<string, string>> => {
+  const { contact: c, story } = v.file
+  if (v.proposal) return { urgency: v.proposal.urgency, why: v.proposal.reasons.map(r => t(`contact.why.${r.why}`)).join('. ') }
+  return c.urgency && story ? { urgency: c.urgency, why: story.urgencyReason } : {}
+}
 
 /** What may be done now with this contact, the likeliest first. */
 export const ContactForms = ({ v, t }: { v: ContactView; t: T }) => {
@@ -85,9 +92,7 @@ export const ContactForms = ({ v, t }: { v: ContactView; t: T }) => {
             <Act v={v} t={t} act="note" />
           </>
         ) : null}
-        {story && c.state !== 'converted' ? (
-          <Act v={v} t={t} act="urgency" values={c.urgency ? { urgency: c.urgency, why: story.urgencyReason } : {}} />
-        ) : null}
+        {story && c.state !== 'converted' ? <Act v={v} t={t} act="urgency" values={urgencyValues(v, t)} /> : null}
         {v.colleagues.length > 0 ? (
           <Act v={v} t={t} act="assign" options={{ to: v.colleagues }} values={c.assignee ? { to: c.assignee } : {}} />
         ) : null}

@@ -3,11 +3,12 @@ import type { Errors, Values } from '../base/form.ts'
 import { formatStamp, formatStampShort, type T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
 import type { Stamp } from '../base/time.ts'
+import type { Proposal } from './rules.desk-urgency.ts'
 import type { ContactFile } from './rules.ts'
 import { type ContactAct, contactForms } from './schema.forms.ts'
 import type { ContactEventType, ContactStory, Message } from './schema.ts'
 import { ContactForms } from './screens.acts.tsx'
-import { Composer, type PhrasesView, Remarks, Talk } from './screens.desk.tsx'
+import { Composer, type PhrasesView, Proposed, Remarks, Talk } from './screens.desk.tsx'
 import { ContactDanger, deskWords } from './screens.inbox.tsx'
 
 /** A form that came back: what was typed is in it, whatever the reason. */
@@ -32,6 +33,8 @@ export interface ContactView {
   readonly phrases: PhrasesView
   /** What our answers say in the reader's language, by message, where they were made of ready sentences. */
   readonly meanings: Readonly<Record<Id, string | null>>
+  /** An urgency that the rules propose, with its reasons; a person sets it. */
+  readonly proposal: Proposal | null
   /** Notes for colleagues, newest first. */
   readonly remarks: readonly { readonly text: string; readonly by: string; readonly at: Stamp }[]
   readonly history: readonly { readonly seq: number; readonly type: ContactEventType; readonly at: Stamp; readonly by: string | null }[]
@@ -153,6 +156,9 @@ export const contactScreen = (v: ContactView, t: T) => {
           </div>
         </div>
         <div class="govuk-grid-column-one-third">
+          <div data-live="proposed">
+            <Proposed v={v} t={t} />
+          </div>
           <h2 class="govuk-heading-m">{t('contact.page.facts')}</h2>
           <div data-live="facts">
             <Facts v={v} t={t} />

@@ -161,3 +161,35 @@ export const Remarks = ({ v, t }: { v: ContactView; t: T }) =>
       </ul>
     </section>
   )
+
+/** What the rules propose and by which words. Said as what it is: a proposal of a program that may be wrong. */
+export const Proposed = ({ v, t }: { v: ContactView; t: T }) =>
+  v.proposal === null ? null : (
+    <section class="dv-proposed" aria-labelledby="proposed">
+      <h2 class="govuk-heading-s" id="proposed">
+        {t('contact.desk.proposed', { urgency: t(`contact.danger.${v.proposal.urgency}`) })}
+      </h2>
+      <ul class="govuk-list">
+        {v.proposal.reasons.map(r => (
+          <li>
+            {t(`contact.why.${r.why}`)}
+            {r.words.length > 0 ? ': ' : ''}
+            {r.words.map((w, i) => (
+              <>
+                {i > 0 ? ', ' : ''}
+                <mark>{w}</mark>
+              </>
+            ))}
+          </li>
+        ))}
+      </ul>
+      <p class="govuk-body">
+        {t('contact.desk.proposedHow')}{' '}
+        {v.can.write ? (
+          <a class="govuk-link" href="#act-urgency">
+            {t('contact.act.urgency')}
+          </a>
+        ) : null}
+      </p>
+    </section>
+  )
