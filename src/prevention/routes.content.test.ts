@@ -66,7 +66,7 @@ test('a draft is shown and kept nowhere; what is wrong with it is said; markup i
   const good = await send(`${top}Матни кӯтоҳ. [Чат](/write).`)
   expect(good.statusCode).toBe(200)
   expect(good.body).toContain('Замечаний нет.')
-  expect(good.body).toContain('<p class="govuk-body">Матни кӯтоҳ. <a class="govuk-link" href="#content">Чат</a>.</p>')
+  expect(good.body).toContain('<p class="govuk-body">Матни кӯтоҳ. <a class="govuk-link dv-in-text" href="#content">Чат</a>.</p>')
   const bad = await send(`${top}<script>alert(1)</script> [x](https://example.org)`)
   expect(bad.body).not.toContain('<script>alert')
   expect(bad.body).toContain('Ссылка ведёт не на нашу страницу.')
@@ -103,7 +103,7 @@ test('a folder of one’s own: what is broken is named and kept off', async () =
     const list = (await own.get(who, '/ru/content')).body
     expect(list).toContain('ru/lessons/bad.md')
     expect(list).toContain('Похоже на код страницы')
-    expect(list).toContain('прочитан человеком')
+    expect(list).toContain('проверен')
     const bad = (await own.get(who, '/ru/content/ru/lessons/bad')).body
     expect(bad).not.toContain('<script>alert')
     expect(bad).not.toContain('class="dv-preview"')

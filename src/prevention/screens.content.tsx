@@ -147,7 +147,7 @@ export interface PreviewView {
 export const contentPreviewScreen = (v: PreviewView, t: T) => (
   <>
     <p class="govuk-body">
-      {languageName[v.row.lang]}. {t(`content.kind.${v.row.kind}`)}.{' '}
+      {languageName[v.row.lang]}, {t(`content.kind.${v.row.kind}`)}{' '}
       <Tag text={t(`content.state.${stateOf(v.row)}`)} classes={`govuk-tag--${tagOf[stateOf(v.row)]}`} />
     </p>
     {v.row.text ? (

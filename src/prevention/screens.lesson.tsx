@@ -30,7 +30,7 @@ const Words = ({ text, at }: { text: readonly Inline[]; at: Where }) => (
     {text.map(i => {
       if (!('to' in i)) return i.kind === 'bold' ? <strong>{say(i.text, at.t)}</strong> : say(i.text, at.t)
       return (
-        <a class="govuk-link" href={at.href(i.to)}>
+        <a class="govuk-link dv-in-text" href={at.href(i.to)}>
           {say(i.text, at.t)}
         </a>
       )
@@ -193,6 +193,19 @@ export const learnScreen = (v: { texts: readonly LearnText[]; stories?: boolean 
     <>
       <h1 class="govuk-heading-l">{at.t(v.stories ? `${w}.stories` : `${w}.title`)}</h1>
       <p class="govuk-body-l">{at.t(v.stories ? `${w}.storiesIntro` : `${w}.intro`)}</p>
+      {groups.length > 2 ? (
+        <nav aria-label={at.t(`${w}.forWhom`)}>
+          <ul class="govuk-list">
+            {groups.map(([a]) => (
+              <li>
+                <a class="govuk-link" href={`#${a}`}>
+                  {at.t(`${w}.audience.${a}`)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      ) : null}
       {groups.map(section)}
       {v.stories ? <Go to="/learn" text={at.t(`${w}.all`)} at={at} /> : null}
       <Go to="/check" text={at.t('prevention.home.check')} at={at} />
