@@ -512,3 +512,5 @@ export const matchSegment = [
     ['A 1234567'],
   ],
 ]
+export const posterCode = { name: 'Школа, второй этаж' }
+export const outreach = { community: 'Земляки', text: 'Куда написать, если зовут на работу', note: '' }

@@ -23,6 +23,8 @@ import * as followUps from './follow-up/schema.ts'
 import { openBoxed, sealBoxed } from './follow-up/store.boxed.ts'
 import * as languages from './language/schema.ts'
 import * as reports from './mandatory-report/schema.ts'
+import * as outreach from './prevention/schema.outreach.ts'
+import * as posters from './prevention/schema.reach.ts'
 import * as messengers from './messenger/schema.ts'
 import * as nights from './night-card/schema.ts'
 import * as files from './person/schema.files.ts'
@@ -193,6 +195,18 @@ export const kinds: readonly Kind[] = [
   json('interpreter.sealed', at('interpreter'), languages.interpreterSchema, samples.interpreter, languages.openInterpreter),
   json('interpreter_version.sealed', at('interpreter'), languages.interpreterSchema, samples.interpreter, languages.openInterpreter),
   json(
+    'messenger_chat.sealed',
+    at('messenger_chat', compartmentNumber.story),
+    messengers.chatSchema,
+    samples.messengerChat,
+    messengers.openChatValue,
+  ),
+  bytes('messenger_chat.bundle', at('messenger_chat', compartmentNumber.story), 64),
+  bytes('messenger_link.bundle', at('messenger_link', compartmentNumber.story), 64),
+  json('poster_code.sealed', at('poster_code'), posters.posterSchema, samples.posterCode, posters.openPoster),
+  json('outreach.sealed', at('outreach'), outreach.outreachSchema, samples.outreach, outreach.openOutreach),
+  json('outreach_version.sealed', at('outreach'), outreach.outreachSchema, samples.outreach, outreach.openOutreach),
+  json(
     'language_session.sealed',
     at('language_session', compartmentNumber.story),
     languages.bookingSchema,
@@ -295,15 +309,6 @@ export const readFixtures = (): Fixtures => (existsSync(file) ? (JSON.parse(read
 /** Adds a fixture for the present version of each kind that has none. What is there stays as it is. */
 export const addFixtures = (have: Fixtures, list: readonly Kind[]): Fixtures => {
   const out: Fixtures = structuredClone(have)
-  json(
-    'messenger_chat.sealed',
-    at('messenger_chat', compartmentNumber.story),
-    messengers.chatSchema,
-    samples.messengerChat,
-    messengers.openChatValue,
-  ),
-  bytes('messenger_chat.bundle', at('messenger_chat', compartmentNumber.story), 64),
-  bytes('messenger_link.bundle', at('messenger_link', compartmentNumber.story), 64),
   for (const k of list) {
     out[k.kind] ??= {}
     out[k.kind]![k.newest] ??= { value: k.sample, envelope: k.seal(k.newest, k.sample).toString('hex') }

@@ -96,7 +96,7 @@ describe.each(locales.filter(isLocale))('public screens in %s', locale => {
       expect(labelled).toContain(/\sid="([^"]+)"/.exec(control)?.[1])
     }
     for (const [, href] of page.matchAll(/<a[^>]*\shref="([^"]+)"/g)) {
-      expect(href).toMatch(new RegExp(`^(/${locale}/[a-z/]*|#[a-z-]+[\\w-]*|tel:\\+?\\d+|https://example.org/)$`))
+      expect(href).toMatch(new RegExp(`^((?:/h)?/${locale}/[a-z/]*|#[a-z-]+[\\w-]*|tel:\\+?\\d+|https://example.org/)$`))
     }
     for (const [, target] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target)
   })
