@@ -46,12 +46,15 @@ const healthLines = (a: Asked, h: Awaited<ReturnType<typeof readHealth>>, lines:
       t(`${w}.disk`, { free: gigabytes(h.disk.free), total: gigabytes(h.disk.total) }),
     )
   const known = new Set(['sweep', 'waiting', 'contacts_waiting', 'ended', 'statistics', 'files', 'registers'])
+  known.add('paging').add('on_call')
   for (const m of h.marks)
     if (known.has(m.what))
       add(
         m.what,
         lightOf(m, m.what, a.now),
-        m.what === 'files' && !m.ok ? t(`${w}.filesMissing`) : t(`${w}.lastAt`, { at: stampText(m.at, t, zone) }),
+        !m.ok && (m.what === 'files' || m.what === 'paging' || m.what === 'on_call')
+          ? t(`${w}.${m.what === 'files' ? 'filesMissing' : m.what === 'paging' ? 'pagingNot' : 'onCallNobody'}`)
+          : t(`${w}.lastAt`, { at: stampText(m.at, t, zone) }),
       )
   if (!h.marks.some(m => m.what in markAge && m.what !== 'backup')) add('jobs', 'bad', t(`${w}.noJobs`))
   const order: Record<Light, number> = { bad: 0, none: 1, good: 2 }

@@ -58,6 +58,8 @@ export const markAge: Readonly<Record<string, number>> = {
   ended: 1,
   statistics: 2,
   files: 2,
+  paging: 1,
+  on_call: 1,
 }
 export type Light = 'good' | 'bad' | 'none'
 /** Green while the newest mark is good and young enough. */

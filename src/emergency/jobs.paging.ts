@@ -176,6 +176,13 @@ export const pageOnce = async (p: Paging): Promise<void> => {
   await sendWritten(p)
 }
 
+/** Red on the health page while some intake team has nobody on call: then everybody of it is called. */
+export const markOnCall = async (p: Pick<Paging, 'pool' | 'clock'>): Promise<void> => {
+  const { rows } = await p.pool.query<{ team: Id; time_zone: string; hours: Hours[] }>('select * from app.page_rotas()')
+  const nobody = rows.filter(r => !onCallNow(r.hours, p.clock().toISOString(), r.time_zone)).map(r => r.team)
+  await mark(p, 'on_call', nobody.length === 0, { nobody })
+}
+
 /** Turns once a second, beside the queue: a page must not wait for a job that runs long. What is being sent does not hold up the next turn. */
 export const startPaging = (p: Paging, say: (line: string) => void = () => {}): { readonly stop: () => Promise<void> } => {
   let stopped = false
@@ -198,6 +205,7 @@ export const startPaging = (p: Paging, say: (line: string) => void = () => {}): 
       marked = p.clock().getTime()
       const ready = p.channels.length > 0
       await mark(context, 'paging', now === 'ok' && ready, { channels: p.channels.length }).catch(() => undefined)
+      await markOnCall(p).catch(() => undefined)
     }
     if (now !== told && (now !== 'ok' || told !== undefined)) say(`paging: ${now}`)
     told = now
