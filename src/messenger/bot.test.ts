@@ -246,6 +246,32 @@ describe('a conversation', () => {
     }
   })
 
+  test('markup in words and in names stays words on the pages of the office', async () => {
+    const nasty = '<img src=x onerror=alert(1)><script>alert(2)</script>"\'&{{7*7}}'
+    await say(700_006, nasty, {}, { first_name: nasty, last_name: '</title>', username: 'javascript:alert(3)' })
+    const id = await contactOf(700_006)
+    for (const url of [`/ru/contacts/${id}`, '/ru/contacts']) {
+      const page = (await w.w.get(w.desk, url)).body
+      expect(page).not.toMatch(/<img src=x|<script>alert/)
+    }
+    expect((await w.w.get(w.desk, `/ru/contacts/${id}`)).body).toContain('&lt;img src=x onerror=alert(1)>')
+  })
+
+  test('a fault of ours is told to the child, and named in the log without a word of theirs', async () => {
+    const { rows } = await w.w.db.owner.query<{ id: string }>('update app.team set intake = false where intake returning id')
+    await say(700_008, 'CANARYLOST слово')
+    expect(heard(700_008)[0]).toContain('не получилось сохранить')
+    await w.w.db.owner.query('update app.team set intake = true where id = any ($1::uuid[])', [rows.map(r => r.id)])
+    await say(700_008, 'ещё раз')
+    expect(await words(await contactOf(700_008))).toEqual(['ещё раз'])
+    // The messages of a table that lost its function: what comes is neither saved nor believed to be.
+    await w.w.db.owner.query('alter function app.public_bot_append(bytea, uuid, bytea) rename to public_bot_append_away')
+    await say(700_008, 'CANARYLOST снова')
+    await w.w.db.owner.query('alter function app.public_bot_append_away(bytea, uuid, bytea) rename to public_bot_append')
+    expect(heard(700_008).at(-1)).toContain('не получилось сохранить')
+    expect(w.logs.splice(0)).toEqual(['messenger_fault_42883'])
+  })
+
   test('handles are in the sealed story and nowhere else: not in the database, not in the logs; no words either', async () => {
     const chat = 700_700_700
     await say(chat, 'CANARYTEXT меня держат')

@@ -45,6 +45,10 @@ const lately = <V>(size: number) => {
   }
 }
 
+/** What went wrong, without the error's own words: they may quote a message. */
+const faultOf = (where: string, e: unknown): string =>
+  `${where}_${e instanceof Error ? ((e as { code?: string }).code ?? e.name) : 'unknown'}`
+
 /** Longest piece that both messengers take, with room to spare. */
 const pieceLimit = 4000
 /** Given up after so many tries: some seven hours. */
@@ -151,6 +155,18 @@ export const buildBot = (d: BotDeps): Bot => {
     return i.text.trim() ? afterText(i, lookup, known, lang) : undefined
   }
 
+  /** A fault of ours must not leave a child believing that the words arrived. */
+  const saved = async (i: Inbound): Promise<string | undefined> => {
+    try {
+      return await answerTo(i)
+    } catch (e) {
+      if (databaseAway(e)) throw e
+      d.log(faultOf('messenger_fault', e))
+      const t = d.words(guessLanguage(i.text, i.language))
+      return [t('messenger.notSaved'), t('messenger.urgent')].join('\n\n')
+    }
+  }
+
   const take: Bot['take'] = async (adapter, raw) => {
     const plain = adapter.normalise(raw)
     if (!plain) return
@@ -161,7 +177,7 @@ export const buildBot = (d: BotDeps): Bot => {
     const id = lookupOf(d.keys, i.channel, i.chat).toString('hex')
     const p = pace(paces.get(id) ?? noPace, d.clock().getTime())
     let answer: string | undefined
-    if (p.verdict === 'take') answer = await answerTo(i)
+    if (p.verdict === 'take') answer = await saved(i)
     else if (p.verdict === 'tell') answer = d.words(chosen.get(id) ?? guessLanguage(i.text, i.language))('messenger.slow')
     // Only now: what the database did not take comes again, and must not count or be passed over then.
     paces.set(id, p.next)
@@ -205,7 +221,7 @@ export const takeSurely =
       try {
         return await bot.take(adapter, raw)
       } catch (e) {
-        if (!databaseAway(e)) return log(`messenger_fault_${e instanceof Error ? ((e as { code?: string }).code ?? e.name) : 'unknown'}`)
+        if (!databaseAway(e)) return log(faultOf('messenger_fault', e))
         await pause(2_000, stop)
       }
     }
@@ -218,7 +234,7 @@ export const deliverAlways = async (bot: Bot, log: BotDeps['log'], stop: AbortSi
     try {
       await bot.deliver()
     } catch (e) {
-      if (!databaseAway(e)) log(`messenger_delivery_${e instanceof Error ? ((e as { code?: string }).code ?? e.name) : 'unknown'}`)
+      if (!databaseAway(e)) log(faultOf('messenger_delivery', e))
       await pause(1_500, stop)
     }
     await pause(every, stop)

@@ -25,6 +25,10 @@ describe('sub-keys', () => {
       expect(packed).not.toContain(isk.toString('base64'))
     }
   })
+  it('the messenger process reaches the database as the public one and has one key more: none of a team, of staff or of the journal', () => {
+    expect(subkeysOf.messenger).toEqual(['db/public_in', 'messenger'])
+    for (const role of processRoles) expect(subkeysOf[role].includes('messenger')).toBe(role === 'messenger')
+  })
   it('are taken once: nothing that is started later finds them in the environment', () => {
     const env: NodeJS.ProcessEnv = { DOVERIE_SUBKEYS: packSubkeys(subkeys(isk), 'public') }
     expect(Object.keys(takeSubkeys(env)).sort()).toEqual(['db/public_in', 'fake_salt'])
@@ -37,12 +41,20 @@ describe('sub-keys', () => {
 })
 
 describe('what a child is told', () => {
-  const env = { DATABASE_URL: 'postgres://mover:secret@db/x', DOVERIE_KEY_FILE: '/k', MAIL_URL: 'smtp://u:secret@m', PATH: '/bin' }
-  it('holds no password of the migrator and no way to the key; mail is the worker’s', () => {
+  const env = {
+    DATABASE_URL: 'postgres://mover:secret@db/x',
+    DOVERIE_KEY_FILE: '/k',
+    MAIL_URL: 'smtp://u:secret@m',
+    TELEGRAM_TOKEN: '1:t',
+    VK_TOKEN: 'vk',
+    PATH: '/bin',
+  }
+  it('holds no password of the migrator and no way to the key; mail is the worker’s, the tokens of messengers are theirs', () => {
     for (const role of processRoles) {
       const given = childEnv(role, subkeys(isk), { url: env.DATABASE_URL }, false, '/data', env)
       expect(JSON.stringify(given).includes('mover') || JSON.stringify(given).includes('DOVERIE_KEY_FILE')).toBe(false)
       expect('MAIL_URL' in given).toBe(role === 'worker')
+      expect(['TELEGRAM_TOKEN' in given, 'VK_TOKEN' in given]).toEqual(Array(2).fill(role === 'messenger'))
     }
   })
   it('is read back as it was', () => {
