@@ -246,6 +246,27 @@ describe('a conversation', () => {
     }
   })
 
+  test('the chat of what was closed goes after a month; nothing that is open or that somebody may still answer goes', async () => {
+    await say(700_009, 'закроют')
+    await say(700_010, 'остаётся')
+    const [closed, open] = [await contactOf(700_009), await contactOf(700_010)]
+    await w.act(w.desk, closed, 'read', {})
+    await w.act(w.desk, closed, 'close', { outcome: 'silent' })
+    const q = w.w.db.owner
+    const chats = async () =>
+      (
+        await q.query<{ contact_id: string }>('select contact_id from app.messenger_chat where contact_id = any ($1)', [[closed, open]])
+      ).rows.map(r => r.contact_id)
+    await q.query('select app.messenger_forgets()')
+    expect((await chats()).length).toBe(2)
+    await q.query('update app.conversation set last_day = last_day - 31 where contact_id = any ($1)', [[closed, open]])
+    await q.query('select app.messenger_forgets()')
+    expect((await chats()).length).toBe(2)
+    await q.query("update app.message set at = at - interval '31 days' where contact_id = any ($1)", [[closed, open]])
+    await q.query('select app.messenger_forgets()')
+    expect(await chats()).toEqual([open])
+  })
+
   test('markup in words and in names stays words on the pages of the office', async () => {
     const nasty = '<img src=x onerror=alert(1)><script>alert(2)</script>"\'&{{7*7}}'
     await say(700_006, nasty, {}, { first_name: nasty, last_name: '</title>', username: 'javascript:alert(3)' })
