@@ -34,7 +34,7 @@ const byContent = (values: readonly string[]): LinkKind => {
   return share(told, v => /^[\d\s.,/-]+$/u.test(v)) > 0.8 ? 'code' : 'text'
 }
 const dataLike = (h: string) => /^\+?[\d\s().,/:-]{4,}$/u.test(h) && /\d{2}/u.test(h)
-const nameLike = /^\p{Lu}[\p{L}'’ʻʼ.-]*(\s+\p{L}[\p{L}'’ʻʼ.-]*){1,4}$/u
+const nameLike = /^\p{Lu}[\p{L}'’ʻʼ.-]*(,?\s+\p{L}[\p{L}'’ʻʼ.-]*){1,4}$/u
 /** A list without headings: its first row is a row. Only where no heading is known and one of them is a date, a number, or the single name of a list of names. */
 export const withHeadings = (table: Table): Table => {
   const { headings: h, rows } = table

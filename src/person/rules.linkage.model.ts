@@ -158,7 +158,7 @@ export const estimate = (
   share = 1,
   depends: (levels: Uint8Array) => number = () => 0,
   rounds = 200,
-  starts?: readonly Float64Array[],
+  starts?: readonly (Float64Array | undefined)[],
 ): Estimated => {
   const levels = [...patterns.keys()].map(k => Uint8Array.from(k, c => c.charCodeAt(0)))
   const counts = [...patterns.values()].map(n => n / share)

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { chance } from '../demo/rules.random.ts'
+import { suggestColumns, withHeadings } from './rules.linkage.columns.ts'
 import { levelOf } from './rules.linkage.compare.ts'
+import { readCsv } from './rules.linkage.csv.ts'
 import { compareDates, readDate } from './rules.linkage.dates.ts'
 import { consistent } from './rules.linkage.groups.ts'
 import { estimate, type Patterns } from './rules.linkage.model.ts'
@@ -210,5 +212,45 @@ describe('comparing', () => {
   })
   test('what is no date is none', () => {
     for (const t of ['', 'вчера', '12', 'abc 2011 x']) expect(readDate(t)).toBeUndefined()
+  })
+})
+
+describe('what offices send', () => {
+  const named = (names: readonly string[]) =>
+    linkRows({ attributes: [{ name: 'n', kind: 'full_name' }], left: [names], right: [ours] }, { threshold: 0.1, assume: 0.5 })
+  const ours = [
+    'Лола Каримова',
+    'Пулодзода Мухаммаджон',
+    'Семён Грачёв',
+    'Вера Ким',
+    'Анвар Соколов',
+    'Иван Петров',
+    'Юсупова Зебо',
+    'Олим Норов',
+  ]
+  test('a short list of names alone finds who may be meant, and nobody else', () => {
+    expect(named(['Pulodzoda Muhammadjon', 'Никита Самойлов']).pairs.map(p => [p.left, p.right])).toEqual([[0, 1]])
+    expect(named(['Никита Самойлов']).pairs).toEqual([])
+  })
+  test('a column that is written in other words on either side speaks against nobody', () => {
+    const { left, attributes } = register(200, 60)
+    const [a, b] = [left.map(v => v.slice(0, 60)), left.map(v => v.slice(200))]
+    const run = (origins: boolean) =>
+      linkRows({
+        attributes: origins ? [...attributes, { name: 'country', kind: 'origin' }] : attributes,
+        left: origins ? [...a, a[0]!.map(() => 'Таджикистан')] : a,
+        right: origins ? [...b, b[0]!.map(() => 'РТ')] : b,
+      }).pairs.length
+    expect(run(false)).toBeGreaterThan(30)
+    expect(run(true)).toBeGreaterThanOrEqual(run(false) - 3)
+  })
+  test('a list without headings keeps its first row; headings with points are understood', () => {
+    const bare = withHeadings(readCsv('Каримова Лола;01.02.2011\nПетров Иван;03.04.2012\n'))
+    expect([bare.headings, bare.rows.length]).toEqual([['column 1', 'column 2'], 2])
+    expect([...suggestColumns(bare).values()]).toEqual(['full_name', 'date'])
+    const one = withHeadings(readCsv('Каримова Лола\nПетров Иван\nКим Вера'))
+    expect([one.rows.length, [...suggestColumns(one).values()]]).toEqual([3, ['full_name']])
+    const dotted = readCsv('Номер|Ф.И.О. ребёнка|Дата рожд.|Тел.\n1|"Каримова, Лола"|01.02.2011|+7 921 000-11-22\n')
+    expect([...suggestColumns(withHeadings(dotted)).values()]).toEqual(['record_id', 'full_name', 'date', 'phone'])
   })
 })

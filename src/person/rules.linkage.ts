@@ -70,6 +70,17 @@ const toldBy = 60
 /** What is thought before anything is compared: one row of five of the shorter side stands in the other too. */
 const assumed = 0.2
 
+/** Told on both sides in many pairs, and the same in none. */
+const neverAgrees = (patterns: Patterns, column: number, last: number): boolean => {
+  let told = 0
+  for (const [key, n] of patterns) {
+    const level = key.charCodeAt(column)
+    if (level > 0 && level < last) return false
+    if (level > 0) told += n
+  }
+  return told >= 20
+}
+
 export const linkRows = (input: LinkInput, options: LinkOptions = {}): Linkage => {
   const oneFile = input.right === undefined
   const columns = columnsOf(input.attributes, input.left, input.right)
@@ -101,7 +112,11 @@ export const linkRows = (input: LinkInput, options: LinkOptions = {}): Linkage =
   let dependencies: readonly Dependency[] = []
   // With names alone, or a few rows, nothing in the files tells how many are the same: then what is assumed counts, as data, and nothing is learned from noise.
   const silent = columns.length < 2 || fewer < toldBy
-  const starts = silent ? columns.map(c => Float64Array.from([0, ...assumedLevels[c.comparator]])) : undefined
+  // A column that never agrees is written in other words on either side (two codes for one country): it says nothing, and must not speak against everybody.
+  const mute = columns.map((c, k) => neverAgrees(patterns, k, c.levels.length))
+  const starts = columns.map((c, k) =>
+    mute[k] ? random.shares[k]! : silent ? Float64Array.from([0, ...assumedLevels[c.comparator]]) : undefined,
+  )
   const chance = silent
     ? random.shares.map((r, k) => r.map((v, l) => Math.min(v, assumedChance[columns[k]!.comparator]?.[l - 1] ?? 1)))
     : random.shares
@@ -111,7 +126,7 @@ export const linkRows = (input: LinkInput, options: LinkOptions = {}): Linkage =
   for (let again = 0; again < 2 && !silent; again += 1) {
     dependencies = dependenciesOf(columns, random, parameters)
     const known = dependencies
-    parameters = estimate(patterns, random.shares, possible, fewer, 1 / step, levels => discount(known, to, levels))
+    parameters = estimate(patterns, random.shares, possible, fewer, 1 / step, levels => discount(known, to, levels), undefined, starts)
   }
   patterns.clear()
   for (const c of candidates.counts) {

@@ -9,13 +9,13 @@ export const headings: readonly (readonly [LinkKind, RegExp])[] = [
   ],
   [
     'document',
-    /\b(ssn|soc sec|social security|passport|document|national id|id card|certificate|nhs|medicare|insurance|tax|visa)\b|passeport|паспорт|снилс|инн\b|документ|свидетельств|удостоверени|полис|миграционн|виза/u,
+    /\b(ssn|soc sec|social security|passport|document|national id|id card|certificate|nhs|medicare|insurance|tax|visa)\b|passeport|паспорт|снилс|инн(?!\p{L})|документ|свидетельств|удостоверени|полис|миграционн|виза/u,
   ],
   [
     'relative',
     /\b(mother|father|parents?|guardian|spouse|kin|brother|sister)\b|\b(mère|père|tuteur)\b|матер|мать|отец|отца|родител|представител|опекун|брат|сестр/u,
   ],
-  ['phone', /\b(phones?|tel|telephone|mobile|cell|téléphone|fax)\b|телефон|^тел\b|\bмоб|сотов/u],
+  ['phone', /\b(phones?|tel|telephone|mobile|cell|téléphone|fax)\b|телефон|^тел(?!\p{L})|(?<!\p{L})моб|сотов/u],
   ['email', /\be ?mail\b|courriel|электронн\p{L}* (почт|адрес)|^почта$|^эл (почта|адрес)/u],
   [
     'house',
@@ -29,7 +29,7 @@ export const headings: readonly (readonly [LinkKind, RegExp])[] = [
   ['origin', /\b(nationality|citizenship|country|origin|nationalité|pays)\b|гражданств|страна|национальност|происхожден/u],
   ['region', /\b(state|region|province|county|oblast)\b|область|регион|край|республика|вилоят|субъект/u],
   ['street', /\b(address|addr|street|road|residence|adresse|rue)\b|улиц|^ул$|адрес|место (жительств|проживан)|проживает/u],
-  ['sex', /^(sex|gender|sexe|пол|jins)$|\b(sex|gender)\b|^пол\b/u],
+  ['sex', /^(sex|gender|sexe|пол|jins)$|\b(sex|gender)\b|^пол(?!\p{L})/u],
   ['age', /^(age|âge|возраст|лет)$|\bage\b|^возраст/u],
   [
     'date',
@@ -38,15 +38,15 @@ export const headings: readonly (readonly [LinkKind, RegExp])[] = [
   ['patronymic', /\b(patronymic|middle ?name|middle|second name|father s name)\b|отчеств/u],
   [
     'full_name',
-    /^(full ?name|name|names|person name|fio|фио|ф и о|first and surname|child( name)?|полное имя|кто|имя и фамилия|фамилия и имя|ребенок|ребёнок|nom complet)$|фамилия,? имя|\bфио\b|имя,? фамилия/u,
+    /^(full ?name|name|names|person name|fio|фио|ф и о|first and surname|child( name)?|полное имя|кто|имя и фамилия|фамилия и имя|ребенок|ребёнок|nom complet)$|фамилия,? имя|(?<!\p{L})(фио|ф и о)(?!\p{L})|имя,? фамилия/u,
   ],
   ['surname', /\b(surname|last ?name|family ?name|lname|lastname|family|sname)\b|^nom$|фамили|familiya/u],
-  ['given_name', /\b(given ?name|first ?name|forename|fname|firstname|given|christian name|prénom)\b|^имя|\bимя$|^ism$/u],
+  ['given_name', /\b(given ?name|first ?name|forename|fname|firstname|given|christian name|prénom)\b|^имя|(?<!\p{L})имя$|^ism$/u],
   ['full_name', /\bname\b/u],
   ['occupation', /\b(occupation|job|profession|work|trade)\b|професси|должност|занятие|род занятий|место (работы|уч[её]бы)/u],
   [
     'record_id',
     /^(id|rec id|record id|row id|unique id|№|№ п п|n|no|nr|номер|номер записи|номер п п|п п|ид|идентификатор|код записи|record|rec|row|index|#)$|^\p{L}+ (id|no|nr|number)$|^id \p{L}+$|^(уникальный|регистрационный|учётный|учетный) (номер|код)$|^номер (дела|карты|анкеты|строки|человека)$/u,
   ],
-  ['code', /\bcode\b|^код\b/u],
+  ['code', /\bcode\b|^код(?!\p{L})/u],
 ]
