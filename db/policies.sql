@@ -102,11 +102,20 @@ create policy staff_update on app.contact for update to staff_rw using (((home_g
   with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
 
 -- conversation
-grant select (contact_id, home_group, ck_public, sealed_by, last_day) on app.conversation to staff_rw;
+grant select (contact_id, home_group, ck_public, sealed_by, watched, last_day) on app.conversation to staff_rw;
 create policy staff_select on app.conversation for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
 grant update (last_day) on app.conversation to staff_rw;
 create policy staff_update on app.conversation for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])))
   with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
+
+-- desk_hours
+grant select on app.desk_hours to staff_rw;
+create policy staff_select on app.desk_hours for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]))));
+grant insert on app.desk_hours to staff_rw;
+create policy staff_insert on app.desk_hours for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]))));
+grant update (hours) on app.desk_hours to staff_rw;
+create policy staff_update on app.desk_hours for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]))))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]))));
 
 -- emergency_card
 grant select on app.emergency_card to staff_rw;
@@ -224,6 +233,15 @@ grant select on app.message to staff_rw;
 create policy staff_select on app.message for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
 grant insert on app.message to staff_rw;
 create policy staff_insert on app.message for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
+grant update (sealed, prekey_id) on app.message to staff_rw;
+create policy staff_update on app.message for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
+
+-- messenger_chat
+-- no right of its own: definer functions only
+
+-- messenger_link
+-- no right of its own: definer functions only
 
 -- night_card
 grant select on app.night_card to staff_rw;
@@ -263,15 +281,6 @@ create policy staff_update on app.outreach for update to staff_rw using ((((sele
 -- outreach_version
 grant select on app.outreach_version to staff_rw;
 create policy staff_select on app.outreach_version for select to staff_rw using ((((select app.my_roles()) && array['content_editor', 'duty_specialist', 'supervisor']::text[] and agency_id = (select app.my_agency()))));
-grant update (sealed, prekey_id) on app.message to staff_rw;
-create policy staff_update on app.message for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])))
-  with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
-
--- messenger_chat
--- no right of its own: definer functions only
-
--- messenger_link
--- no right of its own: definer functions only
 grant insert on app.outreach_version to staff_rw;
 create policy staff_insert on app.outreach_version for insert to staff_rw with check ((((select app.my_roles()) && array['content_editor', 'duty_specialist', 'supervisor']::text[] and agency_id = (select app.my_agency()))));
 
@@ -340,6 +349,12 @@ create policy staff_update on app.poster_code for update to staff_rw using ((((s
 -- poster_count
 grant select on app.poster_count to staff_rw;
 create policy staff_select on app.poster_count for select to staff_rw using ((((select app.my_roles()) && array['supervisor', 'analyst', 'content_editor']::text[] and agency_id = (select app.my_agency()))));
+
+-- prekey
+grant select on app.prekey to staff_rw;
+create policy staff_select on app.prekey for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]))));
+grant insert on app.prekey to staff_rw;
+create policy staff_insert on app.prekey for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]))));
 
 -- printed_code
 grant select (id, user_id, used_at) on app.printed_code to staff_rw;

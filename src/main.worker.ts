@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { prekeysJob } from './contact/jobs.prekeys.ts'
 import { hookChannel, mailChannel, type PagingChannel, startPaging } from './emergency/jobs.paging.ts'
 import { filesJob } from './person/jobs.files.ts'
 import { registersJob } from './person/jobs.registers.ts'
@@ -30,6 +31,7 @@ export const runWorker = async (context: ChildContext): Promise<{ readonly close
     clock: () => new Date(),
     more: {
       files: filesJob,
+      prekeys: prekeysJob,
       registers: registersJob,
       ...(service && statistics ? { statistics: statisticsJob({ service, statistics }) } : {}),
     },

@@ -95,6 +95,8 @@ export const contactCommand = (conversation: boolean): fc.Arbitrary<Command<cont
       ? [
           fc.constant<Command<contacts.ContactFile, ContactEvent>>(() => ok({ type: 'sender_wrote', data: {} })),
           fc.constant<Command<contacts.ContactFile, ContactEvent>>(() => ok({ type: 'sender_read', data: {} })),
+          fc.constant<Command<contacts.ContactFile, ContactEvent>>(() => ok({ type: 'sender_watched', data: {} })),
+          fc.constant<Command<contacts.ContactFile, ContactEvent>>(() => ok({ type: 'sender_alone', data: {} })),
         ]
       : []),
   )

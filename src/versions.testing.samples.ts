@@ -33,6 +33,8 @@ export const contactEvents: { readonly [E in ContactEvent as E['type']]: E['data
   contact_received: { channel: 'report', received: at, safeNow: 'unsure', story },
   sender_wrote: {},
   sender_read: {},
+  sender_watched: {},
+  sender_alone: {},
   contact_read: {},
   contact_judged: { urgency: 'today', reason: 'ждёт на улице' },
   contact_assigned: { assignee: id(3) },
@@ -375,7 +377,14 @@ export const nightEvents: { readonly [E in NightEvent as E['type']]: Omit<E, 'ty
 
 /** Life in danger. */
 const calledLine = { at, by: id(9), whom: 'rescue', outcome: 'coming', words: 'вызов 12, едут' } as const
-export const emergencyCard = { danger: 'attack', what: 'кричит', where: 'склад у вокзала', since: 'час', calls: [calledLine], ended: '' } as const
+export const emergencyCard = {
+  danger: 'attack',
+  what: 'кричит',
+  where: 'склад у вокзала',
+  since: 'час',
+  calls: [calledLine],
+  ended: '',
+} as const
 export const emergencyEvents = {
   emergency_opened: { cardId: id(7) },
   emergency_told: { cardId: id(7), danger: 'attack', what: 'кричит', where: 'склад у вокзала', since: 'час' },

@@ -69,6 +69,16 @@ const signsInKeys = {
     })
   },
 }
+/** A word list of the receipt, whole, in the one file that brings it to a device. */
+const wordLists = {
+  name: 'words',
+  setup(b) {
+    b.onLoad({ filter: /chat-words-[a-z][a-z]\.ts$/ }, ({ path: file }) => {
+      const words = fs.readFileSync(path.join(root, 'content/words', `${path.basename(file).slice(11, 13)}.txt`), 'utf8').trim()
+      return { loader: 'ts', contents: fs.readFileSync(file, 'utf8').replace("''", JSON.stringify(words)) }
+    })
+  },
+}
 if (islands.length) {
   // Chrome 87 is the oldest browser of the public site.
   const made = await esbuild.build({
@@ -81,7 +91,7 @@ if (islands.length) {
     minify: true,
     // Served as UTF-8; escaped, the words of Cyrillic languages would be three times as long.
     charset: 'utf8',
-    plugins: [signsInKeys],
+    plugins: [signsInKeys, wordLists],
     write: false,
   })
   for (const file of made.outputFiles) put(path.basename(file.path), file.contents)

@@ -45,7 +45,7 @@ const healthLines = (a: Asked, h: Awaited<ReturnType<typeof readHealth>>, lines:
       h.disk.free < h.disk.total * 0.1 || h.disk.free < 2e9 ? 'bad' : 'good',
       t(`${w}.disk`, { free: gigabytes(h.disk.free), total: gigabytes(h.disk.total) }),
     )
-  const known = new Set(['sweep', 'waiting', 'contacts_waiting', 'ended', 'statistics', 'files', 'registers'])
+  const known = new Set(['sweep', 'waiting', 'contacts_waiting', 'ended', 'statistics', 'files', 'registers', 'prekeys'])
   known.add('paging').add('on_call')
   for (const m of h.marks)
     if (known.has(m.what))

@@ -106,5 +106,7 @@ export const partCodes = [
   'persons_linked',
   'persons_unlinked',
   'sender_read',
+  'sender_watched',
+  'sender_alone',
   'sender_wrote',
 ] as const

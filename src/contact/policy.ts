@@ -13,6 +13,9 @@ interface Row {
 const seen = anyOf<Row>(inMyGroups, inMyDesk, granted('id'))
 const partOf = anyOf<Row>(inMyGroups, inMyDesk, granted('contact_id'))
 
+/** What belongs to the desk as a whole and to no contact: its keys of the day, its hours. */
+const ofDesk = anyOf<Pick<Row, 'homeGroup'>>(inMyGroups, inMyDesk)
+
 const tables: readonly TablePolicy[] = [
   {
     table: 'contact',
@@ -27,11 +30,14 @@ const tables: readonly TablePolicy[] = [
     table: 'conversation',
     record: 'contact_id',
     select: partOf,
-    selectColumns: ['contact_id', 'home_group', 'ck_public', 'sealed_by', 'last_day'],
+    selectColumns: ['contact_id', 'home_group', 'ck_public', 'sealed_by', 'watched', 'last_day'],
     update: partOf,
     updateColumns: ['last_day'],
   },
-  { table: 'message', record: 'contact_id', select: partOf, insert: partOf },
+  // What arrived in a box for the key of a day is sealed anew under the contact's own key.
+  { table: 'message', record: 'contact_id', select: partOf, insert: partOf, update: partOf, updateColumns: ['sealed', 'prekey_id'] },
+  { table: 'prekey', record: null, select: ofDesk, insert: ofDesk },
+  { table: 'desk_hours', record: null, select: ofDesk, insert: ofDesk, update: ofDesk, updateColumns: ['hours'] },
 ]
 
 export const contactPolicy: CapabilityPolicy = {

@@ -36,6 +36,7 @@ export const publicWorld = async () => {
   const owner = new pg.Pool({ ...at, user: 'postgres', password: options.password, max: 4 })
   owner.on('error', () => undefined)
   const pool = openPool({ ...at, user: 'public_in', password: passwordOf(keys, 'public_in'), max: 6 })
+  const jobs = openPool({ ...at, user: 'job', password: passwordOf(keys, 'job'), max: 1 })
   const ask: Ask = async <R>(fn: string, values: readonly unknown[]) =>
     (await pool.query(`select * from app.${fn}(${values.map((_, i) => `$${i + 1}`).join(', ')})`, values as unknown[])).rows as R[]
 
@@ -64,6 +65,7 @@ export const publicWorld = async () => {
     keys,
     owner,
     pool,
+    jobs,
     ask,
     kit,
     team,
@@ -76,6 +78,7 @@ export const publicWorld = async () => {
     },
     end: async () => {
       await pool.end()
+      await jobs.end()
       await owner.end()
       await server.stop()
       rmSync(folder, { recursive: true, force: true })

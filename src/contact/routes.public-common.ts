@@ -1,5 +1,7 @@
 import type { Errors } from '../base/form.ts'
+import { securityHeaders } from '../platform/http.ts'
 import type { Guest } from '../platform/site.ts'
+import { receiptList } from './rules.receipt.ts'
 import { looksBinary } from './schema.public.ts'
 
 /** A count of the day; never worth an error, and never waited for. */
@@ -17,3 +19,14 @@ export const notNow = (why: 'busy' | 'away'): Errors => ({
 /** Fields that hold what is not writing. Looked for before the form is read, which would quietly drop control characters. */
 export const binaryFields = (body: Readonly<Record<string, string>>, names: readonly string[]): Errors =>
   Object.fromEntries(names.filter(n => looksBinary(body[n] ?? '')).map(n => [n, { key: 'contact-public.error.textBinary' }]))
+
+const policy = 'content-security-policy'
+/** The pages of the chat compile one small program (Argon2id); no other page may. */
+export const chatHeaders: Readonly<Record<string, string>> = {
+  [policy]: (securityHeaders('public', false)[policy] ?? '').replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"),
+}
+/** Browser files of the pages on which a device seals and opens by itself: the words of the page's language where it has a list, and the chat. */
+export const chatScripts = (lang: string): readonly string[] => {
+  const list = receiptList(lang)
+  return list === 'digits' ? ['chat.js'] : [`chat-words-${list}.js`, 'chat.js']
+}

@@ -6,7 +6,7 @@ import { lane } from '../platform/argon.ts'
 import { databaseAway } from '../platform/db.ts'
 import { newId } from '../platform/records.ts'
 import { type Guest, type Site, type SiteAnswer, sitePage } from '../platform/site.ts'
-import { binaryFields, count, forget, notNow, retry } from './routes.public-common.ts'
+import { binaryFields, chatHeaders, chatScripts, count, forget, notNow, retry } from './routes.public-common.ts'
 import type { Locator } from './rules.receipt.ts'
 import { parseReceipt } from './rules.receipt-read.ts'
 import { publicPath } from './schema.public.ts'
@@ -15,7 +15,15 @@ import { addedScreen, backScreen, endedScreen, readScreen, talkScreen } from './
 import { acknowledge, addMessage, type Conversation, openConversation, wordLists } from './store.public.ts'
 
 const back = (g: Guest, status: number, values: Values, errors: Errors): SiteAnswer =>
-  sitePage({ body: backScreen({ values, errors }, g.t), status, path: '/back', back: '/', ...(status === 503 ? { headers: retry } : {}) })
+  sitePage({
+    body: backScreen({ values, errors }, g.t),
+    status,
+    path: '/back',
+    back: '/',
+    // With scripts the words are read and the answers opened on the device; without them, here.
+    scripts: chatScripts(g.lang),
+    headers: { ...chatHeaders, ...(status === 503 ? retry : {}) },
+  })
 
 const talk = (g: Guest, c: Conversation, status: number, values: Values, errors: Errors): SiteAnswer => {
   const answers = c.replies.flatMap(r => (r.text === undefined ? [] : [{ id: r.id, at: r.at, text: r.text }]))

@@ -2,6 +2,7 @@ import { exitAddress } from '../base/components/index.tsx'
 import { databaseAway } from '../platform/db.ts'
 import { type Guest, type Helpline, type Site, sitePage, urgentNumbers } from '../platform/site.ts'
 import { skinHomeScreen } from '../prevention/screens.traces.tsx'
+import { registerChat } from './routes.public-chat.ts'
 import { count, forget } from './routes.public-common.ts'
 import { registerReport } from './routes.public-report.ts'
 import { registerTalk } from './routes.public-talk.ts'
@@ -34,6 +35,7 @@ export const registerPublicSite = (site: Site): void => {
   site.get('/how', 'public:read', async g => sitePage({ body: howScreen(g.t), back: '/' }))
   // Without a browser file the way out is a plain link; this page explains it before it is needed.
   site.get('/exit', 'public:read', async g => sitePage({ body: exitScreen({ exitHref: exitAddress }, g.t), headers: forget }))
+  registerChat(site)
   registerReport(site)
   registerTalk(site)
   // The beacon of "exit this page", the same from every language. There is no session to end: it makes the browser forget, and it counts.

@@ -55,3 +55,16 @@ export const receiptFrom = (bytes: Uint8Array, list: ReceiptList, words: readonl
   const indices = Array.from({ length: receiptWords }, (_, at) => Number((bits >> BigInt(11 * (receiptWords - 1 - at))) & 2047n))
   return { locator: wordLocator(indices), secret: wordSecret(indices), parts: indices.map(n => words[n] ?? '') }
 }
+
+/**
+ * The receipt for a number that was given out, with a secret of one's own: what a device makes. The bytes are as for receiptFrom; those of its locator are not used.
+ */
+export const receiptAt = (locator: Locator, bytes: Uint8Array, list: ReceiptList, words: readonly string[] = []): Receipt => {
+  const own = receiptFrom(bytes, list, words)
+  if (list === 'digits') {
+    const digits = String(locator - digitsOffset).padStart(locatorDigits, '0') + own.secret.slice(1)
+    return { locator, secret: own.secret, parts: digits.match(/\d{4}/g) ?? [] }
+  }
+  const front = [locator >>> 11, locator & 2047].map(n => words[n] ?? '')
+  return { locator, secret: own.secret, parts: [...front, ...own.parts.slice(locatorWords)] }
+}

@@ -128,6 +128,8 @@ test('danger: not safe now before everything, then what a person judged, and wha
 const anyEvent: fc.Arbitrary<ContactEvent> = fc.oneof(
   fc.constant<ContactEvent>({ type: 'sender_wrote', data: {} }),
   fc.constant<ContactEvent>({ type: 'sender_read', data: {} }),
+  fc.constant<ContactEvent>({ type: 'sender_watched', data: {} }),
+  fc.constant<ContactEvent>({ type: 'sender_alone', data: {} }),
   fc.constant<ContactEvent>({ type: 'contact_read', data: {} }),
   fc
     .record({ urgency: fc.constantFrom(...urgencies), reason: fc.string() })
@@ -149,7 +151,7 @@ test('every event moves the version by one, except that the sender has read; wit
         const before = full.contact.version
         full = apply(full, e)
         blind = apply(blind, e)
-        expect(full.contact.version).toBe(e.type === 'sender_read' ? before : before + 1)
+        expect(full.contact.version).toBe(['sender_read', 'sender_watched', 'sender_alone'].includes(e.type) ? before : before + 1)
       }
       expect(blind.contact).toEqual(full.contact)
       expect(blind.course).toEqual(full.course)

@@ -185,6 +185,8 @@ export const apply = (f: ContactFile, e: ContactEvent): ContactFile => {
     case 'sender_wrote':
       return next({ unread: true })
     case 'sender_read':
+    case 'sender_watched':
+    case 'sender_alone':
       return f
     case 'contact_read':
       return next({ ...opened, unread: false })

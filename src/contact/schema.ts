@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Id } from '../base/id.ts'
 import type { Compartment } from '../base/people.ts'
-import { type Opened, type Reader, reader } from '../base/sealed.ts'
+import { type Opened, type Reader, reader, SealError } from '../base/sealed.ts'
 import type { Stamp } from '../base/time.ts'
 
 /** Doors by which a worry reaches us: help chat, report and concern report of the public site, on foot or brought, by phone, on paper, by a messenger. */
@@ -137,7 +137,21 @@ export const messagePlace = (message: Id) => ({ table: 'message', row: message }
 /** Kind of `unlocked_work` for what arrived as a sealed box and waits for the first holder of the key. */
 export const arrivedWork = 'contact_received'
 
-export const openStory = reader('contact story', contactStorySchema, ContactStory)
+const readStory = reader('contact story', contactStorySchema, ContactStory)
+/** What stands for a story that says nothing of ours: a help chat is sealed on the sender's device, and somebody may send anything. */
+export const brokenStory: ContactStory = { ...emptyStory, answers: { unreadable: 'yes' } }
+/** A story; one that is none must not take the inbox of a desk, and every child in it, with it. */
+export const openStory: Reader<ContactStory> = Object.assign(
+  (o: Opened): ContactStory => {
+    try {
+      return readStory(o)
+    } catch (e) {
+      if (e instanceof SealError && e.message === 'value_malformed') return brokenStory
+      throw e
+    }
+  },
+  { kind: readStory.kind, newest: readStory.newest },
+)
 export const openCourse = reader('contact course', contactCourseSchema, ContactCourse)
 export const openMessage = reader('message', messageBodySchema, MessageBody)
 

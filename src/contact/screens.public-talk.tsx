@@ -6,6 +6,8 @@ import { dayOf, type Stamp } from '../base/time.ts'
 import { publicPath, type safeNow } from './schema.public.ts'
 import { additionForm, readForm, reportForm, returnForm } from './schema.public-form.ts'
 import { BeforeFirstWord, Go, Heading, Say, Section } from './screens.public.tsx'
+import { LiveChat, Working } from './screens.public-chat.tsx'
+import { HelpQuestion } from './screens.public-help.tsx'
 
 /* Pages on which somebody writes to us or reads an answer. None needs JavaScript. */
 
@@ -82,21 +84,34 @@ export const sentScreen = (view: SentView, t: T) => (
 
 /** "I wrote before". What is wrong is told from the word lists alone; an unknown receipt and a wrong one give the same page. */
 export const backScreen = (view: FormView, t: T) => (
-  <>
-    <FormPage
-      form={returnForm}
-      t={t}
-      action={publicPath(t.locale, 'back')}
-      values={view.values}
-      errors={view.errors}
-      title={t('contact-public.back.title')}
-      submitLabel={t('contact-public.back.show')}
-    />
-    <Section title={t('contact-public.back.lost')}>
-      <p class="govuk-body">{t('contact-public.back.lostText')}</p>
-      <Go to="write" text={t('contact-public.home.tell')} t={t} />
-    </Section>
-  </>
+  <div data-chat="back">
+    <div data-part="before">
+      <p class="govuk-body" data-part="by-device" hidden>
+        {t('chat.backByDevice')}
+      </p>
+      <div data-part="no-answer" hidden tabIndex={-1} role="alert">
+        <InsetText text={t('contact-public.error.noAnswer')} />
+      </div>
+      <Working t={t} />
+      <FormPage
+        form={returnForm}
+        t={t}
+        action={publicPath(t.locale, 'back')}
+        values={view.values}
+        errors={view.errors}
+        title={t('contact-public.back.title')}
+        submitLabel={t('contact-public.back.show')}
+      />
+      <Section title={t('contact-public.back.lost')}>
+        <p class="govuk-body">{t('contact-public.back.lostText')}</p>
+        <Go to="write" text={t('contact-public.home.tell')} t={t} />
+      </Section>
+      <p class="govuk-hint" data-part="by-server">
+        {t('chat.backByServer')}
+      </p>
+    </div>
+    <LiveChat t={t} />
+  </div>
 )
 
 export interface Answer {
@@ -200,6 +215,7 @@ export const endedScreen = (t: T) => (
   <>
     <Heading>{t('contact-public.ended.title')}</Heading>
     <Say>{t('contact-public.ended.text')}</Say>
+    <HelpQuestion t={t} />
     <Go to="safety" text={t('contact-public.home.safety')} t={t} />
     <Go to="home" text={t('contact-public.added.home')} t={t} />
   </>

@@ -56,6 +56,7 @@ export const homeScreen = (t: T) => (
     <Say>{t('contact-public.home.who')}</Say>
     <Say>{t('contact-public.home.noName')}</Say>
     <ul class="dv-steps">
+      <Choice to="chat" text={t('chat.home.chat')} hint={t('chat.home.chatHint')} t={t} />
       <Choice to="write" text={t('contact-public.home.tell')} hint={t('contact-public.home.tellHint')} t={t} />
       <Choice to="back" text={t('contact-public.home.answer')} hint={t('contact-public.home.answerHint')} t={t} />
       <Choice to="check" text={t('prevention.home.check')} hint={t('prevention.home.checkHint')} t={t} />

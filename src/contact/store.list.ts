@@ -56,7 +56,7 @@ export const listContacts = async (w: Work, actor: Actor, f: InboxFilter, page: 
   ])
   const ids = list.rows.map(r => r.id)
   const [stories, said] = await Promise.all([
-    openSealed(w, ids, ['story']),
+    openSealed(w, ids, ['story'], 'absent'),
     w.tx.query<{ id: Id; theirs: number; ours: number }>(
       `select contact_id as id, count(*) filter (where direction = 'in')::int as theirs, count(*) filter (where direction = 'out')::int as ours
          from app.message where contact_id = any ($1::uuid[]) group by contact_id`,
@@ -128,6 +128,7 @@ export const drainContacts = async (w: Work, limit = 100): Promise<number> => {
     w,
     rows.map(r => r.record),
     ['story'],
+    'absent',
   )
   const done = rows.filter(r => opened.get(r.record)?.story)
   if (done.length > 0) await w.tx.query('delete from app.unlocked_work where id = any ($1::uuid[])', [done.map(r => r.id)])

@@ -10,10 +10,15 @@ export const sealOut = (ckPublic: Uint8Array, body: MessageBody, schema = messag
   return boxSeal(ckPublic, padded)
 }
 
-/** Opens what sealOut made. Throws SealError when it was not made for this conversation. */
-export const openOut = (ck: BoxPair, sealed: Uint8Array): MessageBody => {
-  const padded = boxOpen(ck, sealed)
+/** What stands in a padded text: its length, the bytes, then zeros. */
+export const readPadded = (padded: Buffer): Buffer => {
+  if (padded.length < 4) throw new SealError('envelope_malformed')
   const length = padded.readUInt32BE()
   if (length > padded.length - 4) throw new SealError('envelope_malformed')
-  return openMessage(JSON.parse(padded.subarray(4, 4 + length).toString('utf8')) as { schema: number; value: unknown })
+  return padded.subarray(4, 4 + length)
+}
+
+/** Opens what sealOut made. Throws SealError when it was not made for this conversation. */
+export const openOut = (ck: BoxPair, sealed: Uint8Array): MessageBody => {
+  return openMessage(JSON.parse(readPadded(boxOpen(ck, sealed)).toString('utf8')) as { schema: number; value: unknown })
 }

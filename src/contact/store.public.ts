@@ -37,6 +37,9 @@ const lists = { ru: words('ru'), en: words('en'), digits: [] as readonly string[
 /** Both word lists, prepared for reading what was typed. */
 export const wordLists = prepareLists(lists.ru, lists.en)
 
+/** The lists as a page brings them to a device. */
+export const wordListTexts = (): Record<'ru' | 'en', string> => ({ ru: lists.ru.join('\n'), en: lists.en.join('\n') })
+
 /** 32 random bytes that travel in the form, so that a repeated send shows the same words. */
 export const newSeed = (): string => random(32).toString('hex')
 /** The receipt of a form: the n-th attempt follows from the same seed when a locator was taken. */
@@ -75,11 +78,17 @@ export type Submitted =
   | { readonly kind: 'saved'; readonly receipt: Receipt; readonly again: boolean }
   | { readonly kind: 'refused' | 'closed' | 'busy' }
 
-const storyOf = (r: Report, now: Stamp): ContactStory => ({
+/** A conversation that begins at another door than the report, with what its own form asked. */
+export interface OtherDoor {
+  readonly channel: 'chat' | 'concern'
+  readonly answers: Readonly<Record<string, string>>
+}
+
+const storyOf = (r: Report, now: Stamp, door: OtherDoor | undefined): ContactStory => ({
   ...emptyStory,
   language: r.language,
   from: r.who === 'me' ? 'child' : 'not_asked',
-  answers: { who: r.who, ...(r.where === '' ? {} : { where: r.where }) },
+  answers: door ? { ...door.answers } : { who: r.who, ...(r.where === '' ? {} : { where: r.where }) },
   // The two sentences stand above the form: it cannot be sent without them having been shown.
   explained: [{ language: r.language, by: null, at: coarse(now) }],
 })
@@ -89,11 +98,14 @@ const storyOf = (r: Report, now: Stamp): ContactStory => ({
  * The words open the sender's own box key and the story key of this contact: together with a stolen database they would open this one conversation, staff's notes
  * in its story included, and without the database they open only what the public functions answer. Nothing of them is stored but a salted hash.
  */
-export const submitReport = async (ask: Ask, argon: ArgonQueue, r: Report, now: Stamp): Promise<Submitted> => {
+export const submitReport = async (ask: Ask, argon: ArgonQueue, r: Report, now: Stamp, door?: OtherDoor): Promise<Submitted> => {
   const desk = await findDesk(ask)
   if (!desk) return { kind: 'closed' }
   // Keyed by the seed, which is stored nowhere: a plain hash would let a thief of the database try out guesses of a short text.
-  const digest = hmac(hkdf(Buffer.from(r.seed, 'hex'), 'doverie/digest'), JSON.stringify([r.language, r.safeNow, r.who, r.where, r.text]))
+  const digest = hmac(
+    hkdf(Buffer.from(r.seed, 'hex'), 'doverie/digest'),
+    JSON.stringify([r.language, r.safeNow, r.who, r.where, r.text, ...(door ? [door.channel, door.answers] : [])]),
+  )
   for (let attempt = 0; attempt < 12; attempt++) {
     const receipt = receiptOf(r.seed, attempt, r.language)
     const salt = random(16)
@@ -105,8 +117,9 @@ export const submitReport = async (ask: Ask, argon: ArgonQueue, r: Report, now: 
     const dek = newKey()
     const ck = boxPair()
     const received = coarse(now)
-    const about = storyOf(r, now)
-    const [row] = await ask<{ status: string; attempt: number | null }>('public_submit', [
+    const about = storyOf(r, now, door)
+    const [row] = await ask<{ status: string; attempt: number | null }>(door ? 'public_begin' : 'public_submit', [
+      ...(door ? [door.channel, 'server', null] : []),
       contact,
       r.submission,
       digest,
@@ -125,7 +138,7 @@ export const submitReport = async (ask: Ask, argon: ArgonQueue, r: Report, now: 
       sealMessage(dek, message, r.text, r.language),
       sealJson(dek, valuePlace(contact, story), contactStorySchema, about),
       sealJson(dek, partPlace(contact, r.submission, story), contactEventSchema, {
-        channel: 'report',
+        channel: door?.channel ?? 'report',
         received,
         safeNow: r.safeNow,
         story: about,

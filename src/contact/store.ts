@@ -1,9 +1,11 @@
 import type { Id } from '../base/id.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { coarse, dayOf } from '../base/time.ts'
-import { append, openSealed, openWith, type Sealings, saveSealed, sealWith, type Work } from '../platform/records.ts'
+import { SealError } from '../platform/crypto.ts'
+import { append, openSealed, type Sealings, saveSealed, sealWith, type Work } from '../platform/records.ts'
 import { apply, begin, type ContactError, type ContactFile, convert, setCircumstances } from './rules.ts'
 import {
+  brokenStory,
   type Contact,
   type ContactEvent,
   contactCourseSchema,
@@ -16,10 +18,10 @@ import {
   messageBodySchema,
   messagePlace,
   openCourse,
-  openMessage,
   openStory,
 } from './schema.ts'
 import { sealOut } from './store.out.ts'
+import { openBodies, resealBoxes, type StoredMessage } from './store.prekeys.ts'
 
 export const contactColumns = 'id, home_group, channel, received, safe_now, urgency, state, assignee, unread, blocked_until, version'
 export interface ContactRow {
@@ -60,51 +62,58 @@ export const findContactFile = async (w: Work, id: Id, lock = false): Promise<Co
   // The row first when it is locked: read beside it, the sealed values could be those from before the lock was granted.
   const row = lock ? await findContact(w, id, true) : undefined
   if (lock && !row) return undefined
-  const [contact, sealed] = await Promise.all([row ?? findContact(w, id), openSealed(w, [id], ['story', 'summary'])])
+  const wanted = ['story', 'summary'] as const
+  const [contact, opened] = await Promise.all([row ?? findContact(w, id), openSealed(w, [id], wanted).catch((e: unknown) => e as Error)])
   if (!contact) return undefined
-  const parts = sealed.get(id)
-  return { contact, story: parts?.story && openStory(parts.story), course: parts?.summary ? openCourse(parts.summary) : emptyCourse }
+  // A help chat is sealed on somebody's device, who may send anything: what the key fits and nobody can read must stay possible to close.
+  const spoilt = opened instanceof Error
+  if (spoilt && !(opened instanceof SealError && contact.channel === 'chat')) throw opened
+  const parts = (spoilt ? await openSealed(w, [id], wanted, 'absent') : opened).get(id)
+  const story = parts?.story ? openStory(parts.story) : spoilt ? brokenStory : undefined
+  return { contact, story, course: parts?.summary ? openCourse(parts.summary) : emptyCourse }
 }
 
-interface MessageRow {
-  id: Id
+interface MessageRow extends StoredMessage {
   seq: number
   direction: 'in' | 'out'
   at: Date
   acknowledged: boolean
   via: Message['via']
   delivery: Message['delivery']
-  sealed: Buffer
 }
 /** What was said, oldest first. Without the story key the messages are counted and their words are absent. */
 export const contactMessages = async (w: Work, id: Id): Promise<Message[]> => {
   const { rows } = await w.tx.query<MessageRow>(
-    'select id, seq, direction, at, acknowledged, via, delivery, sealed from app.message where contact_id = $1 order by seq',
+    'select id, seq, direction, at, acknowledged, via, delivery, sealed, prekey_id from app.message where contact_id = $1 order by seq',
     [id],
   )
-  const bodies = await openWith(
-    w,
-    id,
-    'story',
-    rows.map(r => ({ ...messagePlace(r.id), sealed: r.sealed })),
-  )
-  return rows.map((r, i) => {
-    const o = bodies[i]
-    return { id: r.id, seq: r.seq, direction: r.direction, at: r.at.toISOString(), acknowledged: r.acknowledged, via: r.via, delivery: r.delivery, body: o && openMessage(o) }
-  })
+  const bodies = await openBodies(w, id, rows)
+  return rows.map((r, i) => ({
+    id: r.id,
+    seq: r.seq,
+    direction: r.direction,
+    at: r.at.toISOString(),
+    acknowledged: r.acknowledged,
+    via: r.via,
+    delivery: r.delivery,
+    body: bodies[i],
+  }))
 }
 
 export interface Conversation {
   readonly ckPublic: Buffer
+  /** Where it was sealed at the beginning: by our server when it arrived, or on the sender's device. */
   readonly sealedBy: 'server' | 'device'
+  /** "Somebody is here": since then the sender has not come back with the agreed word, and somebody else may read what is sent. */
+  readonly watched: boolean
 }
 /** The public half of the way back to the sender; undefined for what staff wrote down. */
 export const findConversation = async (w: Work, id: Id): Promise<Conversation | undefined> => {
-  const { rows } = await w.tx.query<{ ck_public: Buffer; sealed_by: Conversation['sealedBy'] }>(
-    'select ck_public, sealed_by from app.conversation where contact_id = $1',
+  const { rows } = await w.tx.query<{ ck_public: Buffer; sealed_by: Conversation['sealedBy']; watched: boolean }>(
+    'select ck_public, sealed_by, watched from app.conversation where contact_id = $1',
     [id],
   )
-  return rows[0] && { ckPublic: rows[0].ck_public, sealedBy: rows[0].sealed_by }
+  return rows[0] && { ckPublic: rows[0].ck_public, sealedBy: rows[0].sealed_by, watched: rows[0].watched }
 }
 
 const partsOf = (e: ContactEvent): Sealings => {
@@ -185,6 +194,8 @@ export const saveContact = async (
     ...(after.course !== before.course ? { summary: { schema: contactCourseSchema, value: after.course } } : {}),
   }
   await saveSealed(w, c.id, 'contact', c.homeGroup, changed, false)
+  // The first act of somebody who can read it: what waits in a box for the key of a day comes under the contact's own key, and the box goes.
+  if (after.story) await resealBoxes(w, c.id, c.homeGroup)
   if (message) await saveMessage(w, c, message, message.to, false)
   await append(w, { record: c.id, kind: 'contact', homeGroup: c.homeGroup, type: e.type, command, parts: partsOf(e) })
   return after

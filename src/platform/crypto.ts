@@ -122,7 +122,12 @@ export const sealJson = (key: Buffer, place: Place, schema: number, value: unkno
   sealBytes(key, place, schema, Buffer.from(JSON.stringify(value)))
 export const openJson = (key: Buffer, place: Place, envelope: Uint8Array): { schema: number; value: unknown } => {
   const { schema, plain } = openBytes(key, place, envelope)
-  return { schema, value: JSON.parse(plain.toString('utf8')) as unknown }
+  try {
+    return { schema, value: JSON.parse(plain.toString('utf8')) as unknown }
+  } catch {
+    // Sealed on somebody's device it may hold anything at all.
+    throw new SealError('value_malformed', { cause: place.table })
+  }
 }
 
 export const random = (n: number): Buffer => randomBytes(n)

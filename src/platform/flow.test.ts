@@ -43,7 +43,14 @@ const allowed: Record<Role, readonly RegExp[] | null> = {
   routes: [/^fastify$/, /^preact$/, /^zod$/],
   jobs: [/^pg$/, /^pg-boss$/, /^grammy$/, /^zod$/],
   platform: null,
-  island: [/^preact(\/|$)/, /^govuk-frontend$/, /^@ministryofjustice\/frontend$/, /^@simplewebauthn\/browser$/],
+  island: [
+    /^preact(\/|$)/,
+    /^govuk-frontend$/,
+    /^@ministryofjustice\/frontend$/,
+    /^@simplewebauthn\/browser$/,
+    /^@noble\/(ciphers|curves)\//,
+    /^hash-wasm$/,
+  ],
   top: null,
 }
 /** Which roles a role may import. Islands run in a browser: a server file there would carry its secrets along. */
