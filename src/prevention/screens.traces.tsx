@@ -51,6 +51,7 @@ export const skinHomeScreen = (t: T) => (
           ['/write', 'write'],
           ['/back', 'back'],
           ['/check', 'check'],
+          ['/learn', 'read'],
           ['/urgent', 'numbers'],
           ['/clear', 'clear'],
         ] as const
