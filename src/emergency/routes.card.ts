@@ -84,7 +84,7 @@ const show = async (
     back: { href: record.href, text: record.text },
     paging: pagingOf(a, c, paging, people.alias),
     steps: kind?.steps.map(s => (a.lang === 'en' ? s.en : s.ru)) ?? [],
-    source: kind?.source ?? '',
+    source: kind ? (a.lang === 'en' ? kind.source.en : kind.source.ru) : '',
     language,
     reviewed: content._reviewed[language === 'uz-Cyrl' ? 'uz' : language],
     say: saidOf(a, language, kind?.say ?? []),

@@ -92,7 +92,7 @@ test('every kind has its steps, sentences in every language, and a source; nothi
   const content = emergencyContent()
   for (const d of dangers) {
     const k = content.kinds[d]
-    expect(k.source.length).toBeGreaterThan(20)
+    for (const l of ['ru', 'en'] as const) expect(k.source[l].length).toBeGreaterThan(20)
     for (const s of [...k.say, ...content.where])
       for (const l of sayLanguages) {
         expect(saidIn(s, l).length).toBeGreaterThan(5)

@@ -12,7 +12,7 @@ const sentence = z.strictObject({
   fr: z.string().min(1),
 })
 export type Sentence = z.infer<typeof sentence>
-const kind = z.strictObject({ source: z.string().min(1), steps: z.array(both).min(3).max(5), say: z.array(sentence).min(2).max(4) })
+const kind = z.strictObject({ source: both, steps: z.array(both).min(3).max(5), say: z.array(sentence).min(2).max(4) })
 /** content/emergency/kinds.json: what to do and what to say, by kind of danger; each language says whether a person has read it. */
 export const EmergencyContent = z.strictObject({
   _reviewed: z.strictObject({ ru: z.boolean(), en: z.boolean(), uz: z.boolean(), ky: z.boolean(), tg: z.boolean(), fr: z.boolean() }),

@@ -69,7 +69,7 @@ const Teams = ({ v, t }: { v: OnCallView; t: T }) => (
         {team.rows.length > 0 ? (
           <ul class="govuk-list">
             {team.rows.map(r => (
-              <li>
+              <li class="dv-life-row">
                 {r.alias}:{' '}
                 {r.weekday === null
                   ? t('emergency.rota.days.always')

@@ -60,7 +60,7 @@ export const Paging = ({
       </form>
     ) : null}
     {/* Without a script the page is asked for again by hand. */}
-    <p class="govuk-body-s">
+    <p class="govuk-body dv-life-again">
       <a class="govuk-link" href={p.self}>
         {t('emergency.paging.again')}
       </a>

@@ -174,9 +174,21 @@ const Told = ({ v, card, t }: { v: CardView; card: Card; t: T }) => {
   )
 }
 
+/** On a phone what is written down stands far below: one touch leads there. */
+const Jump = ({ t }: { t: T }) => (
+  <p class="govuk-body dv-life-jump dv-print-hide">
+    <a class="govuk-link" href="#told">
+      {t('emergency.tell.title')}
+    </a>
+    <a class="govuk-link" href="#calls">
+      {t('emergency.calls.title')}
+    </a>
+  </p>
+)
 const Live = ({ v, card, t }: { v: CardView; card: Card; t: T }) => (
   <div class="govuk-grid-row">
     <div class="govuk-grid-column-two-thirds">
+      <Jump t={t} />
       <Kinds v={v} t={t} />
       {card.danger ? (
         <section aria-labelledby="steps">
