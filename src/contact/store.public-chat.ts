@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import type { Id } from '../base/id.ts'
 import { coarse, type Stamp } from '../base/time.ts'
 import { costText, defaultCost } from '../platform/argon.ts'
@@ -11,7 +10,7 @@ import { fakeSalt, findDesk } from './store.public.ts'
 
 /* The public half of the help chat: everything arrives sealed, and nothing here can open it. */
 
-type Body<K extends keyof typeof deviceBodies> = z.output<(typeof deviceBodies)[K]>
+type Body<K extends keyof typeof deviceBodies> = ReturnType<(typeof deviceBodies)[K]['parse']>
 const bytes = (s: string): Buffer => Buffer.from(s, 'base64')
 const proofHash = (proof: string): Buffer => sha256(bytes(proof))
 
