@@ -2,12 +2,14 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Id } from '../base/id.ts'
 import { type CaseWorld, caseWorld } from '../case/world.testing.ts'
+import { openJson } from '../platform/crypto.ts'
 import { newId } from '../platform/records.ts'
 import type { Person as Who } from '../platform/testing.session.ts'
 import { draftOf } from './rules.draft.ts'
 import { buildMatchIndex, type Entry, type MatchIndex } from './rules.match.ts'
 import { textOf } from './rules.match.vocabulary.ts'
 import { addClaim, recordPerson } from './rules.ts'
+import { openSegment } from './schema.match.ts'
 import * as foldOne from './store.match-index.fold.ts'
 import * as one from './store.match-index.ts'
 import { searchElsewhere, searchPeople } from './store.search.ts'
@@ -184,6 +186,19 @@ test('whatever happens in whichever order, both processes hold what a fresh buil
   for (const who of Object.values(w.people)) one.forgetIndex(who.session)
   await fc.assert(property, { numRuns: 25, interruptAfterTimeLimit: 20_000 })
 }, 90_000)
+
+test('whoever is erased leaves the segments with the next search', async () => {
+  const { worker } = w.people
+  const id = await record(worker, 'Озода')
+  const fold = () => w.as(worker, async a => foldOne.foldTail(a, (await one.currentIndex(a))!))
+  expect([await fold(), await fold()]).toEqual([true, true])
+  await w.db.owner.query("update app.person set state = 'erased' where id = $1", [id])
+  await w.as(worker, a => searchPeople(a, ['Озода']))
+  const key = (await w.as(worker, a => one.currentIndex(a)))!.keys.get(1)!
+  const { rows } = await w.db.owner.query<{ id: Id; sealed: Buffer }>('select id, sealed from app.match_segment')
+  const held = rows.flatMap(r => openSegment(openJson(key.sym, one.segmentPlace(r.id), r.sealed))).map(t => t[0])
+  expect([held.includes(id), held.length > 0]).toEqual([false, true])
+})
 
 test('a segment that no longer opens loses nobody: its people are read in again', async () => {
   const { worker } = w.people

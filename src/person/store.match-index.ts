@@ -41,6 +41,8 @@ export interface Shared {
   readonly read: Set<Id>
   /** How many rows of the tail no segment holds yet. */
   tail: number
+  /** Somebody was erased whom a segment may still hold. */
+  gone: boolean
   /** People whose records wait to be read in, as the last asker sees it. */
   waiting: number
 }
@@ -92,10 +94,13 @@ export const tupleIn = (keys: ReadonlyMap<number, MatchKey>, r: TailRow): Tuple 
 const apply = (s: Shared, rows: readonly TailRow[]): void => {
   const meta = rows[0]
   if (!meta) return
+  if (meta.generation !== s.generation) s.gone = false
   for (const r of rows) {
     if (r.id === null) continue
-    if (r.state !== 'active') removePerson(s.match, r.person_id)
-    else {
+    if (r.state !== 'active') {
+      removePerson(s.match, r.person_id)
+      s.gone ||= !r.folded
+    } else {
       const t = s.read.has(r.id) ? undefined : tupleIn(s.keys, r)
       if (t) put(s, t)
       movePerson(s.match, r.person_id, r.home_group ?? '')
@@ -126,7 +131,17 @@ const load = async (w: Searcher, keys: ReadonlyMap<number, MatchKey>, current: n
         { version: v, sym: Buffer.from(k.sym), box: { publicKey: k.box.publicKey, secretKey: Buffer.from(k.box.secretKey) } },
       ]),
     )
-    const s: Shared = { match: newMatchIndex(), keys: copies, current, horizon: '0', generation: 0, read: new Set(), tail: 0, waiting: 0 }
+    const s: Shared = {
+      match: newMatchIndex(),
+      keys: copies,
+      current,
+      horizon: '0',
+      generation: 0,
+      read: new Set(),
+      tail: 0,
+      gone: false,
+      waiting: 0,
+    }
     const rows = await newsSince(w, '0')
     s.generation = rows[0]?.generation ?? 0
     const { rows: list } = await w.tx.query<{ id: Id; key_version: number }>('select id, key_version from app.match_segments(null)')

@@ -54,7 +54,7 @@ export const prepareIndex = async (run: Run): Promise<void> => {
       if (w.session.groups.length === 0) return null
       const s = await currentIndex(w)
       if (!s) return null
-      if (s.tail > foldAt) await foldTail(w, s)
+      if (s.gone || s.tail > foldAt) await foldTail(w, s)
       return (await readInWaiting(w, s, after)).last
     })
     if (!last) return

@@ -17,7 +17,7 @@ const indexFor = async (w: Searcher): Promise<MatchIndex | undefined> => {
   const s = await currentIndex(w)
   if (!s) return undefined
   if (s.waiting > 0) s.waiting = Math.max(0, s.waiting - (await readInWaiting(w, s, null, readInWhileAsked)).done)
-  if (s.tail > 2 * foldAt) await foldTail(w, s)
+  if (s.gone || s.tail > 2 * foldAt) await foldTail(w, s)
   return s.match
 }
 
