@@ -6,7 +6,10 @@ import { registerChat } from './routes.public-chat.ts'
 import { count, forget } from './routes.public-common.ts'
 import { registerReport } from './routes.public-report.ts'
 import { registerTalk } from './routes.public-talk.ts'
+import { deskState } from './rules.chat.ts'
 import { exitScreen, homeScreen, howScreen, safetyScreen, urgentScreen } from './screens.public.tsx'
+import { deskBlock } from './screens.public-chat.tsx'
+import { findDeskState } from './store.public-chat.ts'
 
 /** The numbers that may be shown today; those of the file when the database is away. */
 const helplines = async (g: Guest): Promise<readonly Helpline[]> => {
@@ -19,12 +22,21 @@ const helplines = async (g: Guest): Promise<readonly Helpline[]> => {
   }
 }
 
+/** Whether somebody is there and when. Nothing is said while the database does not answer at once: the first page waits for nobody. */
+const deskNow = async (g: Guest) => {
+  const late = new Promise<undefined>(done => setTimeout(done, 400, undefined).unref())
+  const desk = await Promise.race([findDeskState(g.ask).catch(() => undefined), late])
+  if (!desk) return undefined
+  const state = deskState(desk.hours, desk.zone, g.now, desk.staffed, desk.busy)
+  return deskBlock({ state, hours: desk.hours, numbers: urgentNumbers }, g.t)
+}
+
 /** Everything that a child, a witness or a parent can open. Registered on the public process only. */
 export const registerPublicSite = (site: Site): void => {
   for (const home of ['', '/']) {
     site.get(home, 'public:read', async g => {
       count(g, 'home')
-      return sitePage({ body: g.skin ? skinHomeScreen(g.t) : homeScreen(g.t), path: '/' })
+      return sitePage({ body: g.skin ? skinHomeScreen(g.t) : homeScreen(g.t, await deskNow(g)), path: '/' })
     })
   }
   site.get('/urgent', 'public:read', async g => {

@@ -59,7 +59,7 @@ const Numbers = ({ numbers }: { numbers: readonly Helpline[] }) => (
 )
 
 /** Who is there, how long it takes, and when nobody is there: first whom to call. */
-const Desk = ({ view, t }: { view: ChatView; t: T }) => {
+const Desk = ({ view, t }: { view: Pick<ChatView, 'state' | 'hours' | 'numbers'>; t: T }) => {
   const s = view.state
   if (!s) return null
   const opens =
@@ -95,6 +95,9 @@ const Desk = ({ view, t }: { view: ChatView; t: T }) => {
     </div>
   )
 }
+
+/** The same on the first page: whether somebody is there, and when. */
+export const deskBlock = (view: Pick<ChatView, 'state' | 'hours' | 'numbers'>, t: T) => <Desk view={view} t={t} />
 
 const one = (view: FormView, name: string): string => {
   const v = view.values?.[name]
@@ -162,6 +165,7 @@ export const chatScreen = (view: ChatView, t: T) => {
           <Working t={t} />
           <Button text={t('chat.start')} preventDoubleClick />
         </form>
+        <Go to="clear" text={t('traces.clear.link')} t={t} />
       </div>
       <LiveChat t={t} />
     </div>

@@ -49,12 +49,13 @@ const Choice = ({ to, text, hint, t }: { to: PublicPage; text: string; hint: str
   </li>
 )
 
-/** Who we are, and two ways on. */
-export const homeScreen = (t: T) => (
+/** Who we are, whether somebody is there now, and the ways on. */
+export const homeScreen = (t: T, desk?: Content) => (
   <>
     <Heading>{t('contact-public.home.title')}</Heading>
     <Say>{t('contact-public.home.who')}</Say>
     <Say>{t('contact-public.home.noName')}</Say>
+    {desk}
     <ul class="dv-steps">
       <Choice to="chat" text={t('chat.home.chat')} hint={t('chat.home.chatHint')} t={t} />
       <Choice to="write" text={t('contact-public.home.tell')} hint={t('contact-public.home.tellHint')} t={t} />

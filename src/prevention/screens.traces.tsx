@@ -48,6 +48,7 @@ export const skinHomeScreen = (t: T) => (
     <ul class="govuk-list govuk-list--spaced">
       {(
         [
+          ['/chat', 'ask'],
           ['/write', 'write'],
           ['/back', 'back'],
           ['/check', 'check'],
