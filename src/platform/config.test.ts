@@ -43,6 +43,25 @@ describe('settings', () => {
     expect(problem({ OFFICE_PORT: '5000', PUBLIC_PORT: '5000' })).toContain('must differ')
     expect(problem({ MAIL_URL: 'smtps://mail.example' })).toContain('both or neither')
   })
+  it('messengers are off until a token is set, and set whole', () => {
+    expect(readConfig({ VK_SECRET: 'long enough', VK_CONFIRMATION: 'abcd', MESSENGER_PORT: '5000' }).messenger).toBe(null)
+    const token = '123456789:AAtest-token-of-nobody'
+    expect(readConfig({ TELEGRAM_TOKEN: token }).messenger).toEqual({
+      url: null,
+      port: 4302,
+      telegram: { token, api: 'https://api.telegram.org' },
+      vk: null,
+    })
+    expect(readConfig({ VK_TOKEN: 'token of nobody', VK_GROUP: '42' }).messenger?.vk).toMatchObject({
+      group: 42,
+      api: 'https://api.vk.com',
+    })
+    expect(problem({ VK_TOKEN: 'geheim token' })).toContain('VK_GROUP: set it together')
+    expect(problem({ VK_SECRET: 'geheim secret' })).toContain('VK_CONFIRMATION: set it together')
+    expect(problem({ TELEGRAM_TOKEN: 'geheim' })).not.toContain('geheim')
+    expect(problem({ TELEGRAM_TOKEN: token, TELEGRAM_API: 'http://api.example' })).toContain('https except on localhost')
+    expect(problem({ TELEGRAM_TOKEN: token, MESSENGER_PORT: '4301' })).toContain('MESSENGER_PORT: must differ')
+  })
   it('a proxy is believed only as said', () => {
     expect(readConfig({ TRUST_PROXY: '1' }).trustProxy).toBe(1)
     expect(readConfig({ TRUST_PROXY: '10.0.0.1, 10.1.0.0/16' }).trustProxy).toEqual(['10.0.0.1', '10.1.0.0/16'])

@@ -155,6 +155,12 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
   if (parsed.success && parsed.data.OFFICE_PORT === parsed.data.PUBLIC_PORT) problems.push('PUBLIC_PORT: must differ from OFFICE_PORT')
   if (parsed.success && Boolean(parsed.data.MAIL_URL) !== Boolean(parsed.data.MAIL_FROM))
     problems.push('MAIL_URL and MAIL_FROM: set both or neither')
+  if (
+    parsed.success &&
+    (parsed.data.TELEGRAM_TOKEN || parsed.data.VK_TOKEN) &&
+    [parsed.data.OFFICE_PORT, parsed.data.PUBLIC_PORT].includes(parsed.data.MESSENGER_PORT)
+  )
+    problems.push('MESSENGER_PORT: must differ from the ports of the sites')
   if (parsed.success && Boolean(parsed.data.VK_TOKEN) !== Boolean(parsed.data.VK_GROUP))
     problems.push('VK_GROUP: set it together with VK_TOKEN')
   if (parsed.success && Boolean(parsed.data.VK_SECRET) !== Boolean(parsed.data.VK_CONFIRMATION))
