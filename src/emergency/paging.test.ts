@@ -5,8 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Id } from '../base/id.ts'
 import { root } from '../platform/config.ts'
 import { mailer } from '../platform/mail.ts'
+import type { Asked } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
+import { wordsFor } from '../platform/words.ts'
 import { mailChannel, notice, type Paging, type PagingChannel, pageOnce, sendWritten, startPaging, writeRounds } from './jobs.paging.ts'
+import { emergencyPolicy } from './policy.ts'
+import { pagingAlarm } from './routes.on-call.ts'
 import { smtpStub } from './smtp.testing.ts'
 import { type EmergencyWorld, emergencyWorld } from './world.testing.ts'
 
@@ -116,6 +120,21 @@ test('a contact that said "not safe" pages the desk while nobody is signed in; w
   await w.db.owner.query('update app.contact set unread = false where id = $1', [unread])
   await notice(paging.pool)
   expect(await open()).toEqual([])
+})
+
+test('the line above every page is seen by those who answer for the team, and goes when somebody has it', async () => {
+  const { worker, boss, duty, stranger, admin, psychologist } = w.people
+  const rule = emergencyPolicy.permissions['emergency:use']
+  const line = async (who: typeof worker) =>
+    w.as(who, a => {
+      const can = () => typeof rule === 'object' && rule.roles.some(r => a.session.roles.includes(r))
+      return pagingAlarm()({ ...a, can, t: wordsFor('ru') } as unknown as Asked)
+    })
+  const card = await w.press(worker, `/cases/${await w.open(worker)}`)
+  for (const who of [duty, stranger, admin, psychologist]) expect([who.alias, await line(who)]).toEqual([who.alias, undefined])
+  for (const who of [worker, boss]) expect(await line(who)).toMatchObject({ href: '/on-call' })
+  await w.post(boss, `/ru/on-call/pages/${card}/take`, {})
+  expect(await line(worker)).toBeUndefined()
 })
 
 test('a flood of fifty contacts is one message to each, and a test page is one message to oneself', async () => {
