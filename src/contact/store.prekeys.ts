@@ -15,7 +15,7 @@ export const daysAhead = 14
 const place = (id: Id) => ({ table: 'prekey', row: id })
 const secretSchema = 1
 
-/** The record that all pairs of a team are sealed under: the same for every session, and nobody's. */
+/** The record that all pairs of a team are sealed under: the same for every session, and nobody's. Its key is of the kind of a contact's, which is what a desk may hold. */
 export const prekeyRecord = (team: Id): Id => {
   const h = sha256(`doverie/prekeys/${team}`).toString('hex')
   return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-8${h.slice(17, 20)}-${h.slice(20, 32)}`
@@ -46,7 +46,7 @@ export const ensurePrekeys = async (w: Work): Promise<number> => {
       const id = newId()
       const pair = boxPair()
       const value = { secret: pair.secretKey.toString('base64') }
-      const sealed = await sealWith(w, prekeyRecord(team), 'team', team, 'story', place(id), { schema: secretSchema, value })
+      const sealed = await sealWith(w, prekeyRecord(team), 'contact', team, 'story', place(id), { schema: secretSchema, value })
       await w.tx.query(
         'insert into app.prekey (id, home_group, day, public_x, sealed) values ($1, $2, $3, $4, $5) on conflict (home_group, day) do nothing',
         [id, team, day, pair.publicKey, sealed],
