@@ -110,6 +110,22 @@ describe('what is refused', () => {
   })
 })
 
+describe('many accounts at once', () => {
+  test('newcomers beyond so many a minute are shown the page, and who is known already is heard all the while', async () => {
+    const bot = w.restarted()
+    // Begins with a new minute, so that all of them fall into one.
+    w.time.offset = 60_000 - (Date.now() % 60_000) + 60_000
+    const before = (await w.contacts()).length
+    for (let i = 0; i < 65; i++) await bot.take(w.adapters[0], telegramUpdate(n++, 800_000 + i, { text: 'слово' }))
+    expect((await w.contacts()).length - before).toBe(60)
+    expect(heard(800_064)[0]).toContain('http://localhost:4301/ru/')
+    expect(heard(800_064)[0]).toContain('112')
+    await bot.take(w.adapters[0], telegramUpdate(n++, 800_000, { text: 'ещё' }))
+    expect(await words(await contactOf(800_000))).toEqual(['слово', 'ещё'])
+    w.time.offset = 0
+  })
+})
+
 describe('a conversation', () => {
   test('begins, is answered in the child’s language, moves to the page and stays one thread', async () => {
     const chat = 700_001
@@ -236,11 +252,32 @@ describe('a conversation', () => {
         vkEvent(501, 88, { text: 'Помогите', fwd_messages: [{ text: 'поедем, работа есть' }] }),
       )
       await w.until(() => w.vkApi.sent.filter(s => s.chat === '88').length === 2)
-      const id = (await w.contacts()).findLast(c => c.channel === 'vk' && c.unread)!.id
-      const all = await Promise.all((await w.contacts()).filter(c => c.channel === 'vk').map(c => words(c.id)))
-      expect(all.flat()).toContain('Помогите\n\nпоедем, работа есть')
-      expect(id).toBeDefined()
-      expect(linkIn(w.vkApi.sent.filter(s => s.chat === '88')[1]!.text)).toMatch(/^\/ru\/go\//)
+      const { lookupOf } = await import('./store.ts')
+      const { rows } = await w.w.db.owner.query<{ contact_id: Id }>('select contact_id from app.messenger_chat where lookup_hmac = $1', [
+        lookupOf(w.keys, 'vk', '88'),
+      ])
+      const id = rows[0]!.contact_id
+      expect(await words(id)).toEqual(['Помогите\n\nпоедем, работа есть'])
+      const heardThere = () => w.vkApi.sent.filter(s => s.chat === '88').map(s => s.text)
+      expect(linkIn(heardThere()[1]!)).toMatch(/^\/ru\/go\//)
+      await answer(id, 'Мы здесь')
+      await w.until(() => heardThere().includes('Мы здесь'), 2_500)
+      // Sent again with the same number, as after a crash between sending and noting it: VK shows it once.
+      const sent = w.vkApi.sent.find(s => s.text === 'Мы здесь')!
+      expect(
+        await w.adapters[1].send(
+          '88',
+          'Мы здесь',
+          `${(await w.w.db.owner.query("select id from app.message where contact_id = $1 and direction = 'out'", [id])).rows[0].id}/0`,
+        ),
+      ).toBe('sent')
+      expect(w.vkApi.sent.filter(s => s.raw.random_id === sent.raw.random_id)).toHaveLength(1)
+      w.vkApi.blocked.add('88')
+      await answer(id, 'ещё раз')
+      await w.until(
+        async () =>
+          (await w.w.db.owner.query("select 1 from app.message where contact_id = $1 and delivery = 'blocked'", [id])).rowCount === 1,
+      )
     } finally {
       await stop()
     }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { commandOf, guessLanguage, noPace, pace, perMinute, pieces } from './rules.ts'
+import { commandOf, guessLanguage, noPace, ofOneChat, pace, pieces } from './rules.ts'
 import { telegramUpdate, vkEvent } from './stub.testing.ts'
 import { messengerWorld } from './world.testing.ts'
 
@@ -74,13 +74,13 @@ describe('rules', () => {
   test('so many a minute are taken, one is told, the rest is passed over; the next minute is new', () => {
     let p = noPace
     const verdicts: string[] = []
-    for (let i = 0; i < perMinute + 3; i++) {
-      const r = pace(p, 60_000)
+    for (let i = 0; i < ofOneChat.minute + 3; i++) {
+      const r = pace(p, 60_000, ofOneChat)
       p = r.next
       verdicts.push(r.verdict)
     }
-    expect(verdicts.slice(perMinute - 1)).toEqual(['take', 'tell', 'ignore', 'ignore'])
-    expect(pace(p, 120_000).verdict).toBe('take')
+    expect(verdicts.slice(ofOneChat.minute - 1)).toEqual(['take', 'tell', 'ignore', 'ignore'])
+    expect(pace(p, 120_000, ofOneChat).verdict).toBe('take')
   })
   test.each([
     ['Ман кӯмак мехоҳам', 'ru', 'tg'],

@@ -2,7 +2,7 @@ import type { Locale, T } from '../base/i18n.ts'
 import { databaseAway } from '../platform/db.ts'
 import type { Ask } from '../platform/site.ts'
 import { type Adapter, pause } from './jobs.adapter.ts'
-import { commandOf, guessLanguage, languageLines, noPace, type Pace, pace, pieces, refusal } from './rules.ts'
+import { commandOf, guessLanguage, languageLines, noPace, ofNewcomers, ofOneChat, type Pace, pace, pieces, refusal } from './rules.ts'
 import { type Delivery, type Inbound, linkPath } from './schema.ts'
 import {
   appendMessage,
@@ -68,6 +68,7 @@ export const buildBot = (d: BotDeps): Bot => {
   const paces = lately<Pace>(20_000)
   const chosen = lately<Locale>(20_000)
   const linked = lately<number>(20_000)
+  let newcomers = noPace
 
   const send = async (adapter: Adapter, chat: string, text: string, key: string): Promise<Delivery> => {
     let i = 0
@@ -117,6 +118,13 @@ export const buildBot = (d: BotDeps): Bot => {
 
   const afterText = async (i: Inbound, lookup: Buffer, known: Known | undefined, lang: Locale): Promise<string | undefined> => {
     const t = d.words(lang)
+    if (!known) {
+      const p = pace(newcomers, d.clock().getTime(), ofNewcomers)
+      newcomers = p.next
+      // The page has room of its own.
+      if (p.verdict !== 'take')
+        return [t('messenger.slow'), t('messenger.notPrivate', { link: home(lang) }), t('messenger.urgent')].join('\n\n')
+    }
     const { status, first } = await save(i, known, lang)
     if (status === 'same') return undefined
     if (status === 'full') return t('messenger.full', { link: home(lang) })
@@ -175,7 +183,7 @@ export const buildBot = (d: BotDeps): Bot => {
     const message = messageIdOf(d.keys, i)
     if (seen.get(message)) return
     const id = lookupOf(d.keys, i.channel, i.chat).toString('hex')
-    const p = pace(paces.get(id) ?? noPace, d.clock().getTime())
+    const p = pace(paces.get(id) ?? noPace, d.clock().getTime(), ofOneChat)
     let answer: string | undefined
     if (p.verdict === 'take') answer = await saved(i)
     else if (p.verdict === 'tell') answer = d.words(chosen.get(id) ?? guessLanguage(i.text, i.language))('messenger.slow')

@@ -56,15 +56,20 @@ export interface Pace {
   readonly inDay: number
   readonly told: boolean
 }
-export const perMinute = 20
-export const perDay = 300
+export interface Limits {
+  readonly minute: number
+  readonly day: number
+}
+export const ofOneChat: Limits = { minute: 20, day: 300 }
+/** Chats that nobody knows yet, all together: accounts can be bought by the thousand, and each would be a contact. Those who are known already keep their way to us. */
+export const ofNewcomers: Limits = { minute: 60, day: 3000 }
 export const noPace: Pace = { minute: 0, inMinute: 0, day: 0, inDay: 0, told: false }
 /** 'take' it · 'tell': too many, and it is said once · 'ignore': it was said. */
-export const pace = (p: Pace, now: number): { readonly next: Pace; readonly verdict: 'take' | 'tell' | 'ignore' } => {
+export const pace = (p: Pace, now: number, limits: Limits): { readonly next: Pace; readonly verdict: 'take' | 'tell' | 'ignore' } => {
   const [minute, day] = [Math.floor(now / 60_000), Math.floor(now / 86_400_000)]
   const same = p.minute === minute
   const next: Pace = { minute, inMinute: same ? p.inMinute + 1 : 1, day, inDay: p.day === day ? p.inDay + 1 : 1, told: same && p.told }
-  if (next.inMinute <= perMinute && next.inDay <= perDay) return { next, verdict: 'take' }
+  if (next.inMinute <= limits.minute && next.inDay <= limits.day) return { next, verdict: 'take' }
   return next.told ? { next, verdict: 'ignore' } : { next: { ...next, told: true }, verdict: 'tell' }
 }
 
