@@ -129,6 +129,8 @@ test('a teacher’s folder is read anew when a file changes, and a broken file t
     `---\ntitle: ${title}\nfor: parents\ntopics: rights\nminutes: 1\nreviewed: false\nsources: Проверка\n---\nКороткий текст.\n`
   writeFileSync(file('one.md'), lesson('Первый'))
   writeFileSync(file('two.md'), 'не урок')
+  writeFileSync(file('long.md'), 'а'.repeat(500_000))
+  mkdirSync(file('three.md'))
   let now = 0
   const own = lessonSite(logged, folder, () => new Date(now))
   await own.app.ready()

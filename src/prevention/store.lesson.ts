@@ -4,7 +4,7 @@ import { type CatalogueLocale, catalogueLocales } from '../base/i18n.ts'
 import { root } from '../platform/config.ts'
 import { type Read, readText } from './rules.lesson.ts'
 import { checkText, linksOf } from './rules.lesson-check.ts'
-import { type Fault, type LearnText, slugPattern, type TextKind, textKinds } from './schema.lesson.ts'
+import { type Fault, type LearnText, sizeLimit, slugPattern, type TextKind, textKinds } from './schema.lesson.ts'
 
 /** One file of the content folder: what was read from it, and what is wrong with it. */
 export interface ContentFile extends Read {
@@ -36,6 +36,15 @@ const filesIn = (folder: string, lang: string, kind: string): string[] => {
   }
 }
 
+/** What stands in a file; nothing when it went away meanwhile or cannot be read. One that is far too long is not taken into memory first. */
+const sourceOf = (file: string): string => {
+  try {
+    return statSync(file).size > sizeLimit * 4 ? ' '.repeat(sizeLimit + 1) : readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
 const linkFaults = (file: ContentFile, files: readonly ContentFile[]): Fault[] =>
   (file.text ? linksOf(file.text) : [])
     .filter(to => {
@@ -51,7 +60,7 @@ export const readLibrary = (folder: string): Library => {
     textKinds.flatMap(kind =>
       filesIn(folder, lang, kind).map(name => {
         const slug = name.slice(0, -3)
-        return { lang, kind, slug, ...readText(kind, slug, readFileSync(path.join(folder, lang, kind, name), 'utf8'), checkText) }
+        return { lang, kind, slug, ...readText(kind, slug, sourceOf(path.join(folder, lang, kind, name)), checkText) }
       }),
     ),
   )
