@@ -81,7 +81,7 @@ export const emergencyPart: CasePart = {
   order: 1,
   card: async (a, caseId) => {
     if (!a.can('emergency:use')) return undefined
-    const live = await liveCard(a, caseId)
+    const live = await liveCard(a, caseId, true)
     return lifePartCard({ action: a.to(`/cases/${caseId}/life`), live: live && a.to(`/life/${live}`), command: newId() }, a.t)
   },
   events: {

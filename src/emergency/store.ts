@@ -26,20 +26,15 @@ export const findCard = async (w: Work, id: Id, lock = false): Promise<SeenCard 
     w,
     (await w.tx.query<Row>(`select ${columns} from app.emergency_card e where e.id = $1${lock ? ' for update' : ''}`, [id])).rows[0],
   )
-/** The live card of a record: there is at most one. */
-export const liveCard = async (w: Work, record: Id): Promise<Id | undefined> =>
+/** The live card of a record: there is at most one. Of a case also the one that was opened on its contact, where this person still sees it. */
+export const liveCard = async (w: Work, record: Id, fromContact = false): Promise<Id | undefined> =>
   (
-    await w.tx.query<{ id: Id }>("select id from app.emergency_card where record = $1 and state = 'live' order by opened_at desc limit 1", [
-      record,
-    ])
-  ).rows[0]?.id
-export const cardsOf = async (w: Work, record: Id): Promise<{ id: Id; state: 'live' | 'ended'; openedAt: Stamp }[]> =>
-  (
-    await w.tx.query<{ id: Id; state: 'live' | 'ended'; opened_at: Date }>(
-      'select id, state, opened_at from app.emergency_card where record = $1 order by opened_at desc limit 5',
-      [record],
+    await w.tx.query<{ id: Id }>(
+      `select id from app.emergency_card where state = 'live' and (record = $1 or $2 and record = (select c.contact_id from app.case_record c where c.id = $1))
+        order by record = $1 desc, opened_at desc limit 1`,
+      [record, fromContact],
     )
-  ).rows.map(r => ({ id: r.id, state: r.state, openedAt: r.opened_at.toISOString() }))
+  ).rows[0]?.id
 
 const journalled = async (w: Work, c: On, e: EmergencyEvent, command: Id): Promise<void> => {
   const { type, ...value } = e

@@ -86,6 +86,21 @@ export const peopleRows = (w: World): Readonly<Record<string, readonly TestRow[]
         { id: uuid(2, t + 100) },
       ),
     ),
+    on_call: teams.map((id, t) => {
+      const user: Person = agencyOfTeam(t) === w.agency ? 'colleague' : 'foreigner'
+      return row(
+        0,
+        t,
+        '',
+        user,
+        ['id'],
+        { id: uuid(180, t), team_id: id, user_id: people[user], weekday: null, from_minute: 0, until_minute: 1440, ended_at: null },
+        { id: uuid(180, t + 100) },
+      )
+    }),
+    staff_point: (Object.keys(people) as Person[]).map(p =>
+      row(0, 0, '', p, ['user_id'], { user_id: people[p], version: 1, sealed: x }, {}, agencyOf(p)),
+    ),
     account: (Object.keys(people) as Person[]).map((p, n) =>
       row(
         0,
