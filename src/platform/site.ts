@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { gzipSync } from 'node:zlib'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type pg from 'pg'
 import { h } from 'preact'
@@ -212,10 +213,12 @@ export const buildSite = (deps: SiteDeps): Site => {
     if (a.kind === 'bytes') return reply.header('content-disposition', `inline; filename="${a.filename}"`).type(a.type).send(a.body)
     for (const [k, v] of Object.entries(a.headers ?? {})) reply.header(k, v)
     if (a.kind === 'empty') return reply.code(204).send()
-    return reply
-      .code(a.status ?? 200)
-      .type('text/html; charset=utf-8')
-      .send(document(deps, lang, a, at, skin))
+    const page = document(deps, lang, a, at, skin)
+    reply.code(a.status ?? 200).type('text/html; charset=utf-8')
+    const { method, headers } = reply.request
+    // Packed for a slow line, where it holds nothing that somebody typed: the length of a packed page that holds both would tell of one by the other.
+    if (method !== 'GET' || !/\bgzip\b/.test(headers['accept-encoding'] ?? '')) return reply.send(page)
+    return reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding').send(gzipSync(page))
   }
 
   const route = (method: 'GET' | 'POST', url: string, permit: string, handler: (g: Guest) => Promise<SiteAnswer>) => {
