@@ -86,7 +86,7 @@ export const quizScreen = (v: { quiz: Quiz; chosen?: Chosen | undefined }, at: W
         </>
       )}
       <Unread text={v.quiz} t={at.t} />
-      <Person at={at} />
+      <Person text={v.quiz} at={at} />
       <p class="govuk-body dv-no-print">
         <a class="govuk-link" href={at.href('/learn')}>
           {at.t('prevention-learn.all')}
