@@ -49,6 +49,7 @@ export const partCodes = [
   'register_list',
   'register_open',
   'register_pair',
+  'register_take',
   'register_decisions',
   'register_opened',
   'register_received',
