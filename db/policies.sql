@@ -44,6 +44,14 @@ create policy staff_select on app.break_glass_public for select to staff_rw usin
 grant select on app.break_glass_team_key to staff_rw;
 create policy staff_select on app.break_glass_team_key for select to staff_rw using ((agency_id = (select app.my_agency())));
 
+-- calendar_day
+grant select on app.calendar_day to staff_rw;
+create policy staff_select on app.calendar_day for select to staff_rw using ((agency_id = (select app.my_agency())));
+grant insert on app.calendar_day to staff_rw;
+create policy staff_insert on app.calendar_day for insert to staff_rw with check ((((select app.my_roles()) && array['supervisor', 'administrator']::text[] and agency_id = (select app.my_agency()))));
+grant delete on app.calendar_day to staff_rw;
+create policy staff_delete on app.calendar_day for delete to staff_rw using ((((select app.my_roles()) && array['supervisor', 'administrator']::text[] and agency_id = (select app.my_agency()))));
+
 -- case_link
 grant select on app.case_link to staff_rw;
 create policy staff_select on app.case_link for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));

@@ -135,6 +135,9 @@ const known = new Set<string>([
   'contact_reopened',
   'contact_explained',
   'contact_circumstances',
+  'contact_remarked',
+  'contact_blocked',
+  'contact_unblocked',
 ])
 /** What the page calls a code; undefined where it has no words. */
 export const auditWord = (code: string, t: T): string | undefined => {

@@ -1,7 +1,8 @@
-import { anyOf, granted, inMyDesk, inMyGroups } from '../base/condition.ts'
+import { allOf, anyOf, granted, inMyDesk, inMyGroups } from '../base/condition.ts'
 import type { Id } from '../base/id.ts'
 import type { Role } from '../base/people.ts'
 import type { CapabilityPolicy, TablePolicy } from '../base/policy.ts'
+import { hasRole, inMyAgency } from '../platform/policy.conditions.ts'
 
 /** Who answers the door. Administrators, auditors, partners and the functions that work by assignment have no inbox. */
 const atTheDoor: readonly Role[] = ['duty_specialist', 'case_worker', 'supervisor']
@@ -15,6 +16,9 @@ const partOf = anyOf<Row>(inMyGroups, inMyDesk, granted('contact_id'))
 
 /** What belongs to the desk as a whole and to no contact: its keys of the day, its hours. */
 const ofDesk = anyOf<Pick<Row, 'homeGroup'>>(inMyGroups, inMyDesk)
+
+const mine = inMyAgency('agency_id')
+const changesCalendar = allOf<{ agencyId: Id }>(hasRole('supervisor', 'administrator'), mine)
 
 const tables: readonly TablePolicy[] = [
   {
@@ -36,6 +40,7 @@ const tables: readonly TablePolicy[] = [
   },
   // What arrived in a box for the key of a day is sealed anew under the contact's own key.
   { table: 'message', record: 'contact_id', select: partOf, insert: partOf, update: partOf, updateColumns: ['sealed', 'prekey_id'] },
+  { table: 'calendar_day', record: null, select: mine, insert: changesCalendar, delete: changesCalendar },
   { table: 'prekey', record: null, select: ofDesk, insert: ofDesk },
   { table: 'desk_hours', record: null, select: ofDesk, insert: ofDesk, update: ofDesk, updateColumns: ['hours'] },
 ]
@@ -45,6 +50,9 @@ export const contactPolicy: CapabilityPolicy = {
     'contact:list': { roles: atTheDoor },
     'contact:read': { roles: atTheDoor },
     'contact:write': { roles: atTheDoor },
+    // Who has how much, and the days off: for whoever spreads the work.
+    'contact:load': { roles: ['supervisor'] },
+    'contact:calendar': { roles: ['supervisor', 'administrator'] },
     // Writing down what was said makes a story key: supervision holds none.
     'contact:create': { roles: ['duty_specialist', 'case_worker'] },
   },

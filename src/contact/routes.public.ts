@@ -4,6 +4,7 @@ import { type Guest, type Helpline, type Site, sitePage, urgentNumbers } from '.
 import { skinHomeScreen } from '../prevention/screens.traces.tsx'
 import { registerChat } from './routes.public-chat.ts'
 import { count, forget } from './routes.public-common.ts'
+import { registerHelped } from './routes.public-help.ts'
 import { registerReport } from './routes.public-report.ts'
 import { registerTalk } from './routes.public-talk.ts'
 import { deskState } from './rules.chat.ts'
@@ -50,6 +51,7 @@ export const registerPublicSite = (site: Site): void => {
   registerChat(site)
   registerReport(site)
   registerTalk(site)
+  registerHelped(site)
   // The beacon of "exit this page", the same from every language. There is no session to end: it makes the browser forget, and it counts.
   site.app.post('/leave', { config: { permit: 'public:leave' } }, async (_req, reply) => {
     count(site, 'left')

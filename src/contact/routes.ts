@@ -3,12 +3,14 @@ import type { Id } from '../base/id.ts'
 import { lastInstead } from '../platform/lists.ts'
 import { type Asked, type Office, page, redirect } from '../platform/office.ts'
 import { registerActs } from './routes.acts.ts'
+import { registerDesk } from './routes.desk.ts'
 import { registerDeskLive } from './routes.desk-live.ts'
 import { registerNew } from './routes.new.ts'
 import { showContact } from './routes.page.ts'
-import { isLate, plainCalendar } from './rules.desk-calendar.ts'
+import { isLate } from './rules.desk-calendar.ts'
 import { channels, contactStates } from './schema.ts'
 import { inboxScreen } from './screens.inbox.tsx'
+import { calendarOf } from './store.desk.ts'
 import { listContacts, pageSize } from './store.list.ts'
 
 /** The filter as the address says it; what it says wrongly is not asked for. */
@@ -22,9 +24,10 @@ const pageOf = (a: Asked): number => (/^[1-9]\d{0,2}$/.test(a.query.page ?? '') 
 
 const inbox = (o: Office) => async (a: Asked) => {
   const filter = filterOf(a)
-  const [{ rows, total }, people] = await Promise.all([
+  const [{ rows, total }, people, calendar] = await Promise.all([
     listContacts(a, a.actor, filter, pageOf(a)),
     directory(a, o.deps.keys.service, a.lang),
+    calendarOf(a),
   ])
   const beyond = lastInstead('/contacts', a.query, { page: pageOf(a), size: pageSize, total, shown: rows.length })
   if (beyond) return redirect(beyond)
@@ -43,7 +46,7 @@ const inbox = (o: Office) => async (a: Asked) => {
           contact,
           language,
           waits,
-          late: isLate(waits.since, a.now, a.session.timeZone, plainCalendar),
+          late: isLate(waits.since, a.now, a.session.timeZone, calendar),
           assignee: contact.assignee && people.alias(contact.assignee),
         })),
         total,
@@ -51,7 +54,7 @@ const inbox = (o: Office) => async (a: Asked) => {
         filter,
         now: a.now,
         timeZone: a.session.timeZone,
-        can: { create: a.can('contact:create') },
+        can: { create: a.can('contact:create'), load: a.can('contact:load') },
       },
       a.t,
     ),
@@ -64,5 +67,6 @@ export const registerContact = (o: Office): void => {
   registerNew(o)
   o.get('/contacts/:contactId', 'contact:read', a => showContact(o, a, a.params.contactId as Id))
   registerActs(o)
+  registerDesk(o)
   registerDeskLive(o)
 }

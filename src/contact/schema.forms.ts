@@ -91,6 +91,20 @@ export const blockForm = defineForm({
 })
 export const unblockForm = defineForm({ fields: {} })
 
+/** A day that is other than the week says. */
+export const calendarForm = defineForm({
+  fields: {
+    day: { kind: 'day', schema: z.iso.date(), label: 'contact.calendar.day' },
+    kind: {
+      kind: 'radios',
+      schema: z.enum(['free', 'worked']),
+      label: 'contact.calendar.kind',
+      options: options('calendar', ['free', 'worked']),
+      inline: true,
+    },
+  },
+})
+
 const from = { kind: 'select', schema: z.enum(tellers), label: 'contact.form.from', options: options('from', tellers) } as const
 const said = { kind: 'textarea', schema: words, label: 'contact.form.said', hint: 'contact.form.saidHint', rows: 8 } as const
 const safeNow = {

@@ -46,7 +46,7 @@ export interface InboxView {
   }
   readonly now: Stamp
   readonly timeZone: string
-  readonly can: { readonly create: boolean }
+  readonly can: { readonly create: boolean; readonly load: boolean }
 }
 
 /** The address of the inbox with a filter and page, without the language. */
@@ -141,6 +141,13 @@ export const inboxScreen = (v: InboxView, t: T) => {
       <h1 class="govuk-heading-l">{t('contact.inbox.title')}</h1>
       <p class="govuk-body">{t('contact.inbox.intro')}</p>
       {v.can.create ? <Button text={t('contact.inbox.new')} href={`/${lang}/contacts/new`} /> : null}
+      {v.can.load ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/${lang}/contacts/load`}>
+            {t('contact.load.link')}
+          </a>
+        </p>
+      ) : null}
       <Tabs v={v} t={t} />
       <Filters v={v} t={t} />
       <p class="govuk-body dv-desk-status" role="status" data-desk-status />

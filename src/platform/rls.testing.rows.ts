@@ -353,6 +353,9 @@ export const recordRows = (w: World): Readonly<Record<string, readonly TestRow[]
       'session',
     ),
     public_reach: [row(0, 0, '', 'me', ['day', 'page', 'lang'], { day: '2024-01-01', page: 'home', lang: 'ru', n: 1 }, { page: 'check' })],
+    calendar_day: agencies.map((id, n) =>
+      row(0, 0, '', 'me', ['id'], { id: uuid(75, n), agency_id: id, day: '2024-01-01', worked: false }, { id: uuid(75, n + 100) }, n),
+    ),
     poster_code: agencies.map((id, n) =>
       row(
         0,

@@ -40,6 +40,7 @@ export const publicFunctions = [
   'public_desk',
   'public_desk_state',
   'public_fetch',
+  'public_helped',
   'public_helplines',
   'public_locate',
   'public_poster',

@@ -57,6 +57,8 @@ export interface Waiting {
   readonly tasks: Tasks
   /** Exact to 1,000; 1001 means more. */
   readonly unread: number
+  /** Contacts that nobody has read for longer than a working day; told to supervisors. */
+  readonly late: number
   readonly mine: { readonly contacts: readonly Contact[]; readonly cases: readonly CaseRow[]; readonly more: boolean }
   readonly deputy: readonly DeputyFor[]
   readonly looks: readonly WaitingLook[]

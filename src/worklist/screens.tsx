@@ -144,7 +144,7 @@ export const worklistScreen = (v: WorklistView, t: T) => {
   const waits = w.nobody.cases.length + w.due.cases.length + tasks.overdue.length + tasks.today.length + tasks.soon.length > 0
   const dueTitle = t(w.due.team ? 'worklist.section.dueTeam' : 'worklist.section.due')
   const nothing =
-    !inDanger && !waits && !mine && !requests && w.unread === 0 && w.deputy.every(d => d.contacts.length + d.cases.length === 0)
+    !inDanger && !waits && !mine && !requests && w.unread + w.late === 0 && w.deputy.every(d => d.contacts.length + d.cases.length === 0)
   return (
     <>
       <h1 class="govuk-heading-l">{t('worklist.title')}</h1>
@@ -180,6 +180,13 @@ export const worklistScreen = (v: WorklistView, t: T) => {
         <Section id="due" title={dueTitle}>
           <Rows within={dueTitle} cases={w.due.cases} total={w.due.total} more="/cases?due=today&sort=due" v={v} t={t} />
         </Section>
+      ) : null}
+      {w.late > 0 ? (
+        <p class="govuk-body-l">
+          <a class="govuk-link dv-late" href={`/${t.locale}/contacts/load`}>
+            {t('worklist.late', { n: w.late })}
+          </a>
+        </p>
       ) : null}
       {w.unread > 0 ? (
         <p class="govuk-body-l">

@@ -6,6 +6,7 @@ import type { Id } from '../base/id.ts'
 import type { Role } from '../base/people.ts'
 import { dayOf } from '../base/time.ts'
 import { openCasesOf, waitingCases } from '../case/store.ts'
+import { countLate } from '../contact/store.desk.ts'
 import { countUnread, waitingContacts } from '../contact/store.list.ts'
 import type { SessionView } from '../platform/office.ts'
 import type { Work } from '../platform/records.ts'
@@ -98,6 +99,7 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
     changes,
     traces,
     agree,
+    late,
   ] = await Promise.all([
     contacts ? waitingContacts(w, w.actor, 'danger') : none,
     cases ? waitingCases(w, 'danger', scope) : noCases,
@@ -130,6 +132,7 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
       ? one(w, "select count(*)::int as n from (select from app.trace where state in ('new', 'checked') limit 1001) x")
       : zero,
     w.can('user:decide') ? membersToAgree(w).then(l => l.filter(m => m.by !== me && m.userId !== me).length) : zero,
+    w.can('contact:load') ? countLate(w) : zero,
   ])
   return {
     danger: { contacts: inDanger, cases: dangerCases.rows, total: dangerCases.total },
@@ -137,6 +140,7 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
     due: { cases: due.rows, total: due.total, team: has('supervisor') },
     tasks,
     unread,
+    late,
     mine: {
       contacts: myContacts,
       cases: myCases.slice(0, mineShown).filter(c => !due.rows.some(d => d.id === c.id)),
