@@ -77,6 +77,7 @@ export const startModel = (people: number): MatchModel => ({
 })
 export const levelBits = (model: MatchModel, what: WeighAttribute, level: number): number => model.bits[what][level]!
 
+const imaginedPeople = 30
 /** The share of people of whom all this is true; undefined where nothing is known of how common it is. Of the two spellings the commoner counts. */
 export const tokenShare = (model: MatchModel, what: WeighAttribute, tokens: readonly (readonly [string, string])[]): number | undefined => {
   if (model.read === 0) return undefined
@@ -85,7 +86,9 @@ export const tokenShare = (model: MatchModel, what: WeighAttribute, tokens: read
     return x === '' && y === '' ? [] : [Math.max(of(x), of(y))]
   })
   if (counts.length === 0) return undefined
-  const joint = counts.reduce((share, n) => share * ((n + 0.5) / (model.read + 30)), 1)
+  // Few people read: what is common is still mostly what was thought before.
+  const before = what === 'name' ? 0.5 : imaginedPeople * startValues[what].u[0]!
+  const joint = counts.reduce((share, n) => share * ((n + before) / (model.read + imaginedPeople)), 1)
   // Nobody is rarer than one of all, and a few imagined others keep a small register from calling everything rare.
   return Math.min(0.9, Math.max(1 / (model.people + 60), joint))
 }

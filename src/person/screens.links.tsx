@@ -8,11 +8,11 @@ import { displayName } from './rules.ts'
 import type { Decided, PairState } from './schema.links.ts'
 import type { Space } from './schema.match-model.ts'
 import type { Claim, Identity } from './schema.ts'
-import { Waterfall, WeighTable } from './screens.waterfall.tsx'
+import { percentOf, Waterfall, WeighTable } from './screens.waterfall.tsx'
 
 type To = (path: string) => string
 const nameOf = (i: Identity | undefined, t: T) => (i ? displayName(i) || t('person.unnamed') : t('person.sealed'))
-const percent = (w: Weighed) => String(Math.round(w.probability * 100))
+const percent = percentOf
 
 export interface WaitingPair {
   readonly personId: Id

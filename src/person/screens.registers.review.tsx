@@ -101,7 +101,15 @@ export interface PairView {
 /** One pair: differences side by side, the waterfall, the decision. */
 export const pairScreen = (v: PairView, t: T) => {
   const { pair: p, decision: d } = v
-  const label = (s: FoundPair['steps'][number]) => (s.level === 'prior' ? t('match.what.prior') : s.attribute)
+  // Of our own people there is no heading: theirs says what is compared.
+  const label = (s: FoundPair['steps'][number]) =>
+    s.level === 'prior'
+      ? t('match.what.prior')
+      : s.kind && s.attribute === s.kind
+        ? t(`register.kind.${s.kind}`)
+        : v.link.way === 'ours'
+          ? (s.attribute.split(' / ')[0] ?? s.attribute)
+          : s.attribute
   const shown = p.steps.filter(s => s.level !== 'missing')
   return (
     <>

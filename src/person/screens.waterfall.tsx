@@ -6,6 +6,8 @@ import type { Step, Weighed } from './rules.match.weigh.ts'
 
 export const signed = (n: number, t: T) =>
   `${n > 0 ? '+' : n < 0 ? '−' : ''}${Math.abs(n).toLocaleString(t.locale, { maximumFractionDigits: 1 })}`
+/** Never 0 and never 100: nothing that was compared makes it certain. */
+export const percentOf = (w: { readonly probability: number }): string => String(Math.min(99, Math.max(1, Math.floor(w.probability * 100))))
 const row = 30
 const left = 8
 const width = 320
@@ -42,12 +44,11 @@ export const Bars = ({
   return (
     <svg
       role="img"
-      aria-label={t('match.waterfall.alt', { total: signed(w.bits, t), percent: String(Math.round(w.probability * 100)) })}
+      aria-label={t('match.waterfall.alt', { total: signed(w.bits, t), percent: percentOf(w) })}
       viewBox={`0 0 ${width} ${height}`}
       width="100%"
       xmlns="http://www.w3.org/2000/svg"
     >
-      <line x1={x(0)} y1="0" x2={x(0)} y2={height} stroke="currentColor" stroke-width="1" stroke-dasharray="2 3" />
       {steps.map((s, i) => (
         <g>
           <text x={left} y={i * row + 13} font-size="12" fill="currentColor">
@@ -56,6 +57,7 @@ export const Bars = ({
           <text x={width - left} y={i * row + 13} font-size="12" fill="currentColor" text-anchor="end">
             {signed(s.bits, t)}
           </text>
+          <line x1={x(0)} y1={i * row + 16} x2={x(0)} y2={i * row + 29} stroke="currentColor" stroke-width="1" stroke-dasharray="2 2" />
           <Bar from={ends[i - 1] ?? 0} to={ends[i] ?? 0} y={i * row + 17} />
         </g>
       ))}
@@ -130,7 +132,7 @@ export const WeighTable = ({
             { text: t('match.waterfall.total') },
             { text: '—' },
             { text: '—' },
-            { text: t('match.percent', { percent: String(Math.round(w.probability * 100)) }) },
+            { text: t('match.percent', { percent: percentOf(w) }) },
             { text: signed(w.bits, t), format: 'numeric' as const },
           ],
         ]}
