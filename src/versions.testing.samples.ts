@@ -425,6 +425,7 @@ const photo: Photo = {
   guardian: 'not_safe',
   guardianWho: '',
 }
+export const prekey = { secret: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=' }
 export const fileKey = { key: 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=' }
 export const fileEvents: { readonly [K in FileEventType]: Omit<Extract<FileEvent, { type: K }>, 'type'> } = {
   paper_attached: { paper },

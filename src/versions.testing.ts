@@ -16,6 +16,7 @@ import {
 import { type Compartment, compartmentNumber, compartmentOf } from './base/people.ts'
 import type { Opened } from './base/sealed.ts'
 import * as cases from './case/schema.ts'
+import * as chats from './contact/schema.chat.ts'
 import * as contacts from './contact/schema.ts'
 import { openOut, sealOut } from './contact/store.out.ts'
 import * as emergencies from './emergency/schema.ts'
@@ -23,8 +24,6 @@ import * as followUps from './follow-up/schema.ts'
 import { openBoxed, sealBoxed } from './follow-up/store.boxed.ts'
 import * as languages from './language/schema.ts'
 import * as reports from './mandatory-report/schema.ts'
-import * as outreach from './prevention/schema.outreach.ts'
-import * as posters from './prevention/schema.reach.ts'
 import * as messengers from './messenger/schema.ts'
 import * as nights from './night-card/schema.ts'
 import * as files from './person/schema.files.ts'
@@ -38,6 +37,8 @@ import { boxPair, openJson, openPlain, type Place, sealBytes, sealJson, sha256 }
 import { openTotp } from './platform/onetime.ts'
 import { partPlace, valuePlace } from './platform/records.ts'
 import { openUserKeys, packUserKeys } from './platform/vault.ts'
+import * as outreach from './prevention/schema.outreach.ts'
+import * as posters from './prevention/schema.reach.ts'
 import * as screenings from './screening/schema.ts'
 import * as statistics from './statistics/schema.ts'
 import * as samples from './versions.testing.samples.ts'
@@ -217,6 +218,7 @@ export const kinds: readonly Kind[] = [
   json('session_turn.sealed', at('session_turn', compartmentNumber.story), languages.turnSchema, samples.turn, languages.openTurn),
   ...languageParts,
   ...contactParts,
+  json('prekey.sealed', at('prekey', compartmentNumber.story), chats.prekeySchema, samples.prekey, chats.openPrekey),
   ...personParts,
   ...fileParts,
   json('stored_file.sealed', at('stored_file', compartmentNumber.identity), files.storedSchema, samples.paper, files.openStored),
@@ -251,7 +253,13 @@ export const kinds: readonly Kind[] = [
   ),
   ...planParts,
   ...emergencyParts,
-  json('emergency_card.sealed', at('emergency_card', compartmentNumber.summary), emergencies.cardSchema, samples.emergencyCard, emergencies.openCard),
+  json(
+    'emergency_card.sealed',
+    at('emergency_card', compartmentNumber.summary),
+    emergencies.cardSchema,
+    samples.emergencyCard,
+    emergencies.openCard,
+  ),
   json('staff_point.sealed', at('staff_point'), emergencies.staffPointSchema, samples.staffPoint, emergencies.openStaffPoint),
   ...nightParts,
   json('night_card.sealed', at('night_card', compartmentNumber.story), nights.nightCardSchema, samples.nightCard, nights.openNightCard),

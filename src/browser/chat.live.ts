@@ -29,12 +29,13 @@ export const ChatLive = (held: Held, language: string, words: readonly string[] 
   let here: Held | undefined = held
   let life = new AbortController()
   const seen = new Set<string>()
+  const page = document.querySelector<HTMLTemplateElement>('template[data-part="chat"]')
+  if (page) page.replaceWith(page.content)
   const live = part('live')
   const log = part('log')
   const box = live?.querySelector('textarea')
   const agreed = words?.[0] ?? ''
   show('before', false)
-  show('live', true)
   show('receipt', words !== undefined)
   show('here-own', words === undefined)
   for (const e of document.querySelectorAll<HTMLElement>('[data-agreed]')) e.textContent = agreed

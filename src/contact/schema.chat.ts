@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineForm } from '../base/form.ts'
 import { locales } from '../base/i18n.ts'
+import { reader } from '../base/sealed.ts'
 import { formId, formSeed, messageText, safeNow } from './schema.public.ts'
 
 /* The help chat: what is asked before the first message. All of it may be skipped but the message. */
@@ -171,3 +172,8 @@ export const Hours = z
 export type Hours = z.infer<typeof Hours>
 /** Until a team says otherwise: nine to nine, every day. */
 export const defaultHours: Hours = Array.from({ length: 7 }, () => [540, 1260] as [number, number])
+
+/** The private half of a key of a day, schema 1: 32 bytes in base64. */
+export const PrekeySecret = z.strictObject({ secret: z.string().length(44) })
+export const prekeySchema = 1
+export const openPrekey = reader('prekey', prekeySchema, PrekeySecret)

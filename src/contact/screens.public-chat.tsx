@@ -206,10 +206,10 @@ const Line = ({ kind, t }: { kind: 'mine' | 'theirs'; t: T }) => (
   </li>
 )
 
-/** The open conversation; hidden until the device has opened one. The first field is for writing, nothing else moves. */
+/** The open conversation, as a template: it comes onto the page when the device has opened one. The first field is for writing, nothing else moves. */
 export const LiveChat = ({ t }: { t: T }) => (
-  <>
-    <div data-part="live" hidden>
+  <template data-part="chat">
+    <div data-part="live">
       <h1 class="govuk-heading-l" tabIndex={-1}>
         {t('chat.live.title')}
       </h1>
@@ -281,7 +281,7 @@ export const LiveChat = ({ t }: { t: T }) => (
     <div data-part="neutral" hidden>
       <Neutral t={t} />
     </div>
-  </>
+  </template>
 )
 
 /** What stands on the screen when somebody is there: sums. Nothing of ours, and nothing that moves when it is clicked; the agreed word is an "answer". */

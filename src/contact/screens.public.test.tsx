@@ -5,8 +5,10 @@ import { WordsProvider } from '../base/components/index.tsx'
 import { argumentNames, catalogueLocales, flatten, isLocale, locales, type Tree } from '../base/i18n.ts'
 import { wordsFor } from '../platform/words.ts'
 import type { ReceiptProblem } from './rules.receipt-read.ts'
+import { defaultHours } from './schema.chat.ts'
 import { noAnswer, receiptErrors } from './schema.public-form.ts'
 import { busyScreen, exitScreen, homeScreen, howScreen, notFoundScreen, safetyScreen, urgentScreen } from './screens.public.tsx'
+import { chatScreen } from './screens.public-chat.tsx'
 import { addedScreen, backScreen, endedScreen, readScreen, reportScreen, sentScreen, talkScreen } from './screens.public-talk.tsx'
 
 const file = (path: string) => JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'))
@@ -41,6 +43,7 @@ type View = (t: ReturnType<typeof wordsFor>) => ReturnType<typeof homeScreen>
 const hidden = { submission: id, seed: 'ab'.repeat(32), language: 'ru' }
 const answers = [{ id, at: '2026-11-24T07:15:00.000Z', text: 'We are here.\nWrite again.' }]
 const key = (name: string) => ({ key: `contact-public.error.${name}` })
+const away = { now: 'away', busy: false, opens: { day: 2, today: false, minute: 545 } } as const
 const screens: Record<string, View> = {
   home: homeScreen,
   urgent: t => urgentScreen({ numbers: lines }, t),
@@ -49,6 +52,19 @@ const screens: Record<string, View> = {
   notFound: notFoundScreen,
   busy: busyScreen,
   exit: t => exitScreen({ exitHref: 'https://example.org/' }, t),
+  chat: t => chatScreen({ values: hidden, state: away, hours: defaultHours, numbers: lines.filter(l => l.always), list: 'ru' }, t),
+  chatAgain: t =>
+    chatScreen(
+      {
+        values: { ...hidden, text: secretText, about: 'work' },
+        errors: { text: key('textLong'), about: key('choice'), '': key('formOld') },
+        state: { now: 'here', busy: true, opens: undefined },
+        hours: [[0, 1440], null, null, null, null, null, [540, 725]],
+        numbers: [],
+        list: 'digits',
+      },
+      t,
+    ),
   report: t => reportScreen({ values: hidden }, t),
   reportAgain: t =>
     reportScreen(
@@ -79,14 +95,15 @@ problems.forEach((problem, n) => {
 
 const html = (name: string, locale: (typeof locales)[number]) => {
   const t = wordsFor(locale)
-  return render(<WordsProvider value={t}>{screens[name]!(t)}</WordsProvider>)
+  // What only a device brings onto the page is looked at in the browser's test.
+  return render(<WordsProvider value={t}>{screens[name]!(t)}</WordsProvider>).replace(/<template[\s\S]*?<\/template>/g, '')
 }
 
 describe.each(locales.filter(isLocale))('public screens in %s', locale => {
   test.each(Object.keys(screens))('%s: complete, no script, no style, every control has a label', name => {
     const page = html(name, locale)
     expect(page).not.toMatch(/<script|\sstyle=|\son[a-z]+=|<img/)
-    expect(page).not.toMatch(/contact-public\.|base\.[a-z]+\./)
+    expect(page).not.toMatch(/contact-public\.|chat\.[a-z]+|base\.[a-z]+\./)
     expect(page.match(/<h1/g)).toHaveLength(1)
     const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(m => m[1])
     expect(new Set(ids).size).toBe(ids.length)

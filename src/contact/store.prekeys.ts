@@ -1,6 +1,7 @@
 import type { Id } from '../base/id.ts'
 import { boxOpen, boxPair, SealError, sha256 } from '../platform/crypto.ts'
 import { newId, openWith, sealWith, type Work } from '../platform/records.ts'
+import { openPrekey, prekeySchema } from './schema.chat.ts'
 import { type MessageBody, messageBodySchema, messagePlace, openMessage } from './schema.ts'
 import { readPadded } from './store.out.ts'
 
@@ -13,7 +14,6 @@ import { readPadded } from './store.out.ts'
 /** Days that are made ahead; made anew when fewer than half are left, so that a desk that is shut over long holidays still has them. */
 export const daysAhead = 14
 const place = (id: Id) => ({ table: 'prekey', row: id })
-const secretSchema = 1
 
 /** The record that all pairs of a team are sealed under: the same for every session, and nobody's. Its key is of the kind of a contact's, which is what a desk may hold. */
 export const prekeyRecord = (team: Id): Id => {
@@ -46,7 +46,7 @@ export const ensurePrekeys = async (w: Work): Promise<number> => {
       const id = newId()
       const pair = boxPair()
       const value = { secret: pair.secretKey.toString('base64') }
-      const sealed = await sealWith(w, prekeyRecord(team), 'contact', team, 'story', place(id), { schema: secretSchema, value })
+      const sealed = await sealWith(w, prekeyRecord(team), 'contact', team, 'story', place(id), { schema: prekeySchema, value })
       await w.tx.query(
         'insert into app.prekey (id, home_group, day, public_x, sealed) values ($1, $2, $3, $4, $5) on conflict (home_group, day) do nothing',
         [id, team, day, pair.publicKey, sealed],
@@ -112,8 +112,7 @@ const openPairs = async (w: Work, ids: readonly Id[]): Promise<Map<Id, { publicK
   for (const r of rows) {
     const [o] = await openWith(w, prekeyRecord(r.home_group), 'story', [{ ...place(r.id), sealed: r.sealed }])
     if (!o) continue
-    if (o.schema !== secretSchema) throw new SealError('schema_newer', { cause: 'prekey' })
-    out.set(r.id, { publicKey: r.public_x, secretKey: Buffer.from((o.value as { secret: string }).secret, 'base64') })
+    out.set(r.id, { publicKey: r.public_x, secretKey: Buffer.from(openPrekey(o).secret, 'base64') })
   }
   return out
 }
