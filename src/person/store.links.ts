@@ -100,7 +100,7 @@ export const lookFor = async (w: Searcher, c: Compared, less: ReadonlySet<Id>): 
     })
     .filter(x => x.weighed.bits >= worthAsking)
     .sort((a, b) => b.weighed.bits - a.weighed.bits || (a.id < b.id ? -1 : 1))
-  return { candidates, space: spaceOf(c, people, identities.size) }
+  return { candidates, space: spaceOf(c, Math.max(0, people - less.size), identities.size) }
 }
 /** How two records compare, with how common everything is among those whom this session may open. */
 export const comparePair = async (w: Searcher, left: Identity, right: Identity): Promise<Weighed> =>
