@@ -1,6 +1,7 @@
 import { directory } from '../access/store.directory.ts'
 import { codeOf, pageCodes } from '../base/codes.ts'
 import { type Errors, parseForm, rowName, type Values, valuesOf } from '../base/form.ts'
+import { formatStamp } from '../base/i18n.ts'
 import { type Id, isId } from '../base/id.ts'
 import { dayOf } from '../base/time.ts'
 import { findContact } from '../contact/store.ts'
@@ -18,6 +19,7 @@ import { newCaseForm } from './schema.forms.ts'
 import { type MatchView, matchScreen, newCaseScreen } from './screens.new.tsx'
 import { openCases } from './store.open.ts'
 import { personOfCase } from './store.person.ts'
+import { noteTranscript, type Said as SaidInContact, saidIn } from './store.transcript.ts'
 import { casesOfPerson } from './store.ts'
 
 /** A row that names somebody is a child unless it says otherwise: the button that made it says "add a child". A row with nothing in it stays nobody. */
@@ -40,6 +42,12 @@ const teams = async (a: Asked, o: Office) => {
   return active.map(t => ({ value: t.id, text: d.team(t.id) }))
 }
 
+/** Without a contact, or where its words are closed to this session, nobody is asked which of them to copy. */
+const formFor = (said: readonly SaidInContact[], base: typeof newCaseForm): typeof newCaseForm => {
+  if (said.length > 0) return base
+  const { transcript: _none, ...fields } = base.fields
+  return { ...base, fields: fields as typeof base.fields }
+}
 /** The same form, with the reason of its first answer beside the question. */
 const explained = (said: NonNullable<ReturnType<typeof dangerSaid>>) => ({
   ...newCaseForm,
@@ -54,7 +62,7 @@ const form = async (
   if (v.contact && !contact) return hidden
   if (contact) a.saw('case.new', [contact.id])
   const said = contact ? dangerSaid(contact) : null
-  const options = await teams(a, o)
+  const [options, words] = await Promise.all([teams(a, o), contact ? saidIn(a, contact.id) : []])
   const person = v.values[rowName('children', 0, 'match')]
   const formCode = v.contact ? codeOf('K', v.contact, 1) : isId(person) ? codeOf('P', person, 3) : pageCodes['/cases/new']
   return page({
@@ -65,12 +73,15 @@ const form = async (
     breadcrumbs: [{ text: a.t('case.list.title'), href: '/cases' }],
     body: newCaseScreen(
       {
-        form: said ? explained(said) : newCaseForm,
+        form: formFor(words, said ? explained(said) : newCaseForm),
         action: a.to('/cases/new'),
         command: v.command ?? newId(),
         values: { team: options[0]?.value ?? '', danger: contact ? dangerFrom(contact) : 'not_assessed', ...v.values },
         errors: v.errors,
-        options: { team: options },
+        options: {
+          team: options,
+          transcript: words.map(w => ({ value: w.id, text: w.text, hint: undefined })),
+        },
         fromContact: v.contact !== null,
         formCode,
         back: a.to(v.contact ? `/contacts/${v.contact}` : '/cases'),
@@ -117,7 +128,7 @@ const askMatch = async (a: Asked, value: Said, command: Id, list: readonly { ind
   )
   const asks = new Set(list.map(c => rowName('children', c.index, 'match')))
   const kept = Object.entries(valuesOf(value)).flatMap(([k, v]) =>
-    k.endsWith('#') || asks.has(k) || typeof v !== 'string' ? [] : [[k, v] as const],
+    k.endsWith('#') || asks.has(k) ? [] : (typeof v === 'string' ? [v] : v).map(one => [k, one] as const),
   )
   return page({
     title: a.t('case.match.title'),
@@ -174,6 +185,8 @@ export const registerNewCase = (o: Office, parts: readonly CasePart[]): void => 
             a,
             value.children.map(c => (c.match === undefined || c.match === 'new' ? (c.name ?? '') : '')),
           )
+          // Read before the contact moves on to another team: after that its keys may be no longer here.
+          const chosen = value.contact ? (await saidIn(a, value.contact)).filter(s => value.transcript.includes(s.id)) : []
           const opened = await openCases(a, {
             caseIds,
             contactId: value.contact ?? null,
@@ -195,6 +208,8 @@ export const registerNewCase = (o: Office, parts: readonly CasePart[]): void => 
                 const person = await personOfCase(a, caseIds[i]!)
                 if (person) await recordSearched(a, person, known[i] ?? [], command)
               }
+          if (opened.ok)
+            for (const c of opened.value) await noteTranscript(a, c, chosen, at => formatStamp(at, a.t.locale, a.session.timeZone), command)
           if (opened.ok && value.contact) for (const p of parts) await p.opened?.(a, opened.value, value.contact)
           return opened.ok ? { saved: redirect(`/cases/${caseIds[0]}?done=saved`) } : { refused: await refuse('', opened.error) }
         },

@@ -21,6 +21,13 @@ export const newCaseForm = defineForm({
       rows: 4,
       optional: true,
     },
+    transcript: {
+      kind: 'checkboxes',
+      schema: z.array(id).max(50),
+      label: 'case.new.transcript',
+      hint: 'case.new.transcriptHint',
+      optional: true,
+    },
     danger: {
       kind: 'radios',
       schema: z.enum(dangerLevels),
