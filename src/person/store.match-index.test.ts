@@ -189,7 +189,7 @@ test('whatever happens in whichever order, both processes hold what a fresh buil
 
 test('whoever is erased leaves the segments with the next search', async () => {
   const { worker } = w.people
-  const id = await record(worker, 'Озода')
+  const [id] = [await record(worker, 'Озода'), await record(worker, 'Зевар')]
   const fold = () => w.as(worker, async a => foldOne.foldTail(a, (await one.currentIndex(a))!))
   expect([await fold(), await fold()]).toEqual([true, true])
   await w.db.owner.query("update app.person set state = 'erased' where id = $1", [id])

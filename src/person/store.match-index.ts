@@ -217,7 +217,8 @@ export const currentIndex = async (w: Searcher): Promise<Shared | undefined> => 
       }
     }
     const s: Shared | undefined = shared
-    // The last session that used it ended meanwhile.
+    // This session ended meanwhile: its keys are forgotten, and so is what it asked.
+    if (!users.has(w.session.id)) return undefined
     if (!s) continue
     const rows = await newsSince(w, s.horizon)
     if (shared !== s) continue
@@ -232,5 +233,5 @@ export const currentIndex = async (w: Searcher): Promise<Shared | undefined> => 
     if (rows[0]?.unwrapped && key) await giveMatchKey(w, key)
     return s
   }
-  return shared
+  return undefined
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import net from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { plainError } from './config.ts'
-import { withoutCoreDumps } from './launch.limits.ts'
+import { noOwnCoreDumps, withoutCoreDumps } from './launch.limits.ts'
 
 export interface Child {
   readonly name: string
@@ -52,6 +52,8 @@ const ready = (child: ChildProcess, name: string) =>
  * The child ends when the IPC channel closes, so it never outlives a killed launcher. Rejects when the very first start fails.
  */
 export const startChild = async (plan: ChildPlan): Promise<Child> => {
+  // The launcher holds the install secret.
+  noOwnCoreDumps()
   let stopping = false
   let child = launch(plan)
   await ready(child, plan.name).catch(async e => {

@@ -9,4 +9,8 @@ export const withoutCoreDumps = (program: string, args: readonly string[]): { re
     : { file: '/bin/sh', args: ['-c', 'ulimit -c 0; exec "$0" "$@"', program, ...args] }
 
 /** The same for this process and whatever it starts later, where the system has the tool for it. */
-export const noOwnCoreDumps = (): boolean => spawnSync('prlimit', [`--pid=${process.pid}`, '--core=0:0'], { stdio: 'ignore' }).status === 0
+export const noOwnCoreDumps = (): boolean => {
+  own ??= spawnSync('prlimit', [`--pid=${process.pid}`, '--core=0:0'], { stdio: 'ignore' }).status === 0
+  return own
+}
+let own: boolean | undefined

@@ -16,6 +16,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { plainError } from './config.ts'
 import { guard } from './launch.guard.ts'
+import { withoutCoreDumps } from './launch.limits.ts'
 import { type ProgramFolder, programs, serverEnv } from './launch.native.ts'
 
 export interface PgOptions {
@@ -189,7 +190,8 @@ export const startPg = async (options: PgOptions): Promise<Pg> => {
   const log = openLog(logFile)
   const settings = [...fixedSettings, ...(options.settings ?? [])].flatMap(s => ['-c', s])
   // detached: Ctrl-C in a terminal reaches the whole group; the server is to stop after those who write to it.
-  const server = spawn(path.join(program.folder, 'bin/postgres'), ['-D', dataDir, '-k', socketDir, ...settings], {
+  const { file, args } = withoutCoreDumps(path.join(program.folder, 'bin/postgres'), ['-D', dataDir, '-k', socketDir, ...settings])
+  const server = spawn(file, args, {
     ...program.ids,
     cwd: '/',
     env: serverEnv,
