@@ -1,6 +1,8 @@
+import { errorText } from '../base/components/form-field.tsx'
 import { Button, Checkboxes, Details, InsetText, Messages, Textarea } from '../base/components/index.tsx'
 import { formatStampShort, isLocale, type Locale, type T } from '../base/i18n.ts'
 import { type PhraseGroup, phraseGroupNames } from './schema.desk-phrases.ts'
+import { answerForm } from './schema.forms.ts'
 import { type Message, messengers, outerChannels } from './schema.ts'
 import type { ContactView } from './screens.contact.tsx'
 
@@ -101,7 +103,7 @@ export const Composer = ({ v, t }: { v: ContactView; t: T }) => {
   const language = v.file.story?.language
   const chosen = back?.values.sentences ?? []
   const text = back?.values.text
-  const error = back?.errors.text ?? back?.errors.sentences
+  const wrong = back && (['text', 'sentences'] as const).find(f => back.errors[f])
   const foreign = v.phrases.lang !== t.locale
   return (
     <section class="dv-composer" aria-labelledby="answer-to">
@@ -119,7 +121,7 @@ export const Composer = ({ v, t }: { v: ContactView; t: T }) => {
           label={{ text: t('contact.form.answer'), classes: 'govuk-visually-hidden' }}
           hint={{ text: t('contact.form.answerHint') }}
           value={typeof text === 'string' ? text : ''}
-          {...(error ? { errorMessage: { text: t(error.key) } } : {})}
+          {...(wrong ? { errorMessage: { text: errorText(back.errors, wrong, answerForm.fields[wrong], t) } } : {})}
         />
         <Phrases p={v.phrases} chosen={typeof chosen === 'string' ? [chosen] : chosen} t={t} />
         <div class="govuk-button-group">
