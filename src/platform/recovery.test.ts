@@ -9,6 +9,7 @@ import { checkBackup, loadBackup, writeBackup } from './backup.ts'
 import { type BoxPair, boxPair, publicKeyOps, random, sha256 } from './crypto.ts'
 import { asSession, type Tx } from './db.ts'
 import { joinKit, makeKit } from './kit.ts'
+import { ensureMatchKey } from './match-key.ts'
 import { append, newId, openSealed, readJournal, saveSealed, type Work } from './records.ts'
 import { recoverTeam } from './recovery.ts'
 import { type Scratch, scratch } from './scratch.testing.ts'
@@ -141,11 +142,16 @@ test('a person who holds no key of the team opens nothing', async () => {
 test('the kit gives a team back to a person who holds nothing', async () => {
   const [fresh, tok, k] = [newId(), random(32).toString('base64url'), newUserKeys()]
   await insertPerson(s.owner, fresh, k, tok)
+  await s.owner.query("update app.account set roles = '{case_worker}' where id = any ($1)", [[worker, fresh]])
+  const matchKey = (await as(s.pool('staff_rw'), worker, keys, token, w => ensureMatchKey(w))).open.get(1)?.sym
+  expect(matchKey).toHaveLength(32)
   const done = await recoverTeam({ connection: s.connection('postgres'), kit: await joined(), teamId: team, userId: fresh, fn: 'casework' })
   expect(done.lost).toBe(0)
   await as(s.pool('staff_rw'), fresh, k, tok, async w => {
     expect((await openSealed(w, [record], ['identity'])).get(record)?.identity?.value).toEqual({ name: canary })
     expect((await readJournal(w, record, ['identity']))[0]?.parts.identity?.value).toEqual({ name: canary })
+    // And the search for people.
+    expect((await ensureMatchKey(w)).open.get(1)?.sym).toEqual(matchKey)
   })
   // Whoever still held the old keys goes on as before.
   await as(s.pool('staff_rw'), worker, keys, token, async w => expect((await openSealed(w, [record], ['identity'])).size).toBe(1))
