@@ -59,6 +59,7 @@ export const showContact = async (
     messages,
     colleagues,
     conversation: conversation !== undefined,
+    chat: conversation && { story: file.story, sealedBy: conversation.sealedBy, watched: conversation.watched },
     assignee: file.contact.assignee && people.alias(file.contact.assignee),
     me: a.actor.id,
     script: { lang: locale, lines: scriptLines(wordsFor(locale)) },

@@ -8,6 +8,8 @@ import type { ContactFile } from './rules.ts'
 import { type ContactAct, contactForms } from './schema.forms.ts'
 import type { ContactEventType, ContactStory, Message } from './schema.ts'
 import { ContactForms } from './screens.acts.tsx'
+import { type ChatFacts, chatFacts, Watched } from './screens.chat-facts.tsx'
+import { concernRows } from './screens.concern.tsx'
 import { Composer, type PhrasesView, Proposed, Remarks, Talk } from './screens.desk.tsx'
 import { ContactDanger, deskWords } from './screens.inbox.tsx'
 
@@ -25,6 +27,7 @@ export interface ContactView {
   readonly messages: readonly Message[]
   /** There is a conversation on the public site: it can be answered. */
   readonly conversation: boolean
+  readonly chat?: ChatFacts | undefined
   readonly assignee: string | null
   readonly colleagues: readonly { readonly value: Id; readonly text: string }[]
   readonly me: Id
@@ -76,7 +79,8 @@ const Facts = ({ v, t }: { v: ContactView; t: T }) => {
         row('from', s && t(`contact.from.${s.from}`), s !== undefined),
         row('cameWith', s?.cameWith, Boolean(s?.cameWith)),
         row('papers', s && t(`contact.papers.${s.papers}`), s !== undefined && c.channel === 'walk_in'),
-        row('where', s?.answers.where, Boolean(s?.answers.where)),
+        ...(s && c.channel === 'concern' ? concernRows(s.answers, t) : [row('where', s?.answers.where, Boolean(s?.answers.where))]),
+        ...chatFacts(v.chat, t),
         row('handle', s && handleOf(s), Boolean(s && handleOf(s))),
         row('circumstances', s?.circumstances, Boolean(s?.circumstances)),
         row(
@@ -139,6 +143,9 @@ export const contactScreen = (v: ContactView, t: T) => {
       <p class="govuk-body" data-live="danger">
         <ContactDanger c={c} t={t} /> {c.unread ? <strong class="dv-mark">{t('contact.page.unread')}</strong> : null}
       </p>
+      <div data-live="watched">
+        <Watched chat={v.chat} t={t} />
+      </div>
       {v.can.write ? (
         <form action={`/${t.locale}/contacts/${c.id}/life`} method="post" class="dv-print-hide">
           <Button text={t('emergency.part.open')} classes="govuk-button--warning" preventDoubleClick />

@@ -141,7 +141,7 @@ export const chatScreen = (view: ChatView, t: T) => {
         <FormErrors form={chatForm} errors={view.errors ?? {}} t={t} />
         <Heading>{t('chat.title')}</Heading>
         <Desk view={view} t={t} />
-        <BeforeFirstWord t={t} />
+        <BeforeFirstWord t={t} lock={false} />
         <Protection t={t} />
         <form action={publicPath(t.locale, 'chat')} method="post" class="dv-form" novalidate autocomplete="off">
           <p class="govuk-hint">{t('chat.skip')}</p>

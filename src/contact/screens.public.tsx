@@ -59,6 +59,7 @@ export const homeScreen = (t: T, desk?: Content) => (
     <ul class="dv-steps">
       <Choice to="chat" text={t('chat.home.chat')} hint={t('chat.home.chatHint')} t={t} />
       <Choice to="write" text={t('contact-public.home.tell')} hint={t('contact-public.home.tellHint')} t={t} />
+      <Choice to="concern" text={t('concern.home.link')} hint={t('concern.home.hint')} t={t} />
       <Choice to="back" text={t('contact-public.home.answer')} hint={t('contact-public.home.answerHint')} t={t} />
       <Choice to="check" text={t('prevention.home.check')} hint={t('prevention.home.checkHint')} t={t} />
       <Choice to="learn" text={t('prevention-learn.home.learn')} hint={t('prevention-learn.home.learnHint')} t={t} />
@@ -129,8 +130,8 @@ export const urgentScreen = (view: { numbers: readonly Helpline[] }, t: T) => {
   )
 }
 
-/** Said before the first word is written, on the page that asks for it: what stays here, what must go on, and that we tell first. */
-export const BeforeFirstWord = ({ t }: { t: T }) => (
+/** Said before the first word is written, on the page that asks for it: what stays here, what must go on, and that we tell first. `lock`: where the words are locked, unless the page says that itself. */
+export const BeforeFirstWord = ({ t, lock = true }: { t: T; lock?: boolean }) => (
   <InsetText>
     <h2 class="govuk-heading-m">{t('contact-public.before.title')}</h2>
     <Say>{t('contact-public.before.between')}</Say>
@@ -138,7 +139,7 @@ export const BeforeFirstWord = ({ t }: { t: T }) => (
     <p class="govuk-body">{t('contact-public.before.noName')}</p>
     <p class="govuk-body">{t('contact-public.before.screen')}</p>
     <Details summaryText={t('contact-public.home.how')}>
-      <p class="govuk-body">{t('contact-public.before.sealed')}</p>
+      {lock ? <p class="govuk-body">{t('contact-public.before.sealed')}</p> : null}
       <p class="govuk-body">{t('contact-public.before.noPictures')}</p>
     </Details>
   </InsetText>
