@@ -69,10 +69,15 @@ test('the desk reads at 360 and 1280, in Russian and English, and axe finds noth
   for (const lang of ['ru', 'en']) {
     faults.push(...(await faultsOf(page, `desk-talk-${lang}`, (await w.get(desk, `/${lang}/contacts/${talk}`)).body)))
     faults.push(...(await faultsOf(page, `desk-inbox-${lang}`, (await w.get(desk, `/${lang}/contacts`)).body)))
+    for (const url of ['load', 'calendar'])
+      faults.push(...(await faultsOf(page, `desk-${url}-${lang}`, (await w.get(boss, `/${lang}/contacts/${url}`)).body)))
     faults.push(...(await faultsOf(page, `desk-boss-${lang}`, (await w.get(boss, `/${lang}/contacts/${talk}`)).body)))
   }
   const empty = await act(desk, talk, 'answer', { text: '' })
   expect(empty.statusCode).toBe(422)
+  // Open, so that the pairs are looked at too.
+  const chosen = await act(desk, talk, 'answer', { sentences: ['place', 'blackmailStop'], text: 'я'.repeat(5000) })
+  faults.push(...(await faultsOf(page, 'desk-phrases', chosen.body)))
   faults.push(...(await faultsOf(page, 'desk-wrong', empty.body)))
   expect(faults).toEqual([])
 }, 120_000)
