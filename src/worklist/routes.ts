@@ -6,7 +6,8 @@ import { ensurePrekeys } from '../contact/store.prekeys.ts'
 import { type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
 import { append, newId } from '../platform/records.ts'
 import { registerLeaver } from './routes.leaver.ts'
-import type { Waiting } from './schema.ts'
+import { shorten } from './rules.ts'
+import { shortParts, type Waiting } from './schema.ts'
 import { worklistScreen } from './screens.tsx'
 import { intakeLooked, waitingFor } from './store.ts'
 
@@ -32,7 +33,11 @@ const worklist = (o: Office) => async (a: Asked) => {
     await drainContacts(a, 25)
     await ensurePrekeys(a)
   }
-  const [waiting, people] = await Promise.all([waitingFor(a), directory(a, o.deps.keys.service, a.lang)])
+  const [all, people] = await Promise.all([waitingFor(a), directory(a, o.deps.keys.service, a.lang)])
+  const waiting = shorten(
+    all,
+    shortParts.find(p => p === a.query.all),
+  )
   a.saw('worklist.open', shown(waiting))
   return page({
     title: a.t('worklist.title'),

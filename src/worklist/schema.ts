@@ -47,6 +47,12 @@ export interface DeputyFor {
   readonly cases: readonly CaseRow[]
 }
 
+/** Parts of the first page that stand short there and whole behind a link. */
+export const shortParts = ['nobody', 'today', 'overdue', 'soon', 'contacts', 'deputy'] as const
+export type ShortPart = (typeof shortParts)[number]
+/** How many things of a part were left out, and stand behind its link. */
+export type LeftOut = Readonly<Partial<Record<ShortPart | 'missed', number>>>
+
 /** Everything that waits, derived on each request and stored nowhere. A part that the roles do not allow is empty. */
 export interface Waiting {
   readonly danger: { readonly contacts: readonly Contact[]; readonly cases: readonly CaseRow[]; readonly total: number }
@@ -79,6 +85,8 @@ export interface Waiting {
   /** People who would begin in a team alone and wait for a second person. */
   readonly agree: number
   readonly today: Day
+  /** Empty where everything stands here. */
+  readonly leftOut: LeftOut
 }
 
 const items = z.array(z.uuidv4()).max(200)

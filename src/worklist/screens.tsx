@@ -1,7 +1,7 @@
 import { Button, type Content, EmptyState } from '../base/components/index.tsx'
 import { formatStampShort, formatTotal, type T } from '../base/i18n.ts'
 import type { Stamp } from '../base/time.ts'
-import type { Task, Waiting } from './schema.ts'
+import type { ShortPart, Waiting } from './schema.ts'
 import { type Ask, Rows, TaskTable } from './screens.tables.tsx'
 
 export interface WorklistView {
@@ -97,29 +97,32 @@ const Requests = ({ v, t }: Ask) => {
   )
 }
 
-const shownUnanswered = 5
-const unanswered = (r: Task) => r.area === 'follow_up' && r.kind === 'missed'
-/** Whom nobody could reach after closing waits long and has a page of its own: it may not stand before steps and reports. */
-const Tasks = ({ rows, label, v, t }: { rows: readonly Task[]; label: string } & Ask) => {
-  const missed = rows.filter(unanswered)
-  const more = missed.length - shownUnanswered
-  const text = t('worklist.unansweredMore', { n: more })
-  return (
-    <>
-      <TaskTable rows={[...rows.filter(r => !unanswered(r)), ...missed.slice(0, shownUnanswered)]} label={label} v={v} t={t} />
-      {more > 0 ? (
-        <p class="govuk-body">
-          {v.can.followUp ? (
-            <a class="govuk-link" href={`/${t.locale}/follow-up`}>
-              {text}
-            </a>
-          ) : (
-            text
-          )}
-        </p>
-      ) : null}
-    </>
-  )
+/** What a part leaves out stands whole behind its link. */
+const More = ({ part, v, t }: { part: ShortPart } & Ask) => {
+  const n = v.waiting.leftOut[part] ?? 0
+  return n > 0 ? (
+    <p class="govuk-body">
+      <a class="govuk-link" href={`/${t.locale}/worklist?all=${part}`}>
+        {t('worklist.more', { n })}
+        <span class="govuk-visually-hidden">: {t(`worklist.partName.${part}`)}</span>
+      </a>
+    </p>
+  ) : null
+}
+const Unanswered = ({ v, t }: Ask) => {
+  const n = v.waiting.leftOut.missed ?? 0
+  const text = t('worklist.unansweredMore', { n })
+  return n > 0 ? (
+    <p class="govuk-body">
+      {v.can.followUp ? (
+        <a class="govuk-link" href={`/${t.locale}/follow-up`}>
+          {text}
+        </a>
+      ) : (
+        text
+      )}
+    </p>
+  ) : null
 }
 
 export const worklistScreen = (v: WorklistView, t: T) => {
@@ -165,16 +168,25 @@ export const worklistScreen = (v: WorklistView, t: T) => {
       ) : null}
       {w.nobody.cases.length > 0 ? (
         <Section id="nobody" title={t('worklist.section.nobody')}>
-          <Rows within={t('worklist.section.nobody')} cases={w.nobody.cases} total={w.nobody.total} v={v} t={t} />
+          <Rows
+            within={t('worklist.section.nobody')}
+            cases={w.nobody.cases}
+            total={w.nobody.total}
+            {...(w.leftOut.nobody ? { more: '/worklist?all=nobody' } : {})}
+            v={v}
+            t={t}
+          />
         </Section>
       ) : null}
       {(['today', 'overdue', 'soon'] as const).map(part =>
         tasks[part].length > 0 ? (
           <Section id={`tasks-${part}`} title={t(`worklist.section.${part}`)}>
-            <Tasks rows={tasks[part]} label={t(`worklist.section.${part}`)} v={v} t={t} />
+            <TaskTable rows={tasks[part]} label={t(`worklist.section.${part}`)} v={v} t={t} />
+            <More part={part} v={v} t={t} />
           </Section>
         ) : null,
       )}
+      <Unanswered v={v} t={t} />
       {tasks.more > 0 ? <p class="govuk-body">{t('worklist.tasksMore', { n: tasks.more })}</p> : null}
       {w.due.cases.length > 0 ? (
         <Section id="due" title={dueTitle}>
@@ -205,6 +217,7 @@ export const worklistScreen = (v: WorklistView, t: T) => {
           ) : (
             <p class="govuk-body">{t('worklist.deputyNothing')}</p>
           )}
+          {at === w.deputy.length - 1 ? <More part="deputy" v={v} t={t} /> : null}
         </Section>
       ))}
       {v.can.contacts || v.can.cases ? (
@@ -212,6 +225,7 @@ export const worklistScreen = (v: WorklistView, t: T) => {
           {mine ? (
             <>
               <Rows within={t('worklist.section.mine')} contacts={w.mine.contacts} cases={w.mine.cases} v={v} t={t} />
+              <More part="contacts" v={v} t={t} />
               {w.mine.more ? (
                 <p class="govuk-body">
                   <a class="govuk-link" href={`/${t.locale}/cases?mine=1&sort=due`}>

@@ -160,6 +160,7 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
     agree,
     traces,
     today: dayOf(w.now, w.session.timeZone),
+    leftOut: {},
   }
 }
 
