@@ -2,6 +2,7 @@ import { exitAddress } from '../base/components/index.tsx'
 import { databaseAway } from '../platform/db.ts'
 import { type Guest, type Helpline, type Site, sitePage, urgentNumbers } from '../platform/site.ts'
 import { skinHomeScreen } from '../prevention/screens.traces.tsx'
+import { registerConcern } from './routes.concern.ts'
 import { registerChat } from './routes.public-chat.ts'
 import { count, forget } from './routes.public-common.ts'
 import { registerHelped } from './routes.public-help.ts'
@@ -50,6 +51,7 @@ export const registerPublicSite = (site: Site): void => {
   site.get('/exit', 'public:read', async g => sitePage({ body: exitScreen({ exitHref: exitAddress }, g.t), headers: forget }))
   registerChat(site)
   registerReport(site)
+  registerConcern(site)
   registerTalk(site)
   registerHelped(site)
   // The beacon of "exit this page", the same from every language. There is no session to end: it makes the browser forget, and it counts.

@@ -7,6 +7,7 @@ export const publicPages = {
   home: '',
   urgent: 'urgent',
   write: 'write',
+  concern: 'concern',
   chat: 'chat',
   check: 'check',
   learn: 'learn',
