@@ -1,6 +1,19 @@
 import { addDays, type Day } from '../base/time.ts'
 import {
+  dates,
+  decadeIn,
+  fourDigits,
+  otherCalendars,
+  type Reading,
+  readingOf,
+  shortDates,
+  withMonth,
+  withSeason,
+} from './rules.age-read.dates.ts'
+import {
+  ageSaid,
   isAbout,
+  isAhead,
   isOpen,
   isOther,
   isUnsure,
@@ -13,13 +26,12 @@ import {
   seasonsIn,
   withDigits,
 } from './rules.age-words.ts'
-import { bornFor, type Days, daysOf, isDay, lastOf } from './rules.edtf.ts'
+import { bornFor, type Days, lastOf } from './rules.edtf.ts'
+
+export { type Reading, readingOf } from './rules.age-read.dates.ts'
 
 /* From what somebody said of an age or a birth to days of birth. What may mean two things is asked about, what means nothing to us stays words: a guess would harden into a fact. */
 
-export interface Reading extends Days {
-  readonly edtf: string
-}
 export type Read =
   | { readonly kind: 'read'; readonly reading: Reading }
   | { readonly kind: 'ask'; readonly choices: readonly Reading[] }
@@ -27,14 +39,9 @@ export type Read =
 
 const none: Read = { kind: 'none' }
 const pad = (n: number) => String(n).padStart(2, '0')
-/** An EDTF date as a reading on a day; nobody was born later than the day on which it was said. */
-export const readingOf = (edtf: string, on: Day): Reading | undefined => {
-  const days = daysOf(edtf)
-  return days && days.min <= on ? { edtf, min: days.min, max: days.max < on ? days.max : on } : undefined
-}
 const oneOf = (found: readonly string[], on: Day, mark = ''): Read => {
   const marked = found.map(e =>
-    mark && !/[~?%]/.test(e)
+    mark && !/[~?%X]/.test(e)
       ? e
           .split('/')
           .map(part => `${part}${mark}`)
@@ -45,53 +52,16 @@ const oneOf = (found: readonly string[], on: Day, mark = ''): Read => {
   if (readings.length === 0) return none
   return readings.length === 1 ? { kind: 'read', reading: readings[0]! } : { kind: 'ask', choices: readings.slice(0, 6) }
 }
+/** Asked about even where we see one meaning only. */
+const ask = (found: readonly string[], on: Day): Read => {
+  const choices = [...new Set(found)].flatMap(e => readingOf(e, on) ?? [])
+  return choices.length === 0 ? none : { kind: 'ask', choices }
+}
 const interval = (d: Days) => `${d.min}/${d.max}`
 
-/** Whole dates in figures: day.month.year is one thing, day/month/year with small numbers may be two. */
-const dates = (t: string): string[] => {
-  const found: string[] = []
-  for (const m of t.matchAll(/(?<!\d)(\d{1,2})\s?([./-])\s?(\d{1,2})\s?[./-]\s?(\d{4})(?!\d)/g)) {
-    const [a, b] = [Number(m[1]), Number(m[3])]
-    const dayFirst = `${m[4]}-${pad(b)}-${pad(a)}`
-    const monthFirst = `${m[4]}-${pad(a)}-${pad(b)}`
-    if (isDay(dayFirst)) found.push(dayFirst)
-    if (isDay(monthFirst) && (m[2] !== '.' || !isDay(dayFirst))) found.push(monthFirst)
-  }
-  for (const m of t.matchAll(/(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)/g)) {
-    const iso = `${m[1]}-${pad(Number(m[2]))}-${pad(Number(m[3]))}`
-    if (isDay(iso)) found.push(iso)
-  }
-  return [...new Set(found)]
-}
-const fourDigits = (t: string): number[] => [...t.matchAll(/(?<!\d)(?:19|20)\d{2}(?!\d)/g)].map(m => Number(m[0]))
-
-const withMonth = (t: string): string[] | undefined => {
-  const named = monthsIn(t)
-  const years = fourDigits(t)
-  if (named.months.length > 0 && years.length > 0) {
-    const day = [...named.rest.matchAll(/(?<!\d)(\d{1,2})(?!\d)/g)].map(m => Number(m[1]))
-    if (named.months.length > 1 || years.length > 1 || day.length > 1) {
-      const all = years.flatMap(y => named.months.map(m => `${y}-${pad(m)}`)).sort()
-      return day.length > 0 ? all : [`${all[0]}/${all.at(-1)}`]
-    }
-    const month = `${years[0]}-${pad(named.months[0]!)}`
-    const whole = day.length === 1 ? `${month}-${pad(day[0]!)}` : month
-    return day.length === 1 && !isDay(whole) ? [month] : [whole]
-  }
-  const numeric = /(?<![\d.])(\d{1,2})[./](\d{4})(?!\d)/.exec(t)
-  if (numeric && Number(numeric[1]) >= 1 && Number(numeric[1]) <= 12) return [`${numeric[2]}-${pad(Number(numeric[1]))}`]
-  const iso = /(?<!\d)((?:19|20)\d{2})-(\d{2})(?![\d-])/.exec(t)
-  if (!iso) return undefined
-  const [year, second] = [Number(iso[1]), Number(iso[2])]
-  const until = Math.floor(year / 100) * 100 + second
-  const month = second >= 1 && second <= 12 ? [`${year}-${pad(second)}`] : []
-  const span = until > year && until - year <= 9 ? [`${year}/${until}`] : []
-  return month.length + span.length > 0 ? [...month, ...span] : undefined
-}
-const winter = (y: number): string[] => [`${y - 1}-12/${y}-02`, `${y}-12/${y + 1}-02`, `${y - 1}-12/${y + 1}-02`]
-
-const ages = (t: string, on: Day, mark: string): Read => {
-  if (isOther(t)) return none
+const ages = (text: string, on: Day, mark: string): Read => {
+  // The 24th of February is nobody's age.
+  const t = monthsIn(text).rest.replace(/\d{1,2}(?:-?го|st|nd|rd|th)?\s*§|§\s*\d{1,2}(?!\d|\s?(?:лет|год|year))/gu, '§')
   const numbers = [...t.matchAll(/(?<!\d)\d{1,2}(?!\d)/g)].map(m => ({ at: m.index, text: m[0], n: Number(m[0]) }))
   if (numbers.length === 0 || /\d{3}/.test(t)) return none
   const [a, b] = numbers
@@ -104,21 +74,32 @@ const ages = (t: string, on: Day, mark: string): Read => {
   // "12.5" may be twelve and a half years, or the twelfth of May.
   if (/\d\s*[./]\s*\d/.test(t) && !saysAge(t)) {
     const span = /\d\s*\//.test(t) ? [born(a!.n, b!.n)] : []
-    const choices = [born(a!.n, a!.n), ...span].flatMap(e => readingOf(e, on) ?? [])
-    return a!.text.startsWith('0') || numbers.length > 2 || choices.length === 0 ? none : { kind: 'ask', choices }
-  }
-  if (isOpen(t) && !(numbers.length === 2 && joins.test(t.slice(a!.at + a!.text.length, b!.at)))) return none
-  if (numbers.length === 1 || saysMonths(t) || /\d\s*[.,]\s*\d/.test(t)) {
-    const year = 2000 + a!.n
-    const past = year <= Number(on.slice(0, 4))
-    if (saysBirth(t) && past) return oneOf(/рожд|г\.?\s?р/.test(t) ? [String(year)] : [born(a!.n, a!.n), String(year)], on, mark)
-    if (a!.text.startsWith('0') && past && !saysAge(t)) return oneOf([born(a!.n, a!.n), String(year)], on, mark)
-    return oneOf([born(a!.n, a!.n)], on, mark)
+    return a!.text.startsWith('0') || numbers.length > 2 ? none : ask([born(a!.n, a!.n), ...span], on)
   }
   const joined = numbers.length === 2 && joins.test(t.slice(a!.at + a!.text.length, b!.at))
+  if (isOpen(t) && !joined) return none
+  if (numbers.length === 1 || saysMonths(t) || /\d[.,]\d/.test(t)) {
+    const year = 2000 + a!.n
+    const past = year <= Number(on.slice(0, 4))
+    // "10 года рождения" is a year; "born 12 years ago" is an age.
+    if (saysBirth(t) && past && !(ageSaid.test(t) && !/рожд|г\.?\s?р/.test(t)))
+      return oneOf(/рожд|г\.?\s?р/.test(t) ? [String(year)] : [born(a!.n, a!.n), String(year)], on, mark)
+    if (a!.text.startsWith('0') && past && !saysAge(t)) return oneOf([born(a!.n, a!.n), String(year)], on, mark)
+    const lived = isAhead(t) && a!.n > 0 ? a!.n - 1 : a!.n
+    return oneOf([born(lived, lived)], on, mark)
+  }
   if (joined) return oneOf([born(a!.n, b!.n)], on, mark)
   const all = numbers.map(x => x.n)
   return oneOf([...all.slice(0, 4).map(n => born(n, n)), born(Math.min(...all), Math.max(...all))], on, mark)
+}
+/** "12 years old in 2023", "was 12 in 2023", "13, born in 2012": an age beside a year. */
+const ageAndYear = (t: string, n: number, y: number, on: Day, mark: string): Read => {
+  const now = bornFor(n, n, on)
+  // As old as somebody born in that year is: both were said of one birth, and the year is the wider.
+  if (now.min <= `${y}-12-31` && now.max >= `${y}-01-01`) return oneOf([String(y)], on, mark)
+  if (saysBirth(t)) return oneOf([String(y), interval(now)], on, mark)
+  const then = interval({ min: bornFor(n, n, `${y}-01-01`).min, max: bornFor(n, n, lastOf(y, 12)).max })
+  return oneOf(/\p{L}/u.test(t) ? [then] : [then, String(y)], on, mark)
 }
 
 /** Reads Russian and English words of an age or a birth, said on a day. Total: it never throws, and what it reads has min ≤ max. */
@@ -128,7 +109,7 @@ export const readAge = (text: string, on: Day): Read => {
       .normalize('NFC')
       .toLowerCase()
       .replaceAll('ё', 'е')
-      .replace(/[‐-―−]/g, '-')
+      .replace(/[‐-―−]|(?<=\d\s?)(?:\.{2,3}|…)(?=\s?\d)/g, '-')
       .replace(/\s+/g, ' ')
       .trim()
       .slice(0, 200),
@@ -145,28 +126,26 @@ export const readAge = (text: string, on: Day): Read => {
   const slip = /(?<!\d)\d{1,2}[./-](\d{1,2})[./-](\d{4})(?!\d)/.exec(t)
   if (slip) {
     const month = Number(slip[1]) >= 1 && Number(slip[1]) <= 12 ? [`${slip[2]}-${pad(Number(slip[1]))}`] : []
-    const choices = [...month, slip[2]!].flatMap(e => readingOf(e, on) ?? [])
-    return choices.length > 0 ? { kind: 'ask', choices } : none
+    return ask([...month, slip[2]!], on)
   }
+  const short = shortDates(t)
+  if (short.length > 0) return ask(short, on)
+  const decade = decadeIn(t)
+  if (decade) return oneOf([decade], on, mark)
   const years = fourDigits(t).filter(y => y <= Number(on.slice(0, 4)))
-  const seasons = seasonsIn(t)
-  if (years.length === 1 && seasons.length === 1) {
-    const [y, s] = [years[0]!, seasons[0]!]
-    return oneOf(s === 24 ? winter(y) : [`${y}-${s}`], on, mark)
-  }
+  const season = withSeason(t, seasonsIn(t), years)
+  if (season) return oneOf(season, on, mark)
   const month = withMonth(t)
   if (month) return oneOf(month, on, mark)
-  if (years.length === 0) return ages(t, on, mark)
-  // "12 years old in 2023": the age was said of that year.
-  const then = [...t.matchAll(/(?<!\d)\d{1,2}(?!\d)/g)].map(m => Number(m[0]))
-  if (years.length === 1 && then.length === 1 && saysAge(t)) {
-    const y = years[0]!
-    return oneOf(
-      [interval({ min: bornFor(then[0]!, then[0]!, `${y}-01-01`).min, max: bornFor(then[0]!, then[0]!, lastOf(y, 12)).max }), String(y)],
-      on,
-      mark,
-    )
+  if (years.length === 0) {
+    const other = otherCalendars(t)
+    if (other.length > 0) return ask(other, on)
+    // "5th grade, 11 years old": the grade is left out, the age is not.
+    const said = isOther(t) ? (ageSaid.exec(t)?.[0] ?? '') : t
+    return ages(said, on, mark)
   }
+  const then = [...t.matchAll(/(?<!\d)\d{1,2}(?!\d)/g)].map(m => Number(m[0]))
+  if (years.length === 1 && then.length === 1 && !isOther(t)) return ageAndYear(t, then[0]!, years[0]!, on, mark)
   if (isOpen(t) && years.length === 1) return none
   const [low, high] = [Math.min(...years), Math.max(...years)]
   return oneOf([low === high ? String(low) : `${low}/${high}`], on, mark)

@@ -23,27 +23,34 @@ const numbers: readonly (readonly [number, string])[] = [
   [9, 'девять|девяти|nine'],
   [10, 'десять|десяти|ten'],
 ]
+const tens = 'двадцать|двадцати|twenty'
 const whole = (words: string) => new RegExp(`(?<![\\p{L}\\d])(?:${words})(?![\\p{L}\\d])`, 'gu')
-const numberWords = numbers.map(([n, words]) => [whole(words), String(n)] as const)
+const numberWords = [
+  // "Двадцать один" before "двадцать" and "один", or one age would be two.
+  ...numbers.filter(([n]) => n < 10).map(([n, words]) => [whole(`(?:${tens})[\\s-]+(?:${words})`), String(20 + n)] as const),
+  ...numbers.map(([n, words]) => [whole(words), String(n)] as const),
+  [whole('полтора|полутора'), '1.5'] as const,
+  [whole('годовал\\p{L}*|годик'), '1 год'] as const,
+]
 /** Number words as digits. */
 export const withDigits = (text: string): string => numberWords.reduce((t, [words, n]) => t.replace(words, n), text)
 
-/** Stems of the months, Russian and English, in order. */
+/** The months, Russian by stem, English whole or short, in order: "maybe" is no May, and Maria no March. */
 const months = [
-  'январ|jan',
-  'феврал|feb',
-  'март|mar',
-  'апрел|apr',
-  'ма[йяе]|may',
-  'июн|jun',
-  'июл|jul',
-  'август|aug',
-  'сентябр|sep',
-  'октябр|oct',
-  'ноябр|nov',
-  'декабр|dec',
+  'январ\\p{L}*|jan(?:uary)?',
+  'феврал\\p{L}*|feb(?:ruary)?',
+  'март\\p{L}*|mar(?:ch)?',
+  'апрел\\p{L}*|apr(?:il)?',
+  'ма(?:й|я|е|ю|ем)|may(?! (?:be|have))',
+  'июн\\p{L}*|june?',
+  'июл\\p{L}*|july?',
+  'август\\p{L}*|aug(?:ust)?',
+  'сентябр\\p{L}*|sept?(?:ember)?',
+  'октябр\\p{L}*|oct(?:ober)?',
+  'ноябр\\p{L}*|nov(?:ember)?',
+  'декабр\\p{L}*|dec(?:ember)?',
 ]
-const monthWords = months.map(m => new RegExp(`(?<!\\p{L})(?:${m})\\p{L}*\\.?`, 'gu'))
+const monthWords = months.map(m => new RegExp(`(?<!\\p{L})(?:${m})(?!\\p{L})\\.?`, 'gu'))
 /** The months that a text names, and the text without them. */
 export const monthsIn = (text: string): { readonly months: readonly number[]; readonly rest: string } => {
   const found = monthWords.flatMap((w, i) => (text.match(w) ? [i + 1] : []))
@@ -62,19 +69,30 @@ export const seasonsIn = (text: string): readonly number[] =>
 
 /** "Лет 12" is less sure than "12 лет". */
 export const isAbout = (text: string): boolean =>
-  /около|примерн|приблизит|где-то|порядка|лет\s+\d|(?<!\p{L})(?:about|around|approx\p{L}*|circa|ca\.?|roughly)(?!\p{L})|[~≈]/u.test(text)
+  /около|примерн|приблизит|где-то|порядка|плюс-минус|(?<!\d\s*)(?<!\p{L})лет\s+\d|(?<!\p{L})(?:about|around|approx\p{L}*|circa|ca\.?|roughly|or so|vers|environ|taxminan|тахминан|болжол\p{L}*)(?!\p{L})|\d-?\s?ish(?!\p{L})|[~≈±]/u.test(
+    text,
+  )
 export const isUnsure = (text: string): boolean =>
   /кажется|вроде|возможно|может быть|наверн|(?<!\p{L})(?:maybe|perhaps|probably|possibly)(?!\p{L})|\?/u.test(text)
 /** An end without the other end: what it means we cannot know. */
 export const isOpen = (text: string): boolean =>
-  /(?<!\p{L})(?:до|после|раньше|позже|позднее|старше|младше|больше|меньше|менее|более|не было|before|after|over|under|older|younger|since|until|less|more)(?!\p{L})/u.test(
+  /(?<!\p{L})(?:до|после|раньше|позже|позднее|старше|младше|моложе|больше|меньше|менее|более|минимум|максимум|не было|нет|не исполнилось|before|after|over|under|older|younger|since|until|less|more|up to|at least|at most|(?:от|с|from)\s+\d+)(?!\p{L})|\d\s?\+/u.test(
+    text,
+  )
+/** An age that is still ahead: whoever is "nearly 15", or in their fifteenth year, is 14. */
+export const isAhead = (text: string): boolean =>
+  /(?<!\p{L})(?:скоро|почти|вот-вот|исполнится|будет|стукнет|almost|nearly|turning|turns|soon|going on|will be)(?!\p{L})|\d\s?-?(?:й|ый|ой|th|st|nd|rd)\s(?:год|year)(?!\p{L})/u.test(
     text,
   )
 /** Numbers that are of something else. */
 export const isOther = (text: string): boolean => /класс|grade|class|курс|размер|этаж/.test(text)
+/** A number that is said to be years of a life. */
+export const ageSaid =
+  /(?<!\d)\d{1,2}(?:\s?[.,]5)?(?:\s?(?:-|или|or|to)\s?\d{1,2})?\s?-?\s?(?:лет|год(?:а|ик|ика)?|years?|yrs?|y\.?\s?o)(?!\p{L})/u
 export const saysAge = (text: string): boolean =>
   /(?<!\p{L})(?:лет|год(?:а|ик|ика)?|years?|y\.?\s?o\.?|aged?|yrs?|возраст)(?!\p{L})/u.test(text)
-export const saysBirth = (text: string): boolean => /родил|рожд|г\.?\s?р\.?|(?<!\p{L})born/u.test(text)
+export const saysBirth = (text: string): boolean =>
+  /родил|(?<!(?:день|дня|дню|днем)\s)рожд|(?<!\p{L})г\.?\s?р\.?(?!\p{L})|(?<!\p{L})born/u.test(text)
 /** Months and weeks of the very young. */
 export const saysMonths = (text: string): boolean => /мес(?:яц|\.|$|\s)|(?<!\p{L})months?(?!\p{L})/u.test(text)
 export const saysWeeks = (text: string): boolean => /недел|(?<!\p{L})weeks?(?!\p{L})/u.test(text)
