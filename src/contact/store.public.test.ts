@@ -101,6 +101,7 @@ test('a report becomes one sealed contact that the desk can open, and the journa
     state: row.state,
     assignee: row.assignee,
     unread: row.unread,
+    blockedUntil: row.blocked_until,
     version: row.version,
   })
   expect((await w.owner.query('select kind from app.unlocked_work where record = $1', [contact])).rows).toEqual([
