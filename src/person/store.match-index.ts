@@ -45,6 +45,8 @@ export interface Shared {
   gone: boolean
   /** People whose records wait to be read in, as the last asker sees it. */
   waiting: number
+  /** By session: how many waited when it could read in none of them. */
+  readonly stuck: Map<Id, number>
 }
 let shared: Shared | undefined
 let loading: Promise<void> | undefined
@@ -65,6 +67,7 @@ const wipeShared = (): void => {
 }
 /** A session that ended uses the index no more; with the last one it is overwritten. */
 export const forgetIndex = (sessionId: Id): void => {
+  shared?.stuck.delete(sessionId)
   if (users.delete(sessionId) && users.size === 0) wipeShared()
 }
 whenForgotten(forgetIndex)
@@ -141,6 +144,7 @@ const load = async (w: Searcher, keys: ReadonlyMap<number, MatchKey>, current: n
       tail: 0,
       gone: false,
       waiting: 0,
+      stuck: new Map(),
     }
     const rows = await newsSince(w, '0')
     s.generation = rows[0]?.generation ?? 0

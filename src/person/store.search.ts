@@ -11,12 +11,16 @@ import { identitiesOf } from './store.ts'
 
 export { forgetIndex, hasIndex, notYetSearchable, type Searcher } from './store.match-index.ts'
 
-/** Above this many the rest is left to the work after unlocking, and the page says how many it does not find yet. */
-const readInWhileAsked = readInAtOnce
 const indexFor = async (w: Searcher): Promise<MatchIndex | undefined> => {
   const s = await currentIndex(w)
   if (!s) return undefined
-  if (s.waiting > 0) s.waiting = Math.max(0, s.waiting - (await readInWaiting(w, s, null, readInWhileAsked)).done)
+  // More than this is left to the work after unlocking, and the page says how many it does not find yet: read in piece by piece, every search would wait for a piece.
+  // What this session could open nothing of is not tried again until the number changes: somebody else's records would be fetched at every search.
+  if (s.waiting > 0 && s.waiting <= readInAtOnce && s.stuck.get(w.session.id) !== s.waiting) {
+    const { done } = await readInWaiting(w, s)
+    s.waiting = Math.max(0, s.waiting - done)
+    if (done === 0) s.stuck.set(w.session.id, s.waiting)
+  }
   if (s.gone || s.tail > 2 * foldAt) await foldTail(w, s)
   return s.match
 }
@@ -25,6 +29,8 @@ const indexFor = async (w: Searcher): Promise<MatchIndex | undefined> => {
 interface Scope {
   readonly mine: (slot: number) => boolean
   readonly elsewhere: (slot: number) => boolean
+  /** Elsewhere, and what it is kept from, wherever that is. */
+  readonly beyond: (slot: number) => boolean
 }
 const scopeOf = (w: Searcher, x: MatchIndex): Scope => {
   const groups = new Set(w.session.groups)
@@ -32,7 +38,11 @@ const scopeOf = (w: Searcher, x: MatchIndex): Scope => {
   const slots = (ids: readonly Id[]) => new Set(ids.flatMap(id => x.slotOf.get(id) ?? []))
   const [direct, excluded] = [slots(w.session.direct), slots(w.session.excluded)]
   const mine = (slot: number) => (homes[x.home[slot]!] === 1 || direct.has(slot)) && !excluded.has(slot)
-  return { mine, elsewhere: slot => homes[x.home[slot]!] !== 1 && !direct.has(slot) && !excluded.has(slot) }
+  return {
+    mine,
+    elsewhere: slot => homes[x.home[slot]!] !== 1 && !direct.has(slot) && !excluded.has(slot),
+    beyond: slot => excluded.has(slot) || (homes[x.home[slot]!] !== 1 && !direct.has(slot)),
+  }
 }
 const peopleIn = (x: MatchIndex, scope: (slot: number) => boolean): number => {
   let n = 0
@@ -131,10 +141,14 @@ export interface Elsewhere {
   readonly score: number
 }
 /** Who may be meant among all people of the installation whom this session may *not* see, best first; nobody from whom it is excluded. */
-export const searchElsewhere = async (w: Searcher, question: Question, limit = 5): Promise<Elsewhere[]> => {
+export const searchElsewhere = (w: Searcher, question: Question, limit = 5): Promise<Elsewhere[]> =>
+  outside(w, question, limit, 'elsewhere')
+/** The same, and those from whom it is excluded: their coordinator must learn of the question, and whoever asked must not learn of that. */
+export const searchBeyond = (w: Searcher, question: Question, limit: number): Promise<Elsewhere[]> => outside(w, question, limit, 'beyond')
+const outside = async (w: Searcher, question: Question, limit: number, scope: 'elsewhere' | 'beyond'): Promise<Elsewhere[]> => {
   const index = await indexFor(w)
   if (!index) return []
-  return searchMatches(index, question, limit, scopeOf(w, index).elsewhere)
+  return searchMatches(index, question, limit, scopeOf(w, index)[scope])
     .filter(m => m.score >= worthShowing)
     .map(m => ({ id: m.id, homeGroup: index.homes[index.home[index.slotOf.get(m.id)!]!]!, score: m.score }))
 }
