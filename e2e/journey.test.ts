@@ -190,6 +190,9 @@ for (const way of ways) {
         .first()
         .click()
       await page.waitForLoadState()
+      // With scripts it stands on the page until the page goes.
+      await page.locator('[data-state]:not([hidden])').waitFor({ state: 'detached' })
+      await page.goto(`${house.public}/${lang}/back`)
       expect(await page.content()).not.toContain(words.more)
       await page.context().close()
     })

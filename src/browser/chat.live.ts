@@ -35,7 +35,8 @@ export const ChatLive = (held: Held, language: string, words: readonly string[] 
   const log = part('log')
   const box = live?.querySelector('textarea')
   const agreed = words?.[0] ?? ''
-  show('before', false)
+  // Not only out of sight: what was typed into it goes.
+  part('before')?.remove()
   show('receipt', words !== undefined)
   show('here-own', words === undefined)
   for (const e of document.querySelectorAll<HTMLElement>('[data-agreed]')) e.textContent = agreed
@@ -106,8 +107,8 @@ export const ChatLive = (held: Held, language: string, words: readonly string[] 
 
   // ---------------------------------------------------------------- "somebody is here"
   const neutral = async (): Promise<void> => {
-    const page = part('neutral')
-    const inside = page?.firstElementChild?.cloneNode(true) as HTMLElement | undefined
+    const sheet = document.querySelector<HTMLTemplateElement>('template[data-part="neutral"]')
+    const inside = sheet?.content.firstElementChild?.cloneNode(true) as HTMLElement | undefined
     if (!here || !inside) return
     const own = part('own-word')?.querySelector('input')
     const [word, list] = [own?.value || agreed, part('words')]

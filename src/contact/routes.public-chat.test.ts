@@ -123,6 +123,29 @@ test('an unknown number and a wrong secret are one answer, byte for byte; a made
   expect(salts[0]!.body.length).toBe(salts[2]!.body.length)
 })
 
+test('the time of an answer does not tell an unknown number from a known one', async () => {
+  const { held } = await begun()
+  const free = String((held.locator + 1) % 2 ** 22)
+  const proof = Buffer.alloc(32, 9).toString('base64')
+  const times = async (step: string) => {
+    const taken: [number[], number[]] = [[], []]
+    for (let i = 0; i < 120; i++) {
+      // In turn, and beginning with either: what else the machine does meets both alike.
+      for (const which of i % 2 ? [0, 1] : [1, 0]) {
+        const began = performance.now()
+        await postOf(site)(`/chat/${step}`, { locator: which ? free : String(held.locator), ...(step === 'salt' ? {} : { proof }) })
+        taken[which]!.push(performance.now() - began)
+      }
+    }
+    return taken.map(t => t.toSorted((a, b) => a - b)[t.length >> 1]!) as [number, number]
+  }
+  for (const step of ['salt', 'take']) {
+    const [known, unknown] = await times(step)
+    console.log(`${step}: known ${known.toFixed(2)} ms, unknown ${unknown.toFixed(2)} ms (medians of 120)`)
+    expect(Math.abs(known - unknown)).toBeLessThan(Math.max(0.4 * known, 0.6))
+  }
+})
+
 test('a device cannot choose a number or an id: a ticket that is not ours, too old or for another begins nothing', async () => {
   const { held } = await begun()
   const open = device.sent.findLast(s => s.url === '/chat/open')!

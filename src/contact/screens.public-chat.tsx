@@ -278,9 +278,9 @@ export const LiveChat = ({ t }: { t: T }) => (
       <Line kind="mine" t={t} />
       <Line kind="theirs" t={t} />
     </ul>
-    <div data-part="neutral" hidden>
+    <template data-part="neutral">
       <Neutral t={t} />
-    </div>
+    </template>
   </template>
 )
 
