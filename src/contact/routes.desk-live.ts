@@ -34,7 +34,7 @@ const look = (
       tx.query<{ roles: Role[] | null }>('select app.my_roles() as roles'),
       contact
         ? tx.query<{ mark: string }>(
-            `select c.version || '.' || (select count(*) || '.' || count(*) filter (where m.acknowledged) || '.' || count(m.delivery) from app.message m where m.contact_id = c.id) as mark
+            `select c.version || '.' || (select count(*) || '.' || count(*) filter (where m.acknowledged) || '.' || count(m.delivery) from app.message m where m.contact_id = c.id) || '.' || coalesce((select v.watched from app.conversation v where v.contact_id = c.id), false) as mark
                from app.contact c where c.id = $1`,
             [contact],
           )
