@@ -54,10 +54,19 @@ const first = async (): Promise<boolean> => {
   return true
 }
 
-/** Back with the words. False: they cannot be read as words of a receipt, or nobody answers; the server says which. */
+/** Back with the words. False: nobody answers; the form goes its own way. */
 const back = async (): Promise<boolean> => {
   const read = await readWords(fieldOf('words'))
-  if (!read.ok) return false
+  if (!read.ok) {
+    const { problem } = read
+    const said = part('wrong-words')
+    const text = said?.querySelector('[data-text]')
+    const places = problem.code === 'wrong_words' ? problem.words.map(w => `${w.position} – ${w.typed}`).join(', ') : ''
+    if (text) text.textContent = places ? (said?.dataset.wrong ?? '').replace('%', places) : (said?.dataset.count ?? '')
+    show('wrong-words', true)
+    said?.focus()
+    return true
+  }
   const found = await comeBack(read)
   if (found === 'away') return false
   if (!found) {
@@ -76,6 +85,7 @@ form?.addEventListener('submit', event => {
   if (busy) return
   busy = true
   show('no-answer', false)
+  show('wrong-words', false)
   show('working', true)
   void (async () => {
     await painted()

@@ -144,6 +144,12 @@ test('back with the words, a mistake in one of them: on the device, and without 
   await again.waitForSelector('[data-part="by-device"]:not([hidden])', { timeout: 20_000 })
   const posted: string[] = []
   again.on('request', r => posted.push(`${r.url()} ${r.postData() ?? ''}`))
+  await again.fill('#words', `${typed} лишнее`)
+  await again.click('form[action$="/back"] button')
+  await again.waitForSelector('text=Нужно восемь слов')
+  await again.fill('#words', typed.replace(words[5]!, 'ыыыыыы'))
+  await again.click('form[action$="/back"] button')
+  await again.waitForSelector('text=6 – ыыыыыы')
   await again.fill('#words', typed)
   await again.click('form[action$="/back"] button')
   await again.waitForSelector('text=Не соглашайся сразу', { timeout: 20_000 })

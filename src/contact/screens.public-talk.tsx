@@ -92,6 +92,17 @@ export const backScreen = (view: FormView, t: T) => (
       <div data-part="no-answer" hidden tabIndex={-1} role="alert">
         <InsetText text={t('contact-public.error.noAnswer')} />
       </div>
+      {/* Said on the device, so that words with a mistake in them are not sent either. */}
+      <div
+        data-part="wrong-words"
+        data-wrong={t('contact-public.error.wrongWords', { list: '%' })}
+        data-count={t('chat.count')}
+        hidden
+        tabIndex={-1}
+        role="alert"
+      >
+        <p class="govuk-error-message" data-text />
+      </div>
       <Working t={t} />
       <FormPage
         form={returnForm}
