@@ -74,7 +74,7 @@ describe('over the rules alone', () => {
       ),
       { numRuns: long ? 20_000 : 1000 },
     )
-    expect(seen.contact.size).toBe(15)
+    expect(seen.contact.size).toBe(17)
   })
   test('a person', () => {
     fc.assert(

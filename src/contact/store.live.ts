@@ -81,10 +81,17 @@ export const listenLive = (pool: Pick<pg.Pool, 'options'>): Live => {
       lost()
     }
   }
-  void open()
+  // Not before somebody looks: a process whose database is away starts all the same.
+  let begun = false
+  const begin = () => {
+    if (begun || closed) return
+    begun = true
+    void open()
+  }
 
   return {
     watch: (contact, changed) => {
+      begin()
       const digest = liveDigest(contact)
       const set = watchers.get(digest) ?? new Set()
       // Wrapped, so that one function given twice is two watchers.
@@ -97,6 +104,7 @@ export const listenLive = (pool: Pick<pg.Pool, 'options'>): Live => {
       }
     },
     watchAll: changed => {
+      begin()
       const mine = (d: string | null) => changed(d)
       all.add(mine)
       return () => void all.delete(mine)
