@@ -105,7 +105,7 @@ grant select on app.contact to staff_rw;
 create policy staff_select on app.contact for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
 grant insert on app.contact to staff_rw;
 create policy staff_insert on app.contact for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
-grant update (urgency, state, assignee, unread, blocked_until, version) on app.contact to staff_rw;
+grant update (urgency, state, assignee, unread, blocked_until, version, closing) on app.contact to staff_rw;
 create policy staff_update on app.contact for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])))
   with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
 
@@ -554,6 +554,9 @@ create policy staff_select on app.team_key_wrap for select to staff_rw using (((
 grant update (form, wrapped) on app.team_key_wrap to staff_rw;
 create policy staff_update on app.team_key_wrap for update to staff_rw using ((user_id = (select app.uid())))
   with check ((user_id = (select app.uid())));
+
+-- tombstone
+-- no right of its own: definer functions only
 
 -- trace
 grant select on app.trace to staff_rw;

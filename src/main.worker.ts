@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { prekeysJob } from './contact/jobs.prekeys.ts'
+import { retentionJob } from './contact/jobs.retention.ts'
 import { hookChannel, mailChannel, type PagingChannel, startPaging } from './emergency/jobs.paging.ts'
 import { filesJob } from './person/jobs.files.ts'
 import { registersJob } from './person/jobs.registers.ts'
@@ -32,6 +33,7 @@ export const runWorker = async (context: ChildContext): Promise<{ readonly close
     more: {
       files: filesJob,
       prekeys: prekeysJob,
+      retention: retentionJob,
       registers: registersJob,
       ...(service && statistics ? { statistics: statisticsJob({ service, statistics }) } : {}),
     },

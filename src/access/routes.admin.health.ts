@@ -46,7 +46,7 @@ const healthLines = (a: Asked, h: Awaited<ReturnType<typeof readHealth>>, lines:
       t(`${w}.disk`, { free: gigabytes(h.disk.free), total: gigabytes(h.disk.total) }),
     )
   const known = new Set(['sweep', 'waiting', 'contacts_waiting', 'ended', 'statistics', 'files', 'registers', 'prekeys'])
-  known.add('paging').add('on_call')
+  known.add('paging').add('on_call').add('retention')
   for (const m of h.marks)
     if (known.has(m.what))
       add(
@@ -54,7 +54,13 @@ const healthLines = (a: Asked, h: Awaited<ReturnType<typeof readHealth>>, lines:
         lightOf(m, m.what, a.now),
         !m.ok && (m.what === 'files' || m.what === 'paging' || m.what === 'on_call')
           ? t(`${w}.${m.what === 'files' ? 'filesMissing' : m.what === 'paging' ? 'pagingNot' : 'onCallNobody'}`)
-          : t(`${w}.lastAt`, { at: stampText(m.at, t, zone) }),
+          : m.what === 'retention'
+            ? t(`${w}.erasedAt`, {
+                at: stampText(m.at, t, zone),
+                spam: Number(m.detail.spam ?? 0),
+                closed: Number(m.detail.closed ?? 0) + Number(m.detail.spam ?? 0),
+              })
+            : t(`${w}.lastAt`, { at: stampText(m.at, t, zone) }),
       )
   if (!h.marks.some(m => m.what in markAge && m.what !== 'backup')) add('jobs', 'bad', t(`${w}.noJobs`))
   const order: Record<Light, number> = { bad: 0, none: 1, good: 2 }

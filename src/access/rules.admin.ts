@@ -60,6 +60,7 @@ export const markAge: Readonly<Record<string, number>> = {
   files: 2,
   paging: 1,
   on_call: 1,
+  retention: 2,
 }
 export type Light = 'good' | 'bad' | 'none'
 /** Green while the newest mark is good and young enough. */

@@ -12,6 +12,8 @@ export interface Mark {
   readonly what: string
   readonly at: Stamp
   readonly ok: boolean
+  /** Numbers of the job; never an id of a record. */
+  readonly detail: Readonly<Record<string, unknown>>
 }
 export interface Health {
   readonly marks: readonly Mark[]
@@ -25,14 +27,16 @@ export interface Health {
 }
 export const readHealth = async (w: InTx): Promise<Health> => {
   const [marks, sealer, rotations] = await Promise.all([
-    w.tx.query<{ what: string; at: Date; ok: boolean }>('select what, at, ok from app.health_mark order by what'),
+    w.tx.query<{ what: string; at: Date; ok: boolean; detail: Record<string, unknown> }>(
+      'select what, at, ok, detail from app.health_mark order by what',
+    ),
     w.tx.query<{ newest: Date | null; waiting: string }>('select newest, waiting from app.sealer_state()'),
     w.tx.query<{ n: number }>('select count(*)::int as n from app.rotation where done_at is null'),
   ])
   // A process that was not told where the data lies looks at the disk of the program.
   const disk = (await diskSpace(readConfig(process.env).dataFolder)) ?? (await diskSpace(root))
   return {
-    marks: marks.rows.map(r => ({ what: r.what, at: r.at.toISOString(), ok: r.ok })),
+    marks: marks.rows.map(r => ({ what: r.what, at: r.at.toISOString(), ok: r.ok, detail: r.detail })),
     sealer: { newest: sealer.rows[0]?.newest?.toISOString() ?? null, waiting: Number(sealer.rows[0]?.waiting ?? 0) },
     rotations: rotations.rows[0]?.n ?? 0,
     disk,

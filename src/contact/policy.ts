@@ -27,7 +27,7 @@ const tables: readonly TablePolicy[] = [
     select: seen,
     insert: seen,
     update: seen,
-    updateColumns: ['urgency', 'state', 'assignee', 'unread', 'blocked_until', 'version'],
+    updateColumns: ['urgency', 'state', 'assignee', 'unread', 'blocked_until', 'version', 'closing'],
   },
   {
     // Of the way back to the sender the office sees the public half only; the proof and its tries stay with the public functions.
@@ -42,6 +42,8 @@ const tables: readonly TablePolicy[] = [
   { table: 'message', record: 'contact_id', select: partOf, insert: partOf, update: partOf, updateColumns: ['sealed', 'prekey_id'] },
   { table: 'calendar_day', record: null, select: mine, insert: changesCalendar, delete: changesCalendar },
   { table: 'prekey', record: null, select: ofDesk, insert: ofDesk },
+  // Written and read by the functions of retention alone.
+  { table: 'tombstone', record: null },
   { table: 'desk_hours', record: null, select: ofDesk, insert: ofDesk, update: ofDesk, updateColumns: ['hours'] },
 ]
 

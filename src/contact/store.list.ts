@@ -24,6 +24,8 @@ export const dangerOrder = `case when c.safe_now = 'no' then 0 when c.urgency = 
   when c.urgency is null then 3 when c.urgency = 'today' then 4 else 5 end`
 /** What waits for somebody. A closed or converted contact to which the sender wrote again waits too: unread is sacred. */
 export const waits = `(c.state in ('new', 'open') or c.unread) and (c.blocked_until is null or c.blocked_until < now())`
+/** What was no concern about a child, or hostile, is in no list once it has been read. What nobody has read is sacred even then. */
+export const inLists = "(c.closing is distinct from 'aside' or c.unread)"
 const columns = `${contactColumns}, waits_since`
   .split(', ')
   .map(name => `c.${name}`)
@@ -43,7 +45,7 @@ export const pageSize = 25
 /** One page of the inbox, most dangerous and oldest first, and the total, exact to 1,000 (1001: more). */
 export const listContacts = async (w: Work, actor: Actor, f: InboxFilter, page: number): Promise<{ rows: InboxRow[]; total: number }> => {
   const values: unknown[] = [...scope(actor)]
-  const where: string[] = f.state ? [] : [waits]
+  const where: string[] = f.state ? [inLists] : [waits]
   const add = (column: string, value: unknown) => where.push(`c.${column} = $${values.push(value)}`)
   if (f.state) add('state', f.state)
   if (f.channel) add('channel', f.channel)

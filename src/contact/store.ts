@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../base/result.ts'
 import { coarse, dayOf } from '../base/time.ts'
 import { SealError } from '../platform/crypto.ts'
 import { append, openSealed, type Sealings, saveSealed, sealWith, type Work } from '../platform/records.ts'
+import { closingOf } from './rules.retention.ts'
 import { apply, begin, type ContactError, type ContactFile, convert, setCircumstances } from './rules.ts'
 import {
   brokenStory,
@@ -185,8 +186,18 @@ export const saveContact = async (
   const after = apply(before, e)
   const c = after.contact
   const { rowCount } = await w.tx.query(
-    'update app.contact set urgency = $3, state = $4, assignee = $5, unread = $6, version = $7, blocked_until = $8 where id = $1 and version = $2',
-    [c.id, before.contact.version, c.urgency, c.state, c.assignee, c.unread, c.version, c.blockedUntil],
+    'update app.contact set urgency = $3, state = $4, assignee = $5, unread = $6, version = $7, blocked_until = $8, closing = coalesce($9, closing) where id = $1 and version = $2',
+    [
+      c.id,
+      before.contact.version,
+      c.urgency,
+      c.state,
+      c.assignee,
+      c.unread,
+      c.version,
+      c.blockedUntil,
+      e.type === 'contact_closed' ? closingOf(e.data.reason) : null,
+    ],
   )
   if (rowCount !== 1) throw new Error('contact changed under its lock')
   const changed: Sealings = {

@@ -23,6 +23,8 @@ const keyTables = new Set([
   'prekey',
   'match_key',
   'match_key_wrap',
+  // With the keys, of which the newest opens every older content: what was taken away since then is taken away again.
+  'tombstone',
 ])
 
 export interface Manifest {
@@ -199,6 +201,7 @@ export const loadBackup = async (o: { connection: pg.ClientConfig; content: stri
         }
       })
     }
+    await db.query('select app.replay_tombstones()')
     await db.query('commit')
     return manifests[0]!
   } catch (e) {
