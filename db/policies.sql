@@ -220,16 +220,31 @@ create policy staff_update on app.language_session for update to staff_rw using 
 -- login_delay
 -- no right of its own: definer functions only
 
+-- match_ask
+grant select (id, home_group, pair, state, found, version, key_version, sealed, answer_version, answer, reply_x) on app.match_ask to staff_rw;
+create policy staff_select on app.match_ask for select to staff_rw using ((((select app.my_roles()) && array['case_worker', 'supervisor']::text[] and home_group = any((select app.my_groups())::uuid[]))) and not (found_id = any((select app.my_excluded())::uuid[])));
+
 -- match_key
 -- no right of its own: definer functions only
 
 -- match_key_wrap
 -- no right of its own: definer functions only
 
+-- match_notice
+grant select on app.match_notice to staff_rw;
+create policy staff_select on app.match_notice for select to staff_rw using ((((select app.my_roles()) && array['supervisor']::text[] and home_group = any((select app.my_groups())::uuid[]))) and not (person_id = any((select app.my_excluded())::uuid[])));
+
+-- match_query
+grant select on app.match_query to staff_rw;
+create policy staff_select on app.match_query for select to staff_rw using ((((select app.my_roles()) && array['supervisor']::text[] and home_group = any((select app.my_groups())::uuid[]))));
+
 -- match_segment
 -- no right of its own: definer functions only
 
 -- match_tail
+-- no right of its own: definer functions only
+
+-- match_word
 -- no right of its own: definer functions only
 
 -- member

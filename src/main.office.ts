@@ -16,6 +16,7 @@ import { languagePart, registerLanguage } from './language/routes.ts'
 import { linkEngine } from './main.engine.ts'
 import { registerReports, reportsPart } from './mandatory-report/routes.ts'
 import { nightCardPart, registerNightCard } from './night-card/routes.ts'
+import { registerElsewhere } from './person/routes.elsewhere.ts'
 import { registerFiles } from './person/routes.files.ts'
 import { registerMatches } from './person/routes.links.ts'
 import { registerRegisters } from './person/routes.registers.ts'
@@ -65,6 +66,7 @@ export const capabilities: readonly ((o: Office) => void)[] = [
   registerContact,
   o => registerPerson(o, (a, typed) => ledByCode(a, typed, caseParts)),
   registerMatches,
+  registerElsewhere,
   registerTraces,
   o => registerRegisters(o, linkEngine),
   o => registerFiles(o, { open: openCaseCount, photoOpened: photoWasOpened }),

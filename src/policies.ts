@@ -9,6 +9,7 @@ import { languagePolicy } from './language/policy.ts'
 import { reportPolicy } from './mandatory-report/policy.ts'
 import { nightCardPolicy } from './night-card/policy.ts'
 import { messengerPolicy } from './messenger/policy.ts'
+import { elsewherePolicy } from './person/policy.elsewhere.ts'
 import { filesPolicy } from './person/policy.files.ts'
 import { matchPolicy } from './person/policy.match.ts'
 import { registerPolicy } from './person/policy.registers.ts'
@@ -31,6 +32,7 @@ export const allPolicies: readonly CapabilityPolicy[] = [
   personPolicy,
   messengerPolicy,
   matchPolicy,
+  elsewherePolicy,
   filesPolicy,
   registerPolicy,
   casePolicy,

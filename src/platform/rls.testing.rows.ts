@@ -152,6 +152,30 @@ export const recordRows = (w: World): Readonly<Record<string, readonly TestRow[]
       i => ({ other_id: uuid(54, i + 100) }),
       'person',
     ),
+    match_notice: hanging(
+      85,
+      ['id'],
+      i => ({
+        person_id: records[i],
+        pair: uuid(85, i),
+        asking_group: teams[0],
+        kept_out: false,
+        state: 'new',
+        found: '2024-01-01',
+        version: 1,
+        key_version: 1,
+        sealed: x,
+      }),
+      i => ({ pair: uuid(85, i + 100) }),
+      'person',
+    ),
+    match_ask: hanging(
+      86,
+      ['id'],
+      i => ({ found_id: records[i], pair: uuid(86, i), state: 'open', found: '2024-01-01', version: 1, key_version: 1, sealed: x }),
+      i => ({ pair: uuid(86, i + 100) }),
+      'person',
+    ),
     trace: each((i, r) =>
       row(
         i,
