@@ -5,12 +5,15 @@ import type { AccessDeps } from './access/store.session.ts'
 import type { Id } from './base/id.ts'
 import { dayOf } from './base/time.ts'
 import { bulkCases, mayCopy } from './cli.demo-bulk.ts'
+import { seedCounts, seedMore } from './cli.demo-more.ts'
 import { type From, logins, lookAt, openPlaces, otherLogins, type Place, type Places } from './cli.demo-places.ts'
 import { demoDeps } from './cli.demo-seed.ts'
 import { demoArrivals } from './demo/rules.cases.ts'
 import { chance } from './demo/rules.random.ts'
+import { sameChildren } from './demo/rules.same-child.ts'
 import type { DemoArrival } from './demo/schema.ts'
 import { idFrom, writeArrivalWithContact, writeInbox, writeReports } from './demo/store.contacts.ts'
+import { writeLife } from './demo/store.emergency.ts'
 import { asCrew, foldWritten, type Member } from './demo/store.hands.ts'
 import { hangOn, writeRegister } from './demo/store.hang.ts'
 import { tracesTold, writeTraces } from './demo/store.traces.ts'
@@ -120,6 +123,8 @@ export const seedCases = async (i: From, say: Say): Promise<unknown> => {
     const idOf = (n: number) => idFor(i, demoSeed, n)
     const isNew = (a: DemoArrival) => a.cases.some(c => c.n >= demoSize - byHand)
     const all = [...demoArrivals(demoSeed, demoSize, today)]
+    // Of one of the newest a card of life in danger was opened, and it is over.
+    const over = all.find(a => isNew(a) && a.cases.some(c => c.standing === 'open' && c.danger === 'danger'))
     const there = await present(
       i,
       all.flatMap(a => a.cases.map(c => idOf(c.n))),
@@ -145,7 +150,10 @@ export const seedCases = async (i: From, say: Say): Promise<unknown> => {
       const place = isNew(a) ? (chance('hand', a.key).is(0.7) ? p.intake : p.support) : placeOf(p, a)
       await asCrew(deps.pool, place.crew, place.team, until, async h => {
         const written = await (h.has('duty') ? writeArrivalWithContact(h, a, ids) : writeArrival(h, a, ids))
-        if (isNew(a)) await hangOn(h, written, { ...hang, shelter: place.team })
+        if (!isNew(a)) return
+        await hangOn(h, written, { ...hang, shelter: place.team })
+        const ill = written.find(x => a.key === over?.key && x.told.standing === 'open')
+        if (ill) await writeLife(await h.as('worker', until), { record: ill.row.id, kind: 'case', homeGroup: h.team }, 'ended')
       })
     }
     if (p.intake.crew.duty)
@@ -155,13 +163,14 @@ export const seedCases = async (i: From, say: Say): Promise<unknown> => {
     await asCrew(deps.pool, p.intake.crew, p.intake.team, until, async h =>
       writeTraces(await h.as('worker', until), p.intake.team, traces, tracesThere),
     )
-    await writeReports(askPublic(reports), argonQueue(), demoSeed, n => secretFor(i, `report/${n}`), new Date().toISOString())
-    await countThem(
-      deps,
-      i,
-      p,
-      all.flatMap(a => a.cases.map(c => idOf(c.n))),
-    )
+    const [ask, argon] = [askPublic(reports), argonQueue()]
+    await writeReports(ask, argon, demoSeed, n => secretFor(i, `report/${n}`), new Date().toISOString())
+    const more = { deps, i, places: p, until, ask, argon, secret: (what: string) => secretFor(i, what) }
+    const sameOf = (n: number) => idFor(i, 'same-child', n)
+    const same = sameChildren(today).map((_, n) => sameOf(n))
+    await seedMore(more, sameOf, await present(i, same))
+    await countThem(deps, i, p, [...all.flatMap(a => a.cases.map(c => idOf(c.n))), ...same])
+    await seedCounts(more)
     await p.end()
     await markFilled(i, demoSize)
   } finally {
