@@ -69,7 +69,7 @@ test('a person recorded is compared by herself: the pair stands on the list of t
   const { worker } = w.people
   const first = await w.open(worker, { name: 'Мехрангез Сафарова' })
   const known = (await rows('select person_id from app.case_record where id = $1', [first]))[0].person_id as Id
-  const made = await w.send(worker, '/people/new', { relation: 'child', name: 'Mehrangez Safarova', team: w.teamA, match: 'new' })
+  const made = await w.send(worker, '/people/new', { relation: 'child', name: 'Mehrangez Safarova', team: w.teamA, match: known })
   expect(made.statusCode).toBe(303)
   const id = /people\/([0-9a-f-]{36})/.exec(String(made.headers.location))![1] as Id
   await settled()

@@ -20,7 +20,8 @@ import {
   unlinkPair,
 } from './rules.links.ts'
 import { addClaim, recordPerson } from './rules.ts'
-import { createPerson, lockPerson, savePersonEvent } from './store.ts'
+import { matchWaiting } from './store.links.compare.ts'
+import { createPerson, findPerson, lockPerson, savePersonEvent } from './store.ts'
 
 let w: CaseWorld
 let teamB: Id
@@ -210,7 +211,14 @@ test('opening a person passes through a search, and "none of these" is kept with
   const second = await person(await w.open(worker, { name: 'Sanavbar Yuldasheva' }))
   expect(await said(second)).toEqual([worker.id])
   expect(await audited(second, 'person.none-of-these')).toEqual([[second, known]])
-  const made = await w.send(worker, '/people/new', { relation: 'sibling', name: 'Sanavbar Yuldasheva', team: w.teamA, match: 'new' })
+  // "None of these" is said of those who were shown: without having been shown them, or of another name, nobody is made.
+  const make = (name: string, more = {}) => w.send(worker, '/people/new', { relation: 'sibling', name, team: w.teamA, ...more })
+  for (const more of [{}, { match: 'new' }, { match: second }]) expect((await make('Sanavbar Yuldasheva', more)).statusCode).toBe(200)
+  const match = /name="match"[^>]*value="([^"]+)"/.exec((await make('Sanavbar Yuldasheva')).body)![1]!
+  expect(new Set(match.split(','))).toEqual(new Set([known, second]))
+  await w.open(worker, { name: 'Фируза Одинаева' })
+  expect((await make('Firuza Odinaeva', { match })).body).toContain('Фируза Одинаева')
+  const made = await make('Sanavbar Yuldasheva', { match })
   const third = /people\/([0-9a-f-]{36})/.exec(String(made.headers.location))![1]!
   expect(await said(third)).toEqual([worker.id])
   expect((await w.get(worker, `/ru/people/${third}`)).statusCode).toBe(200)
@@ -283,4 +291,26 @@ test('a decision needs a reason; two linked are parted before anything else is s
     documents: [],
   }
   expect(basisText(c)).toBe(basisText({ ...c, names: ['а', 'б'] }))
+})
+
+test('the names are compared part by part in words: which answers which, by what rule, by whose spelling, and what is left over', async () => {
+  const { worker } = w.people
+  const [a, b] = [await record(worker, 'Джамшед Рахимов Умарович', w.teamA), await record(worker, 'Rahimov Dzhamshed', w.teamA)]
+  const text = (await w.get(worker, `/ru${at(a, b)}`)).body.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+  expect(text).toContain('джамшед — dzhamshed : то же имя, написанное иначе')
+  expect(text).toMatch(/Так пишут по правилам: ICAO Doc 9303-3/)
+  expect(text).toContain('Без пары в «Джамшед Рахимов Умарович»: умарович')
+})
+
+test('whoever compares one record does not wait for somebody who is deciding about the other: each would wait for the other for ever', async () => {
+  const { worker } = w.people
+  const [a, b] = [await record(worker, 'Саодат Мирзоева', w.teamA), await record(worker, 'Saodat Mirzoeva', w.teamA)]
+  await w.db.owner.query('delete from app.person_pair where person_id = any ($1::uuid[])', [[a, b]])
+  await w.db.owner.query('update app.person set matched = 0 where id = any ($1::uuid[])', [[a, b]])
+  await w.as(worker, async x => {
+    await findPerson(x, a, true)
+    const compared = w.as(bridge, y => matchWaiting(y, '2026-11-24', 1, [b]))
+    const late = new Promise(go => setTimeout(go, 3000, 'waits').unref())
+    expect(await Promise.race([compared.then(r => r.found > 0), late])).toBe(true)
+  })
 })

@@ -10,7 +10,8 @@ import { type Answer, type Asked, hidden, type Office, page, redirect } from '..
 import { newId } from '../platform/records.ts'
 import { registerClaims, todayOf } from './routes.claims.ts'
 import { crumbs } from './routes.command.ts'
-import { othersOf } from './routes.links.ts'
+import { askForNew } from './routes.elsewhere.new.ts'
+import { othersOf } from './routes.links.pages.ts'
 import { aboutOf } from './rules.history.ts'
 import { claimsOf, displayName, emptyWhereabouts, recordPerson } from './rules.ts'
 import { newPersonForm, searchForm } from './schema.forms.ts'
@@ -18,7 +19,7 @@ import type { Identity, PersonEvent } from './schema.ts'
 import { bornText, claimText } from './screens.claims.tsx'
 import { personFormScreen, searchScreen } from './screens.forms.tsx'
 import { personScreen } from './screens.tsx'
-import { foundFor, recordSearched } from './store.asked.ts'
+import { recordSearched } from './store.asked.ts'
 import { prepareIndex } from './store.match-index.waiting.ts'
 import { notYetSearchable, searchPeople } from './store.search.ts'
 import { createPerson, findPerson, openPersonEvent, personJournal, type SeenPerson } from './store.ts'
@@ -112,6 +113,7 @@ const registerSearch = (o: Office, byCode: ByCode): void => {
           found: v.found,
           waiting: v.waiting,
           canCreate: a.can('person:create'),
+          elsewhere: v.found && a.can('match:elsewhere') ? { action: a.to('/matches/ask'), command: newId() } : undefined,
           matches: a.can('match:read'),
           today: todayOf(a),
           to: a.to,
@@ -190,15 +192,16 @@ const registerNew = (o: Office): void => {
       { command, content: value, record: id },
       {
         fresh: async () => {
-          // Search before create: the same form comes back once with who may be meant, and goes through when sent again.
-          const [found = []] = value.match || !value.name ? [] : await searchPeople(a, [value.name], 5)
-          if (found.length > 0) {
+          // Search before create: the same form comes back with who may be meant, and goes through when sent again. A name changed in between is searched for anew.
+          const [found = []] = value.name ? await searchPeople(a, [value.name], 5) : []
+          const shown = new Set(value.match?.split(',') ?? [])
+          if (found.some(f => !shown.has(f.id))) {
             a.saw(
               'person.search',
               found.map(f => f.id),
             )
             const similar = found.map(f => ({ id: f.id, name: displayName(f.identity) }))
-            return { refused: await show(a, { values: { ...typed, match: 'new' }, similar, ...sent }) }
+            return { refused: await show(a, { values: { ...typed, match: found.map(f => f.id).join(',') }, similar, ...sent }) }
           }
           const said = { source: 'unknown' as const, confidence: 'not_assessed' as const }
           const event = recordPerson(value.relation, [
@@ -208,10 +211,16 @@ const registerNew = (o: Office): void => {
             },
             { draft: { what: 'age', text: value.age ?? '', ...said }, recording: { id: newId(), by: a.actor.id, at: a.now } },
           ])
-          const [known = []] = await foundFor(a, [value.name ?? ''])
+          const done =
+            value.relation === 'other' ? 'saved' : await askForNew(a, o, value.team, [{ name: value.name ?? '', age: value.age ?? '' }])
           await createPerson(a, { id, homeGroup: value.team }, event, command)
-          await recordSearched(a, { id, homeGroup: value.team }, known, command)
-          return { saved: redirect(`/people/${id}?done=saved`) }
+          await recordSearched(
+            a,
+            { id, homeGroup: value.team },
+            found.map(f => f.id),
+            command,
+          )
+          return { saved: redirect(`/people/${id}?done=${done}`) }
         },
         again: record => redirect(`/people/${record}?done=saved`),
         clash: () => show(a, { values: typed, errors: savedOnce, status: 409 }),

@@ -19,7 +19,8 @@ export const newPersonForm = defineForm({
     name: { kind: 'text', schema: line, label: 'person.new.name', optional: true },
     age: { kind: 'text', schema: z.string().max(100), label: 'person.new.age', hint: 'person.new.ageHint', optional: true, width: 20 },
     team: { kind: 'select', schema: z.string().regex(idPattern), label: 'person.new.team' },
-    match: { kind: 'hidden', schema: z.literal('new'), label: 'person.new.match', optional: true },
+    /** Who was shown as maybe meant: "none of these" is said of them, and of nobody who was not shown. */
+    match: { kind: 'hidden', schema: z.string().max(400), label: 'person.new.match', optional: true },
   },
 })
 export const judgeForm = defineForm({

@@ -4,8 +4,9 @@ import { afterCommit, asSession } from '../platform/db.ts'
 import type { Asked, OfficeDeps, SessionView } from '../platform/office.answer.ts'
 import { forgetDeks, type Touched } from '../platform/records.ts'
 import { openVault, whenForgotten } from '../platform/vault.ts'
+import { matchWaiting, waitingForMatch } from './store.links.compare.ts'
 import { forgetModel, learn, learnedFor, peopleToLearn } from './store.links.model.ts'
-import { matchWaiting, peopleOf, waitingForMatch } from './store.links.ts'
+import { peopleOf } from './store.links.ts'
 import { hasIndex, type Searcher, searchPeople } from './store.search.ts'
 
 /*
@@ -109,7 +110,7 @@ export const comparedAll = async (): Promise<void> => {
 }
 
 /** Events after which somebody may resemble others differently. */
-const ofClaims = /^(person_recorded|claim_added|claim_judged|age_assessed)$/
+const ofClaims = /^(person_recorded|claim_added|claim_judged|claim_reread|age_assessed|age_appealed)$/
 /** What runs at the end of each request that wrote: remembers, once it is committed, that the people it touched are to be compared. */
 export const compareTouched =
   (deps: Deps) =>

@@ -116,7 +116,7 @@ export const peopleOf = async (w: Searcher): Promise<number> =>
     ).rows[0]!.n,
   )
 
-const rowsOf = async (w: Searcher, ids: readonly Id[]): Promise<Map<Id, PersonRow>> => {
+export const rowsOf = async (w: Searcher, ids: readonly Id[]): Promise<Map<Id, PersonRow>> => {
   const { rows } = await w.tx.query<PersonRow>(
     'select id, home_group as "homeGroup", state, version from app.person where id = any ($1::uuid[])',
     [ids],
@@ -128,20 +128,29 @@ const idFrom = (...parts: readonly string[]): Id => {
   const h = sha256(parts.join(':')).toString('hex')
   return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-8${h.slice(17, 20)}-${h.slice(20, 32)}`
 }
-/** Both sides of a pair, made where they are not there yet. */
-export const ensurePair = async (w: Searcher, a: PersonRow, b: PersonRow, today: Day): Promise<void> => {
-  const pair = idFrom('pair', ...[a.id, b.id].sort())
-  for (const [p, other] of [
-    [a, b],
-    [b, a],
-  ] as const) {
-    const id = idFrom('side', p.id, other.id)
+/**
+ * Both sides of pairs, made where they are not there yet. All sessions write them in one order: two that notice the same children at once would otherwise each hold the side that
+ * the other waits for.
+ */
+export const ensurePairs = async (w: Searcher, pairs: readonly (readonly [PersonRow, PersonRow])[], today: Day): Promise<void> => {
+  const sides = pairs.flatMap(([a, b]) => {
+    const pair = idFrom('pair', ...[a.id, b.id].sort())
+    return [
+      { id: idFrom('side', a.id, b.id), p: a, other: b.id, pair },
+      { id: idFrom('side', b.id, a.id), p: b, other: a.id, pair },
+    ]
+  })
+  for (const s of sides.sort((x, y) => (x.id < y.id ? -1 : 1)))
     await w.tx.query(
       `insert into app.person_pair (id, person_id, other_id, pair, home_group, state, found, sealed) values ($1, $2, $3, $4, $5, 'open', $6, $7)
        on conflict (id) do nothing`,
-      [id, p.id, other.id, pair, p.homeGroup, today, await sealPair(w, id, p, newPair.words)],
+      [s.id, s.p.id, s.other, s.pair, s.p.homeGroup, today, await sealPair(w, s.id, s.p, newPair.words)],
     )
-  }
+}
+export const ensurePair = (w: Searcher, a: PersonRow, b: PersonRow, today: Day): Promise<void> => ensurePairs(w, [[a, b]], today)
+/** Locks the sides of pairs, in the same order. */
+export const lockPairs = async (w: Searcher, pairs: readonly Id[]): Promise<void> => {
+  if (pairs.length > 0) await w.tx.query('select id from app.person_pair where pair = any ($1::uuid[]) order by id for update', [pairs])
 }
 
 /** Writes one decision on both sides, each under its own key, and the headers into both journals. */
@@ -198,75 +207,4 @@ export const signedBy = async (w: Searcher, personId: Id, l: PersonLink): Promis
   return key
     ? verifySignature(key, Buffer.from(linkText({ pair: l.pair, a: personId, b: l.otherId, by: l.by, at: l.at })), l.signature)
     : undefined
-}
-
-/** How many people have claims that were not compared yet, of what this session's teams hold (exact to 1,000). */
-export const waitingForMatch = async (w: Searcher): Promise<number> =>
-  Number(
-    (
-      await w.tx.query<{ n: string }>(
-        "select count(*) as n from (select from app.person where state = 'active' and matched < version and home_group = any ($1::uuid[]) limit 1001) x",
-        [w.session.groups],
-      )
-    ).rows[0]!.n,
-  )
-/**
- * Compares people whose claims are new with all others whom this session may open, and leaves the pairs that are worth asking about. What was decided stays decided
- * until what is said of either changes. At most `limit` at once: a page must not wait for a register. `last` is where to go on: what this session holds no key to is
- * left, and must not keep what comes after it from being compared.
- */
-export const matchWaiting = async (
-  w: Searcher,
-  today: Day,
-  limit = 20,
-  only?: readonly Id[],
-  after = '00000000-0000-0000-0000-000000000000',
-): Promise<{ found: number; last?: Id | undefined }> => {
-  const { rows } = await w.tx.query<PersonRow>(
-    `select id, home_group as "homeGroup", state, version from app.person where state = 'active' and matched < version and id > $4
-      and (home_group = any ($1::uuid[]) or id = any ($2::uuid[])) ${only ? 'and id = any ($5::uuid[])' : ''} order by id limit $3 for update skip locked`,
-    [w.session.groups, w.session.direct, limit, after, ...(only ? [only] : [])],
-  )
-  if (rows.length === 0) return { found: 0 }
-  const identities = await identitiesOf(
-    w,
-    rows.map(r => r.id),
-  )
-  let found = 0
-  for (const row of rows) {
-    const identity = identities.get(row.id)
-    // Without the key it is left for somebody who holds it.
-    if (!identity) continue
-    await w.tx.query('update app.person set matched = $2 where id = $1', [row.id, row.version])
-    if (identity.relation === 'other') continue
-    const c = comparedOf(identity)
-    const candidates = await candidatesFor(w, c, new Set([row.id]))
-    const others = await rowsOf(
-      w,
-      candidates.map(x => x.id),
-    )
-    const known = new Map((await pairsOf(w, row.id)).map(p => [p.otherId, p]))
-    for (const x of candidates) {
-      const other = others.get(x.id)
-      if (other?.state !== 'active') continue
-      const pair = known.get(x.id)
-      if (!pair) await ensurePair(w, row, other, today)
-      else if (
-        pair.state === 'open' ||
-        pair.state === 'same' ||
-        (await stillDecided(w, pair, digestOf(c), digestOf(comparedOf(x.identity))))
-      )
-        continue
-      else
-        await w.tx.query("update app.person_pair set state = 'open', version = version + 1, found = $2 where pair = $1", [pair.pair, today])
-      found += 1
-    }
-  }
-  return { found, last: rows.at(-1)?.id }
-}
-/** Nothing that was said of either has changed since the decision. */
-const stillDecided = async (w: Searcher, p: Pair, mine: string, others: string): Promise<boolean> => {
-  const far = await findPair(w, p.otherId, p.personId)
-  const last = (x: Pair | undefined) => x?.words?.history.at(-1)?.basis
-  return last(p) === mine && (far === undefined || last(far) === others)
 }

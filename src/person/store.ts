@@ -28,7 +28,7 @@ export interface SeenPerson extends PersonRow {
 
 /** The plain row, if this session may see it. `lock` takes the row for a command. */
 export const findPersonRow = async (w: Work, id: Id, lock = false): Promise<PersonRow | undefined> =>
-  (await w.tx.query<PersonRow>(`select ${columns} from app.person where id = $1${lock ? ' for update' : ''}`, [id])).rows[0]
+  (await w.tx.query<PersonRow>(`select ${columns} from app.person where id = $1${lock ? ' for no key update' : ''}`, [id])).rows[0]
 
 const identityIn = (o: OpenedRecord | undefined) => (o?.identity ? openIdentity(o.identity) : undefined)
 const whereaboutsIn = (o: OpenedRecord | undefined) => (o?.whereabouts ? openWhereabouts(o.whereabouts) : undefined)
