@@ -6,6 +6,7 @@ import { type Id, isId } from '../base/id.ts'
 import { dayOf } from '../base/time.ts'
 import { findContact } from '../contact/store.ts'
 import { displayAge, displayName } from '../person/rules.ts'
+import { askForNew } from '../person/routes.elsewhere.new.ts'
 import { foundFor, recordSearched } from '../person/store.asked.ts'
 import { type Found, searchPeople } from '../person/store.search.ts'
 import { findPerson } from '../person/store.ts'
@@ -187,6 +188,13 @@ export const registerNewCase = (o: Office, parts: readonly CasePart[]): void => 
           )
           // Read before the contact moves on to another team: after that its keys may be no longer here.
           const chosen = value.contact ? (await saidIn(a, value.contact)).filter(s => value.transcript.includes(s.id)) : []
+          // Before anything is written: what is written now would be found itself.
+          const done = await askForNew(
+            a,
+            o,
+            value.team,
+            value.children.filter(c => c.match === undefined || c.match === 'new').map(c => ({ name: c.name ?? '', age: c.age ?? '' })),
+          )
           const opened = await openCases(a, {
             caseIds,
             contactId: value.contact ?? null,
@@ -211,7 +219,7 @@ export const registerNewCase = (o: Office, parts: readonly CasePart[]): void => 
           if (opened.ok)
             for (const c of opened.value) await noteTranscript(a, c, chosen, at => formatStamp(at, a.t.locale, a.session.timeZone), command)
           if (opened.ok && value.contact) for (const p of parts) await p.opened?.(a, opened.value, value.contact)
-          return opened.ok ? { saved: redirect(`/cases/${caseIds[0]}?done=saved`) } : { refused: await refuse('', opened.error) }
+          return opened.ok ? { saved: redirect(`/cases/${caseIds[0]}?done=${done}`) } : { refused: await refuse('', opened.error) }
         },
         again: record => redirect(`/cases/${record}?done=saved`),
         clash: () => form(a, o, { values: typedIn(a), errors: savedOnce, status: 409, contact }),

@@ -21,11 +21,10 @@ import { Waterfall, WeighTable } from './screens.waterfall.tsx'
 type To = (path: string) => string
 type FormParts = Omit<FormProps, 't' | 'submitLabel'>
 const local = (name: Speaker['team'], t: T) => (t.locale === 'en' ? name.en : name.ru)
-const whoText = (s: Speaker | undefined, t: T) =>
-  s ? [s.alias, local(s.team, t), local(s.agency, t)].join(', ') : t('elsewhere.sealed')
+const whoText = (s: Speaker | undefined, t: T) => (s ? [s.alias, local(s.team, t), local(s.agency, t)].join(', ') : t('elsewhere.sealed'))
 
-export type Said = 'told' | 'nobody' | 'limit' | 'too_little'
-/** What somebody who asked other teams is told: one of four sentences, the same whoever was found and wherever. */
+export type Said = 'told' | 'nobody' | 'limit' | 'too_little' | 'no_key'
+/** What somebody who asked other teams is told: one of a few sentences, the same whoever was found and wherever. */
 export const ToldText = ({ said, t }: { said: Said; t: T }) => <InsetText text={t(`elsewhere.told.${said}`)} />
 
 export const askElsewhereScreen = (v: { form: FormParts; said: Said | undefined; asks: boolean; to: To }, t: T) => (

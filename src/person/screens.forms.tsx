@@ -4,6 +4,7 @@ import type { Id } from '../base/id.ts'
 import type { Day } from '../base/time.ts'
 import { displayAge, displayName } from './rules.shown.ts'
 import type { Identity } from './schema.ts'
+import { AskButton } from './screens.elsewhere.tsx'
 
 export interface SearchView extends Omit<FormProps, 't' | 'submitLabel'> {
   /** Undefined before a search. */
@@ -12,6 +13,8 @@ export interface SearchView extends Omit<FormProps, 't' | 'submitLabel'> {
   readonly waiting?: number | undefined
   readonly canCreate: boolean
   readonly matches?: boolean | undefined
+  /** Where other teams are asked by the same name. */
+  readonly elsewhere?: { readonly action: string; readonly command: string } | undefined
   readonly today: Day
   readonly to: (path: string) => string
 }
@@ -51,6 +54,7 @@ export const searchScreen = (v: SearchView, t: T) => (
         </a>
       </p>
     ) : null}
+    {v.elsewhere && typeof v.values?.q === 'string' ? <AskButton {...v.elsewhere} name={v.values.q} t={t} /> : null}
     {v.canCreate && v.found !== undefined ? (
       <Button href={v.to('/people/new')} text={t('person.new.title')} classes="govuk-button--secondary" />
     ) : null}

@@ -7,7 +7,7 @@ import type { Asked } from '../platform/office.ts'
 import { newId, type Opened } from '../platform/records.ts'
 import { questionOf } from './rules.elsewhere.ts'
 import { type AskedElsewhere, type AskWords, elsewhereSchema, type NoticeWords, type Speaker } from './schema.elsewhere.ts'
-import { type Elsewhere, searchBeyond } from './store.search.ts'
+import { type Elsewhere, notYetSearchable, searchBeyond } from './store.search.ts'
 
 /* Asking other teams: claim a place under the limit, search, tell those who hold a record. Whoever asks gets one word back. */
 
@@ -66,8 +66,8 @@ export const askingTeam = (a: Pick<Asked, 'session'>, chosen?: Id): Id | undefin
   return chosen && mine.includes(chosen) ? chosen : mine[0]
 }
 
-/** `told`: a coordinator was told; `nobody`: nobody was found, or nobody whom this session may hear of; `limit`: nothing was asked. */
-export type Told = 'told' | 'nobody' | 'limit' | 'too_little'
+/** `told`: a coordinator was told; `nobody`: nobody was found, or nobody whom this session may hear of; `limit`, `too_little`, `no_key`: nothing was asked. */
+export type Told = 'told' | 'nobody' | 'limit' | 'too_little' | 'no_key'
 /** Whether somebody was found takes the same time to see: the same work is done, and the answer waits for this long. */
 const atLeast = 150
 const each = 20
@@ -94,7 +94,7 @@ export const askElsewhere = async (a: Asked, children: readonly AskedElsewhere[]
   const started = performance.now()
   const own = (await publicKeys(a, [o.team])).get(o.team)
   // A team whose keys nobody has made yet could read nothing back.
-  if (!own) return 'nobody'
+  if (!own) return 'no_key'
   const reason = o.reason ? boxFor(own.publicX, boxPlace('match_query', questions[0]!.id), { reason: o.reason }) : null
   const { rows } = await a.tx.query<{ id: Id }>('select match_claim as id from app.match_claim($1::uuid[], $2, $3, $4)', [
     questions.map(q => q.id),
@@ -111,6 +111,7 @@ export const askElsewhere = async (a: Asked, children: readonly AskedElsewhere[]
       told = (await tell(a, { ...o, own, id: q.id, asked: q.asked, from }, hits)) || told
     }
   await new Promise(go => setTimeout(go, Math.max(0, (taken.size > 0 ? atLeast : 0) + each * taken.size - (performance.now() - started))))
+  if (notYetSearchable(a.session.id) === undefined && taken.size > 0) return 'no_key'
   return told ? 'told' : taken.size < questions.length ? 'limit' : 'nobody'
 }
 const tell = async (

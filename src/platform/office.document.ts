@@ -34,7 +34,13 @@ export const navigation = [
 
 /** Words for `?done=…` after a redirect: a closed list, so that an address cannot put words on our page. */
 const doneText = (t: T, done: string | undefined): string | undefined =>
-  done === 'sent' ? t('base.flash.sent') : done === 'saved' ? t('base.flash.saved') : undefined
+  done === 'sent'
+    ? t('base.flash.sent')
+    : done === 'saved'
+      ? t('base.flash.saved')
+      : done === 'told' || done === 'not-asked'
+        ? t(`elsewhere.flash.${done}`)
+        : undefined
 
 /** A person's alias, from the profile that the session brings (sealed under the service key). */
 const aliasOf = (service: Buffer, asked: Asked): string => {

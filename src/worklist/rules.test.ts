@@ -51,6 +51,7 @@ const waitingOf = (all: readonly Task[]): Waiting => ({
   glass: 0,
   changes: 0,
   traces: 0,
+  notices: { notices: 0, invited: 0 },
   agree: 0,
   today,
   leftOut: {},

@@ -82,6 +82,8 @@ export interface Waiting {
   readonly changes: number
   /** Askings about a child and requests to find one that nobody has answered. Exact to 1,000. */
   readonly traces: number
+  /** Questions of other teams about a child of ours, for its coordinator; and answers to our own. Exact to 1,000. */
+  readonly notices: { readonly notices: number; readonly invited: number }
   /** People who would begin in a team alone and wait for a second person. */
   readonly agree: number
   readonly today: Day

@@ -47,6 +47,8 @@ const Requests = ({ v, t }: Ask) => {
       : []
   const lines = [
     ...line('traces', w.traces, '/traces'),
+    ...line('notices', w.notices.notices, '/matches/notices'),
+    ...line('invited', w.notices.invited, '/matches/asks'),
     ...line('glass', w.glass, '/emergency/reviews'),
     ...line('changes', w.changes, '/users'),
     ...line('agree', w.agree, '/users/beginnings'),
@@ -140,6 +142,8 @@ export const worklistScreen = (v: WorklistView, t: T) => {
       w.helplines +
       w.glass +
       w.traces +
+      w.notices.notices +
+      w.notices.invited +
       w.changes +
       w.agree >
     0

@@ -8,6 +8,7 @@ import { dayOf } from '../base/time.ts'
 import { openCasesOf, waitingCases } from '../case/store.ts'
 import { countLate } from '../contact/store.desk.ts'
 import { countUnread, waitingContacts } from '../contact/store.list.ts'
+import { waitingNotices } from '../person/store.elsewhere.talk.ts'
 import type { SessionView } from '../platform/office.ts'
 import type { Work } from '../platform/records.ts'
 import type { DeputyFor, Waiting, WaitingLook } from './schema.ts'
@@ -100,6 +101,7 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
     traces,
     agree,
     late,
+    notices,
   ] = await Promise.all([
     contacts ? waitingContacts(w, w.actor, 'danger') : none,
     cases ? waitingCases(w, 'danger', scope) : noCases,
@@ -133,6 +135,7 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
       : zero,
     w.can('user:decide') ? membersToAgree(w).then(l => l.filter(m => m.by !== me && m.userId !== me).length) : zero,
     w.can('contact:load') ? countLate(w) : zero,
+    waitingNotices(w, { coordinate: w.can('match:coordinate'), asks: w.can('match:asks') }),
   ])
   return {
     danger: { contacts: inDanger, cases: dangerCases.rows, total: dangerCases.total },
@@ -159,6 +162,7 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
     changes,
     agree,
     traces,
+    notices,
     today: dayOf(w.now, w.session.timeZone),
     leftOut: {},
   }
