@@ -20,6 +20,7 @@ import {
   sealJson,
   toBase64,
 } from './chat.seal.ts'
+import { solve } from './puzzle.solve.ts'
 
 /* A conversation as the device holds it: in memory only, for as long as the page is open. */
 
@@ -100,6 +101,7 @@ export const begin = async (first: First, list: ReceiptList, waiting: (yes: bool
       recovery: string
       prekey: Prekey | null
       kdf: string
+      bits?: number
     }
     const { contact, locator, made } = given
     const prekey = noPrekey ? null : given.prekey
@@ -120,6 +122,8 @@ export const begin = async (first: First, list: ReceiptList, waiting: (yes: bool
     const event = { channel: 'chat', received: made, safeNow: first.safeNow, story }
     const fields = {
       ticket: given.ticket,
+      // Very many write just now: a small sum first.
+      ...(given.bits ? { work: await solve(given.ticket, given.bits) } : {}),
       made,
       contact,
       submission: first.submission,

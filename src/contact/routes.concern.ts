@@ -1,9 +1,9 @@
 import type { Errors, Values } from '../base/form.ts'
 import { parseForm } from '../base/form.ts'
-import { lane } from '../platform/argon.ts'
 import { databaseAway } from '../platform/db.ts'
 import { newId } from '../platform/records.ts'
 import { type Guest, type Site, type SiteAnswer, sitePage } from '../platform/site.ts'
+import { gateOf, withoutGate } from './routes.flood.ts'
 import { binaryFields, count, notNow, retry } from './routes.public-common.ts'
 import { receiptList } from './rules.receipt.ts'
 import { concernForm, concernOf } from './schema.concern.ts'
@@ -32,21 +32,24 @@ const again = (g: Guest, values: Values, errors: Errors): SiteAnswer => {
 
 /** The concern report of an adult, with the same receipt of words as the report of a child. */
 export const registerConcern = (site: Site): void => {
-  // As for reports: those who come back with their words keep places of their own.
-  const argon = lane(site.deps.argon, 22)
+  const gate = gateOf(site)
   site.get('/concern', 'public:report', async g => {
     if (!(await findDesk(g.ask))) return { kind: 'away' }
     return form(g, 200, fresh(g), {})
   })
-  site.post('/concern', 'public:report', async g => {
+  site.post('/concern', 'public:report', async asked => {
+    const g = { ...asked, body: withoutGate(asked.body) }
     const parsed = parseForm(concernForm, g.body)
     const binary = binaryFields(g.body, ['text', 'platform', 'where', 'atRisk', 'by'])
     if (!parsed.ok) return again(g, parsed.values, { ...parsed.errors, ...binary })
     if (Object.keys(binary).length > 0) return again(g, g.body, binary)
     const { report, answers } = concernOf(parsed.value)
+    const wait = gate.hold(asked, 'concern')
+    if (wait) return wait
     try {
-      const done = await submitReport(g.ask, argon, report, g.now, { channel: 'concern', answers })
+      const done = await submitReport(g.ask, gate.argon, report, g.now, { channel: 'concern', answers })
       if (done.kind === 'saved') {
+        if (!done.again) gate.begun()
         count(g, 'report_sent')
         const kind = receiptList(report.language) === 'digits' ? 'digits' : 'words'
         // "You write that you are in danger" would be untrue here; whom to call stands above the form.

@@ -1,9 +1,9 @@
 import type { FastifyReply } from 'fastify'
 import { type Errors, parseForm, type Values } from '../base/form.ts'
-import { lane } from '../platform/argon.ts'
 import { databaseAway } from '../platform/db.ts'
 import { newId } from '../platform/records.ts'
 import { type Guest, type Site, type SiteAnswer, sitePage, urgentNumbers } from '../platform/site.ts'
+import { gateOf, withoutGate } from './routes.flood.ts'
 import { chatStreams } from './routes.public-chat-stream.ts'
 import { binaryFields, chatHeaders, chatScripts, count, notNow, retry } from './routes.public-common.ts'
 import { deskState } from './rules.chat.ts'
@@ -19,7 +19,7 @@ const fresh = (g: Guest) => ({ submission: newId(), seed: newSeed(), language: g
 const hiddenFields = ['submission', 'seed', 'language'] as const
 
 export const registerChat = (site: Site): void => {
-  const argon = lane(site.deps.argon, 22)
+  const gate = gateOf(site)
   const { keys } = site.deps
 
   const page = async (g: Guest, status: number, values: Values, errors: Errors): Promise<SiteAnswer> => {
@@ -47,17 +47,21 @@ export const registerChat = (site: Site): void => {
 
   site.get('/chat', 'public:report', async g => page(g, 200, fresh(g), {}))
   // The less protected form: without scripts, or on a slow phone. Sealed here when it arrives, and said to be so on both sides.
-  site.post('/chat', 'public:report', async g => {
+  site.post('/chat', 'public:report', async asked => {
+    const g = { ...asked, body: withoutGate(asked.body) }
     const parsed = parseForm(chatForm, g.body)
     const binary = binaryFields(g.body, ['text'])
     if (!parsed.ok) return again(g, 422, parsed.values, { ...parsed.errors, ...binary })
     if (Object.keys(binary).length > 0) return again(g, 422, g.body, binary)
     const chat = Chat.parse(parsed.value)
+    const wait = gate.hold(asked, 'chat')
+    if (wait) return wait
     try {
       const { submission, seed, language, safeNow, text } = chat
       const report = { submission, seed, language, safeNow, text, where: '', who: 'me' as const }
-      const done = await submitReport(g.ask, argon, report, g.now, { channel: 'chat', answers: answersOf(chat) })
+      const done = await submitReport(g.ask, gate.argon, report, g.now, { channel: 'chat', answers: answersOf(chat) })
       if (done.kind === 'saved') {
+        if (!done.again) gate.begun()
         count(g, 'report_sent')
         const kind = receiptList(chat.language) === 'digits' ? 'digits' : 'words'
         return sitePage({ body: sentScreen({ parts: done.receipt.parts, kind, safeNow: chat.safeNow }, g.t), path: '/' })
@@ -93,11 +97,17 @@ export const registerChat = (site: Site): void => {
   step('start', async (b, now) => {
     const given = await startChat(site.ask, keys.fakeSalt, (b as Of<'start'>).list, now)
     if (given) count(site, 'report_shown')
-    return given ? { status: 'start', ...given } : { status: 'closed' }
+    return given ? { status: 'start', ...given, bits: gate.deviceBits() } : { status: 'closed' }
   })
   step('open', async (b, now) => {
-    const status = await openChat(site.ask, keys.fakeSalt, b as Of<'open'>, now)
-    if (status === 'saved') count(site, 'report_sent')
+    const { work, ...body } = b as Of<'open'>
+    // Asked to begin anew, with a ticket that says how much work it wants; what was typed stays on the device.
+    if (!gate.worked(body.ticket, work)) return { status: 'old' }
+    const status = await openChat(site.ask, keys.fakeSalt, body, now)
+    if (status === 'saved') {
+      gate.begun()
+      count(site, 'report_sent')
+    }
     return { status }
   })
   step('salt', async b => saltOf(site.ask, keys.fakeSalt, (b as Of<'salt'>).locator))

@@ -1,9 +1,9 @@
 import type { Errors, Values } from '../base/form.ts'
 import { parseForm } from '../base/form.ts'
-import { lane } from '../platform/argon.ts'
 import { databaseAway } from '../platform/db.ts'
 import { newId } from '../platform/records.ts'
 import { type Guest, type Site, type SiteAnswer, sitePage } from '../platform/site.ts'
+import { gateOf, withoutGate } from './routes.flood.ts'
 import { binaryFields, count, notNow, retry } from './routes.public-common.ts'
 import { receiptList } from './rules.receipt.ts'
 import { reportForm, reportOf } from './schema.public-form.ts'
@@ -32,8 +32,7 @@ const again = (g: Guest, status: number, values: Values, errors: Errors): SiteAn
 }
 
 export const registerReport = (site: Site): void => {
-  // Those who come back with their words keep the other twelve places, however many reports pour in.
-  const argon = lane(site.deps.argon, 22)
+  const gate = gateOf(site)
   site.get('/write', 'public:report', async g => {
     // Said before the first word is typed, not after: a report that nobody can open is not taken.
     if (!(await findDesk(g.ask))) return { kind: 'away' }
@@ -41,16 +40,20 @@ export const registerReport = (site: Site): void => {
   })
 
   // Answers with the words themselves, not with an address: they stand in no address and no history, and a repeated send shows them again.
-  site.post('/write', 'public:report', async g => {
+  site.post('/write', 'public:report', async asked => {
+    const g = { ...asked, body: withoutGate(asked.body) }
     const parsed = parseForm(reportForm, g.body)
     const binary = binaryFields(g.body, ['text', 'where'])
     if (!parsed.ok) return again(g, 422, parsed.values, { ...parsed.errors, ...binary })
     const values = g.body
     if (Object.keys(binary).length > 0) return again(g, 422, values, binary)
     const report = reportOf(parsed.value)
+    const wait = gate.hold(asked, 'write')
+    if (wait) return wait
     try {
-      const done = await submitReport(g.ask, argon, report, g.now)
+      const done = await submitReport(g.ask, gate.argon, report, g.now)
       if (done.kind === 'saved') {
+        if (!done.again) gate.begun()
         count(g, 'report_sent')
         return sitePage({
           body: sentScreen(

@@ -118,6 +118,11 @@ export const deviceBodies = {
   start: z.strictObject({ list: z.enum(['words', 'digits']) }),
   open: z.strictObject({
     ticket: z.string().regex(/^[0-9a-f]{64}$/),
+    /** The answer to the small sum that is asked while very many write. */
+    work: z
+      .string()
+      .regex(/^\d{1,12}$/)
+      .optional(),
     made: z.iso.datetime(),
     contact: id,
     submission: id,

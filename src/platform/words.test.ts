@@ -14,6 +14,7 @@ const read = (locale: string, file: string): Record<string, string> =>
 
 /** What the public site shows, and therefore every language has. */
 const publicFiles = [
+  'flood.json',
   'concern.json',
   'base.json',
   'contact-public.json',
