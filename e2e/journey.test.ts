@@ -119,7 +119,8 @@ for (const way of ways) {
       const answer = page.locator(`form[action="${contact}/answer"]`)
       await answer.locator('textarea').fill(words.answer)
       await answer.locator('button[type=submit]').last().click()
-      await page.waitForURL(/done=/)
+      // With scripts the thread grows where it stands; without them the page comes anew.
+      await page.locator('.moj-message-item--sent', { hasText: words.answer }).waitFor()
 
       await page.goto(`${house.office}/${lang}/cases/new?contact=${contact.split('/').at(-1)}`)
       await page.locator('[name="children[0][name]"]').fill(words.name)
