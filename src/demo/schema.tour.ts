@@ -8,12 +8,13 @@ export interface TourStep {
 }
 const step = (key: string, href: string, permit: string): TourStep => ({ key, href, permit })
 
-/** Four to six steps a role: what a first week is made of, in the order of a day. Care before paper. */
+/** Four to eight steps a role: what a first week is made of, in the order of a day. Care before paper. */
 export const tours: Partial<Record<Role, readonly TourStep[]>> = {
   case_worker: [
     step('read', '/contacts', 'contact:list'),
     step('open', '/cases/new', 'case:open'),
     step('find', '/people/search', 'person:search'),
+    step('same', '/people/matches', 'match:read'),
     step('note', '/cases?mine=1', 'case:list'),
     step('interpreter', '/interpreters', 'language:register'),
     step('again', '/cases?state=closed', 'case:list'),
@@ -21,16 +22,22 @@ export const tours: Partial<Record<Role, readonly TourStep[]>> = {
   supervisor: [
     step('danger', '/cases?danger=danger', 'case:list'),
     step('nobody', '/cases?sort=danger', 'case:list'),
-    step('reports', '/reports', 'report:list'),
+    step('load', '/contacts/load', 'contact:load'),
+    step('onCall', '/on-call', 'on-call:see'),
+    step('same', '/people/matches', 'match:read'),
+    step('registers', '/registers', 'register:use'),
+    step('reach', '/statistics/reach', 'reach:read'),
     step('count', '/statistics', 'statistics:working'),
-    step('emergency', '/emergency', 'glass:see'),
   ],
   duty_specialist: [
     step('inbox', '/contacts', 'contact:list'),
+    step('chat', '/contacts?channel=chat', 'contact:list'),
+    step('ready', '/contacts?channel=chat&mine=1', 'contact:list'),
+    step('life', '/contacts?channel=chat&mine=1', 'emergency:use'),
     step('write', '/contacts/new', 'contact:create'),
     step('open', '/cases/new', 'case:open'),
-    step('interpreter', '/interpreters', 'language:register'),
-    step('emergency', '/emergency', 'glass:see'),
+    step('onCall', '/on-call', 'on-call:see'),
+    step('outreach', '/outreach', 'outreach:use'),
   ],
   psychologist: [
     step('shared', '/cases', 'case:list'),
@@ -66,13 +73,22 @@ export const tours: Partial<Record<Role, readonly TourStep[]>> = {
     step('release', '/releases', 'statistics:release'),
     step('small', '/releases', 'statistics:release'),
     step('coarser', '/releases', 'statistics:release'),
+    step('reach', '/statistics/reach', 'reach:read'),
     step('own', '/me', 'access:account'),
   ],
   administrator: [
     step('people', '/users', 'user:list'),
     step('teams', '/teams', 'team:list'),
     step('health', '/health', 'health:read'),
+    step('onCall', '/on-call', 'on-call:see'),
     step('leaver', '/users', 'user:list'),
+  ],
+  content_editor: [
+    step('lessons', '/content', 'content:read'),
+    step('draft', '/content/draft', 'content:read'),
+    step('posters', '/statistics/reach', 'reach:poster'),
+    step('reach', '/statistics/reach', 'reach:read'),
+    step('outreach', '/outreach', 'outreach:use'),
   ],
   auditor: [
     step('looks', '/audit', 'audit:read'),
