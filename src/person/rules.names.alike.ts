@@ -1,6 +1,6 @@
 import { distance, partsOf, type Sounds, skeletonOf, soundsOf } from './rules.names.sounds.ts'
 import { typingDistance } from './rules.names.typing.ts'
-import { endings, honorifics, particles, sameName } from './schema.names.forms.ts'
+import { affection, endings, honorifics, particles, sameName } from './schema.names.forms.ts'
 
 export const nameRules = [
   'same',
@@ -68,10 +68,18 @@ export const toPart = (text: string): Part => {
 /** The parts of a name, in order. */
 export const toParts = (name: string): Part[] => partsOf(name).map(p => toPart(p.part))
 
+/** A Russian name with what it takes on out of affection, behind its stem. */
+const affectionate = (name: string): string[] => {
+  const stem = name.toLowerCase().replace(/(?:ия|ий|ей|[аяоеийуь])$/, '')
+  return /^[а-яё]{2,}$/.test(stem) ? affection.map(a => stem + a) : []
+}
 /** From the sounds of a name to the sounds of its other forms. */
 const others = new Map<string, Set<string>>()
 for (const line of sameName) {
-  const [full, ...short] = line.split(' ').map(w => partsOf(w).flatMap(p => soundsOf(p.part).forms.map(f => keyOf(f))))
+  const names = line.split(' ')
+  const [full, ...short] = [...names, ...names.flatMap(affectionate)].map(w =>
+    partsOf(w).flatMap(p => soundsOf(p.part).forms.map(f => keyOf(f))),
+  )
   for (const s of short.flat())
     for (const f of full!) {
       if (s === f) continue

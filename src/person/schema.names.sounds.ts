@@ -2,10 +2,10 @@
  * Which letters are heard alike. A sound is one character: vowels a o u e i, softened A (я) O (ё) U (ю); consonants b v g d j (ж, дж, ҷ) z k l m n N (ң) p r s t f
  * h (х, ҳ) c (ц) C (ч) S (ш, щ). Latin letters say different things in different countries, so a Latin name has several readings; each is a set of rules.
  * Sources: the systems of schema.names.systems.ts read backwards; the alphabets of Uzbekistan (1995) and Turkey; French, Polish and Czech orthography;
- * Yoruba ṣ after the orthography of 1974; Arabic and Persian letters after BGN/PCGN 1956 and 1958.
+ * чж after the system of Palladius for Chinese; Yoruba ṣ after the orthography of 1974; Arabic and Persian letters after BGN/PCGN 1956 and 1958.
  */
 export const cyrillicSounds =
-  'а=a б=b в=v г=g ғ=g ґ=g д=d е=e ё=O є=e ж=j җ=j ҷ=j дж=j з=z и=i і=i ї=i ӣ=i й=i к=k қ=k ҡ=k л=l м=m н=n ң=N ҥ=N о=o ө=o п=p р=r с=s ҫ=s т=t у=u ӯ=u ү=u ұ=u ў=o ф=f х=h ҳ=h һ=h ц=c ч=C ҹ=j ш=S щ=S ъ= ы=i ь= э=e ә=a ю=U я=A ђ=j ћ=C џ=j ј=i љ=l њ=n'
+  'а=a б=b в=v г=g ғ=g ґ=g д=d е=e ё=O є=e ж=j җ=j ҷ=j дж=j з=z и=i і=i ї=i ӣ=i й=i к=k қ=k ҡ=k л=l м=m н=n ң=N ҥ=N о=o ө=o п=p р=r с=s ҫ=s т=t у=u ӯ=u ү=u ұ=u ў=o ф=f х=h ҳ=h һ=h ц=c ч=C чж=j ҹ=j ш=S щ=S ъ= ы=i ь= э=e ә=a ю=U я=A ђ=j ћ=C џ=j ј=i љ=l њ=n'
 
 const latin =
   'a=a b=b c=k ce=ce ci=ci cy=ci cc=k ck=k ch=C chr=kr tch=C tsch=C tsh=C cz=c d=d dj=j dzh=j dz=dz dsh=j dsch=j dž=j e=e f=f g=g gh=g h=h i=i j=j k=k kh=h l=l m=m n=n o=o oo=u ou=u iou=U p=p ph=f q=k qu=k r=r rh=r s=s sh=S shch=S sch=S chtch=S šč=S shh=S sz=S t=t th=t ts=c tc=c tz=c u=u v=v w=v x=h y=i yu=U ya=A yo=O ye=e z=z zh=j zs=j ' +
