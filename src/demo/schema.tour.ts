@@ -15,6 +15,7 @@ export const tours: Partial<Record<Role, readonly TourStep[]>> = {
     step('open', '/cases/new', 'case:open'),
     step('find', '/people/search', 'person:search'),
     step('same', '/people/matches', 'match:read'),
+    step('elsewhere', '/matches/ask', 'match:elsewhere'),
     step('note', '/cases?mine=1', 'case:list'),
     step('interpreter', '/interpreters', 'language:register'),
     step('again', '/cases?state=closed', 'case:list'),
