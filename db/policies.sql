@@ -472,6 +472,21 @@ create policy staff_select on app.role_change for select to staff_rw using ((((s
 grant select on app.rotation to staff_rw;
 create policy staff_select on app.rotation for select to staff_rw using ((team_id = any(array(select t.id from app.team t where t.agency_id = (select app.my_agency())))));
 
+-- safe_contact
+grant select on app.safe_contact to staff_rw;
+create policy staff_select on app.safe_contact for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or person_id = any((select app.my_direct())::uuid[]))) and not (person_id = any((select app.my_excluded())::uuid[])));
+grant insert on app.safe_contact to staff_rw;
+create policy staff_insert on app.safe_contact for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or person_id = any((select app.my_direct())::uuid[]))) and not (person_id = any((select app.my_excluded())::uuid[])));
+grant update (state, verified, until_day, gap_from, version, sealed) on app.safe_contact to staff_rw;
+create policy staff_update on app.safe_contact for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or person_id = any((select app.my_direct())::uuid[]))) and not (person_id = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or person_id = any((select app.my_direct())::uuid[]))) and not (person_id = any((select app.my_excluded())::uuid[])));
+
+-- safe_contact_pass
+grant select on app.safe_contact_pass to staff_rw;
+create policy staff_select on app.safe_contact_pass for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));
+grant insert on app.safe_contact_pass to staff_rw;
+create policy staff_insert on app.safe_contact_pass for insert to staff_rw with check ((((select app.my_roles()) && array['supervisor']::text[] and (home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[])))) and not (case_id = any((select app.my_excluded())::uuid[])));
+
 -- screening
 grant select on app.screening to staff_rw;
 create policy staff_select on app.screening for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or record = any((select app.my_direct())::uuid[]) or (kind in ('contact', 'trace') and home_group = any((select app.my_desk())::uuid[])))) and not (record = any((select app.my_excluded())::uuid[])));

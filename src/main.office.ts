@@ -33,6 +33,7 @@ import { allPolicies } from './policies.ts'
 import { registerContent } from './prevention/routes.content.ts'
 import { registerOutreach } from './prevention/routes.outreach.ts'
 import { registerReachOffice } from './prevention/routes.reach.ts'
+import { mayAnswer, registerSafeContact, safeContactPart } from './safe-contact/routes.ts'
 import { registerScreening, screeningPart } from './screening/routes.ts'
 import { registerStatistics } from './statistics/routes.ts'
 import { leaveCodes } from './statistics/store.outbox.ts'
@@ -49,6 +50,7 @@ export const officePermissions = (): Record<string, PermissionRule> =>
 /** What capabilities further right add to the page of a case. */
 export const caseParts: readonly CasePart[] = [
   emergencyPart,
+  safeContactPart,
   planPart,
   nightCardPart,
   followUpPart,
@@ -63,7 +65,7 @@ export const capabilities: readonly ((o: Office) => void)[] = [
   registerContent,
   registerReachOffice,
   registerOutreach,
-  registerContact,
+  o => registerContact(o, { mayAnswer }),
   o => registerPerson(o, (a, typed) => ledByCode(a, typed, caseParts)),
   registerMatches,
   registerElsewhere,
@@ -71,6 +73,7 @@ export const capabilities: readonly ((o: Office) => void)[] = [
   o => registerRegisters(o, linkEngine),
   o => registerFiles(o, { open: openCaseCount, photoOpened: photoWasOpened }),
   o => registerCase(o, caseParts),
+  registerSafeContact,
   registerEmergency,
   registerScreening,
   registerLanguage,

@@ -375,6 +375,27 @@ export const nightEvents: { readonly [E in NightEvent as E['type']]: Omit<E, 'ty
   night_card_ended: { cardId: id(7), where: 'к тёте' },
 }
 
+/** How somebody may be reached. */
+export const agreed = {
+  ways: ['chat', 'adult'],
+  days: ['1', '3'],
+  from: 900,
+  until: 1080,
+  answerers: [id(9)],
+  never: ['полиция'],
+  coverName: 'тётя из библиотеки',
+  language: 'tg',
+  how: 'через тётю',
+  note: 'телефон бывает у брата',
+} as const
+export const safeContactEvents = {
+  safe_contact_planned: { planId: id(7), agreed, today: '2026-11-24', until: '2026-12-24' },
+  safe_contact_verified: { planId: id(7), how: 'спросили лично', today: '2026-11-24', until: '2026-12-24' },
+  safe_contact_renewed: { planId: id(7), today: '2026-11-24', until: '2026-12-24' },
+  safe_contact_ended: { planId: id(7), reason: 'телефон забрали' },
+} as const
+export const safeContactPass = { hours: 4, reason: 'не отвечает, угроза' } as const
+
 /** Life in danger. */
 const calledLine = { at, by: id(9), whom: 'rescue', outcome: 'coming', words: 'вызов 12, едут' } as const
 export const emergencyCard = {

@@ -39,6 +39,7 @@ import { partPlace, valuePlace } from './platform/records.ts'
 import { openUserKeys, packUserKeys } from './platform/vault.ts'
 import * as outreach from './prevention/schema.outreach.ts'
 import * as posters from './prevention/schema.reach.ts'
+import * as safeContacts from './safe-contact/schema.ts'
 import * as screenings from './screening/schema.ts'
 import * as statistics from './statistics/schema.ts'
 import * as samples from './versions.testing.samples.ts'
@@ -122,6 +123,10 @@ const emergencyParts = Object.entries(samples.emergencyEvents).flatMap(([type, s
   const t = type as emergencies.EmergencyEventType
   const read = (o: Opened) => body(emergencies.openEmergencyEvent(t, o))
   return ['case', 'contact'].map(record => part(record, t, 'summary', emergencies.emergencyEventSchema, sample, read))
+})
+const safeContactParts = Object.entries(samples.safeContactEvents).map(([type, sample]) => {
+  const t = type as safeContacts.SafeContactEventType
+  return part('person', t, 'whereabouts', safeContacts.safeContactEventSchema, sample, o => body(safeContacts.openSafeContactEvent(t, o)))
 })
 const nightParts = Object.entries(samples.nightEvents).map(([type, sample]) =>
   part('case', type, 'story', nights.nightEventSchema, sample, o => body(nights.openNightEvent(type as nights.NightEventType, o))),
@@ -253,6 +258,15 @@ export const kinds: readonly Kind[] = [
   ),
   ...planParts,
   ...emergencyParts,
+  ...safeContactParts,
+  part('case', 'safe_contact_passed', 'summary', safeContacts.passEventSchema, samples.safeContactPass, safeContacts.openPassEvent),
+  json(
+    'safe_contact.sealed',
+    at('safe_contact', compartmentNumber.whereabouts),
+    safeContacts.agreedSchema,
+    samples.agreed,
+    safeContacts.openAgreed,
+  ),
   json(
     'emergency_card.sealed',
     at('emergency_card', compartmentNumber.summary),

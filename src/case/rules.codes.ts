@@ -33,6 +33,10 @@ export const caseForms = [
   'follow-up/record',
   'follow-up/code/end',
   'follow-up/hand-over',
+  'safe-contact/write',
+  'safe-contact/verify',
+  'safe-contact/end',
+  'safe-contact/override',
 ] as const
 
 /** The code that leads back to a form of a case: its number, the form, and what the form is about. A path that has no number leads to the case. */

@@ -1,4 +1,4 @@
-import { type Errors, type Fields, type FormDef, type FormValue, type Groups, parseForm, type Values } from '../base/form.ts'
+import { type ErrorRef, type Errors, type Fields, type FormDef, type FormValue, type Groups, parseForm, type Values } from '../base/form.ts'
 import type { T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
 import type { Result } from '../base/result.ts'
@@ -36,7 +36,7 @@ import {
   reopenForm,
   unblockForm,
 } from './schema.forms.ts'
-import type { ContactEvent, MessageBody } from './schema.ts'
+import type { Channel, ContactEvent, MessageBody, Teller } from './schema.ts'
 import type { Returned } from './screens.contact.tsx'
 import { scriptLocale, sentence } from './store.desk-phrases.ts'
 import { contactColleagues } from './store.list.ts'
@@ -58,6 +58,16 @@ const status = {
   not_blocked: 409,
   cannot_remark: 422,
 } as const satisfies Record<ContactError, number>
+
+/** What the contact asks those further right, which it does not know. */
+export interface ContactSeams {
+  /** May these words be sent to whoever wrote? Undefined: yes; otherwise why not. */
+  readonly mayAnswer?: (
+    a: Asked,
+    contact: { readonly id: Id; readonly channel: Channel; readonly from: Teller | undefined },
+    text: string,
+  ) => Promise<ErrorRef | undefined>
+}
 
 interface Decision {
   readonly event: ContactEvent
@@ -202,7 +212,7 @@ const typed = (key: string, form: FormDef, values: Values, l: Loaded, t: T): str
 
 /** One act: parse → claim → load and lock → version → decide → save → back to the contact. Whatever fails, the form comes back as it was typed. */
 const handler =
-  <F extends Fields, G extends Groups>(o: Office, name: ContactAct, x: Act<F, G>) =>
+  <F extends Fields, G extends Groups>(o: Office, name: ContactAct, x: Act<F, G>, seams: ContactSeams) =>
   async (a: Asked) => {
     const id = a.params.contactId as Id
     const parsed = parseForm(x.form, a.body)
@@ -241,6 +251,12 @@ const handler =
             return { refused: await again(409, values, { '': { key: 'base.error.stale_version' } }, true) }
           const decided = await x.decide(a, file, parsed.value)
           if (!decided.ok) return { refused: await again(status[decided.error], values, { '': { key: `contact.error.${decided.error}` } }) }
+          const { message } = decided.value
+          if (message?.direction === 'out') {
+            const to = { id, channel: file.contact.channel, from: file.story?.from }
+            const no = await seams.mayAnswer?.(a, to, message.body.text)
+            if (no) return { refused: await again(422, values, { '': no }) }
+          }
           const after = await saveContact(a, file, decided.value.event, command, decided.value.message)
           const more = decided.value.next?.(after)
           if (more?.ok) await saveContact(a, after, more.value, command)
@@ -262,10 +278,10 @@ const kept = (form: FormDef, body: Readonly<Record<string, unknown>>): Values =>
 }
 
 /** POST …/read, …/urgency, …/assign and so on; the same address by GET (a reload, the language switch after an error) leads to the contact. */
-export const registerActs = (o: Office): void => {
+export const registerActs = (o: Office, seams: ContactSeams): void => {
   for (const name of contactActs) {
     const url = `/contacts/:contactId/${name}`
     o.get(url, 'contact:read', async a => redirect(`/contacts/${a.params.contactId}`))
-    o.post(url, 'contact:write', handler(o, name, acts[name] as unknown as Act<Fields, Groups>))
+    o.post(url, 'contact:write', handler(o, name, acts[name] as unknown as Act<Fields, Groups>, seams))
   }
 }

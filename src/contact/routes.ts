@@ -2,7 +2,7 @@ import { directory } from '../access/store.directory.ts'
 import type { Id } from '../base/id.ts'
 import { lastInstead } from '../platform/lists.ts'
 import { type Asked, type Office, page, redirect } from '../platform/office.ts'
-import { registerActs } from './routes.acts.ts'
+import { type ContactSeams, registerActs } from './routes.acts.ts'
 import { registerDesk } from './routes.desk.ts'
 import { registerDeskLive } from './routes.desk-live.ts'
 import { registerNew } from './routes.new.ts'
@@ -62,11 +62,11 @@ const inbox = (o: Office) => async (a: Asked) => {
 }
 
 /** The inbox, the door for staff, the page of a contact and what may be done there. */
-export const registerContact = (o: Office): void => {
+export const registerContact = (o: Office, seams: ContactSeams = {}): void => {
   o.get('/contacts', 'contact:list', inbox(o))
   registerNew(o)
   o.get('/contacts/:contactId', 'contact:read', a => showContact(o, a, a.params.contactId as Id))
-  registerActs(o)
+  registerActs(o, seams)
   registerDesk(o)
   registerDeskLive(o)
 }

@@ -6,6 +6,7 @@ import { displayName } from '../person/rules.ts'
 import { identitiesOf } from '../person/store.ts'
 import { hidden, type Office, page } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
+import { planDays } from '../safe-contact/store.waiting.ts'
 import { warnings } from './rules.ts'
 import { noAnswers } from './schema.ts'
 import { followUpListScreen, followUpScreen } from './screens.page.tsx'
@@ -19,12 +20,13 @@ export const registerFollowUpPage = (o: Office): void => {
     const c = await findCase(a, a.params.caseId!)
     if (!c) return hidden
     const { today } = timesOf(a)
-    const [checkIns, answers, code, asking, d] = await Promise.all([
+    const [checkIns, answers, code, asking, d, plan] = await Promise.all([
       checkInsOf(a, c.id),
       answersOf(a, c.id),
       liveCode(a, c.id, today),
       askingNow(a, c.id),
       directory(a, o.deps.keys.service, a.lang),
+      planDays(a, c.id),
     ])
     a.saw('follow-up.open', [c.id])
     const said = answers.map(x => x.child?.answers ?? x.recorded?.answers ?? noAnswers)
@@ -45,6 +47,7 @@ export const registerFollowUpPage = (o: Office): void => {
           isClosed: c.state === 'closed',
           today,
           checkIns,
+          plan,
           answers: answers.map((x, i) => ({ ...x, warnings: warnings(said[i]!, said.slice(i + 1)), command: newId() })),
           code,
           asks: asking.map(g => ({ alias: d.alias(g.user), until: dayOf(g.until, a.session.timeZone) })),

@@ -1,6 +1,7 @@
 import { h } from 'preact'
 import { timesOf } from '../case/routes.command.ts'
 import type { CasePart } from '../case/routes.parts.ts'
+import { planDays } from '../safe-contact/store.waiting.ts'
 import { standing } from './rules.ts'
 import { openFollowUpEvent } from './schema.ts'
 import { followUpCard, followUpEventText } from './screens.card.tsx'
@@ -18,14 +19,14 @@ export const followUpPart: CasePart = {
   link: { path: 'follow-up', words: 'follow-up.page.title', permit: 'follow-up:read' },
   card: async (a, caseId) => {
     if (!a.can('follow-up:read')) return undefined
-    const [list, unread] = await Promise.all([checkInsOf(a, caseId), unreadAnswersOf(a, caseId)])
+    const [list, unread, plan] = await Promise.all([checkInsOf(a, caseId), unreadAnswersOf(a, caseId), planDays(a, caseId)])
     if (list.length === 0 && unread === 0) return undefined
     const { today } = timesOf(a)
     return followUpCard(
       {
         unread,
-        next: list.find(k => k.state === 'planned' && standing(k, today) !== 'missed')?.due,
-        missed: list.filter(k => standing(k, today) === 'missed').length,
+        next: list.find(k => k.state === 'planned' && standing(k, today, plan) !== 'missed')?.due,
+        missed: list.filter(k => standing(k, today, plan) === 'missed').length,
         href: a.to(`/cases/${caseId}/follow-up`),
       },
       a.t,

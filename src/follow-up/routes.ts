@@ -1,12 +1,15 @@
 import { formatDay } from '../base/i18n.ts'
+import type { Id } from '../base/id.ts'
 import { err, type Result } from '../base/result.ts'
 import { caseCommand, timesOf } from '../case/routes.command.ts'
-import type { Office } from '../platform/office.ts'
+import type { CaseRow } from '../case/schema.ts'
+import type { Asked, Office } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
+import { renewAfterAnswer } from '../safe-contact/store.ts'
 import { registerFollowUpCode } from './routes.code.ts'
 import { registerHandOver } from './routes.hand-over.ts'
 import { registerFollowUpPage } from './routes.page.ts'
-import { answeredBy, decideRead, decideRecord, type FollowUpError } from './rules.ts'
+import { answeredBy, decideRead, decideRecord, type FollowUpError, nextPlanned } from './rules.ts'
 import { answersFrom, endCodeForm, readAnswerForm, recordForm } from './schema.forms.ts'
 import type { CheckIn, Code, FollowUpEvent } from './schema.ts'
 import { answersOf, checkInsOf, endCode, liveCode, saveRead, saveRecorded } from './store.ts'
@@ -14,6 +17,12 @@ import { answersOf, checkInsOf, endCode, liveCode, saveRead, saveRecorded } from
 export { followUpPart } from './routes.part.ts'
 
 const own = { errors: 'follow-up.error', versioned: false, to: (c: { id: string }) => `/cases/${c.id}/follow-up?done=saved` } as const
+
+/** Somebody was reached: the way to the child holds on. */
+const holdsOn = async (a: Asked, c: CaseRow, command: Id): Promise<void> => {
+  const { today } = timesOf(a)
+  await renewAfterAnswer(a, c, nextPlanned(await checkInsOf(a, c.id), today), today, command)
+}
 
 /** Registers follow-up: the page of a case, writing down a check-in, reading an answer, the child's code, and the list. */
 export const registerFollowUp = (o: Office): void => {
@@ -63,7 +72,10 @@ export const registerFollowUp = (o: Office): void => {
       return decided.ok ? { ok: true, value: { event: decided.value, checkIn } } : decided
     },
     // The answer's id is that of its command, by which the journal puts answers of one day in order.
-    save: (a, c, e, command) => saveRecorded(a, c, { ...e.event, answer: command }, e.checkIn, timesOf(a).today, command),
+    save: async (a, c, e, command) => {
+      await saveRecorded(a, c, { ...e.event, answer: command }, e.checkIn, timesOf(a).today, command)
+      if (e.checkIn || Object.values(e.event.body.answers).some(x => x !== null)) await holdsOn(a, c, command)
+    },
   })
   caseCommand(o, {
     ...own,
@@ -77,7 +89,10 @@ export const registerFollowUp = (o: Office): void => {
       const answer = (await answersOf(a, c.id)).find(x => x.id === a.params.answerId)
       return answer?.child ? decideRead(answer) : err('no_key')
     },
-    save: (a, c, e, command) => saveRead(a, c, e, command),
+    save: async (a, c, e, command) => {
+      await saveRead(a, c, e, command)
+      await holdsOn(a, c, command)
+    },
   })
   caseCommand(o, {
     ...own,

@@ -2,6 +2,8 @@ import type { Id } from '../base/id.ts'
 import { err, ok, type Result } from '../base/result.ts'
 import { addDays, type Day } from '../base/time.ts'
 import type { CaseRow, CloseReason } from '../case/schema.ts'
+import { couldNotSend } from '../safe-contact/rules.ts'
+import type { Plan } from '../safe-contact/schema.ts'
 import type { Answer, Answers, CheckIn, CheckInState, FollowUpEvent, Question, Recorded } from './schema.ts'
 import { questions } from './schema.ts'
 
@@ -52,9 +54,23 @@ export const patience = 7
 /** Missed: planned, and its day and the week after it have passed. Nobody's fault: it says that we do not know how the child is. */
 export const isMissed = (c: Pick<CheckIn, 'state' | 'due'>, today: Day): boolean =>
   c.state === 'planned' && addDays(c.due, patience) < today
-/** What the screen calls it. */
-export const standing = (c: Pick<CheckIn, 'state' | 'due'>, today: Day): CheckInState | 'missed' | 'due' =>
-  isMissed(c, today) ? 'missed' : c.state === 'planned' && c.due <= today ? 'due' : c.state
+/** The days of the safe-contact plan: what could not be sent is not silence. */
+export type PlanDays = Pick<Plan, 'state' | 'until' | 'verified' | 'gapFrom'>
+/** What the screen calls it. `unsent`: the plan by which the child may be reached had run out, so nobody could ask; never counted as no answer. */
+export const standing = (c: Pick<CheckIn, 'state' | 'due'>, today: Day, plan?: PlanDays): CheckInState | 'missed' | 'due' | 'unsent' =>
+  c.state === 'planned' && c.due <= today && couldNotSend(plan, c.due, patience, today)
+    ? 'unsent'
+    : isMissed(c, today)
+      ? 'missed'
+      : c.state === 'planned' && c.due <= today
+        ? 'due'
+        : c.state
+/** When somebody asks next: until then, and thirty days more, the way to the child holds after an answer. */
+export const nextPlanned = (list: readonly Pick<CheckIn, 'state' | 'due'>[], today: Day): Day | undefined =>
+  list
+    .filter(c => c.state === 'planned' && c.due > today)
+    .map(c => c.due)
+    .sort()[0]
 
 /** Which planned check-in an answer of this day belongs to: the latest whose day is at most a week ahead. The database does the same for the child's page. */
 export const answeredBy = <C extends Pick<CheckIn, 'state' | 'due'>>(list: readonly C[], today: Day): C | undefined =>

@@ -109,7 +109,7 @@ export interface Code {
 }
 
 /** What waits for somebody, on plain columns. */
-export const waitingKinds = ['help', 'unread', 'missed', 'due'] as const
+export const waitingKinds = ['help', 'unread', 'missed', 'due', 'unsent'] as const
 export type WaitingKind = (typeof waitingKinds)[number]
 export interface WaitingCheckIn {
   /** Of the answer for `help` and `unread`, of the check-in otherwise. */

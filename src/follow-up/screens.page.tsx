@@ -2,7 +2,7 @@ import { Button, EmptyState, InsetText, ScrollTable, WarningText } from '../base
 import { formatDay, type T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
 import type { Day } from '../base/time.ts'
-import { standing, type Warning } from './rules.ts'
+import { type PlanDays, standing, type Warning } from './rules.ts'
 import { type Answer, type Answers, type CheckIn, type Code, questions, type WaitingCheckIn } from './schema.ts'
 import { answersText } from './screens.card.tsx'
 
@@ -12,6 +12,7 @@ export interface FollowUpView {
   readonly isClosed: boolean
   readonly closed: Day | null
   readonly today: Day
+  readonly plan: PlanDays | undefined
   readonly checkIns: readonly CheckIn[]
   readonly answers: readonly (Answer & { readonly warnings: readonly Warning[]; readonly command: Id })[]
   readonly code: Code | undefined
@@ -120,7 +121,7 @@ const Schedule = ({ v, t }: { v: FollowUpView; t: T }) =>
       label={t('follow-up.page.schedule')}
       head={[{ text: t('follow-up.page.day') }, { text: t('follow-up.page.state') }]}
       firstCellIsHeader
-      rows={v.checkIns.map(k => [{ text: formatDay(k.due, t.locale) }, { text: t(`follow-up.state.${standing(k, v.today)}`) }])}
+      rows={v.checkIns.map(k => [{ text: formatDay(k.due, t.locale) }, { text: t(`follow-up.state.${standing(k, v.today, v.plan)}`) }])}
     />
   )
 
@@ -192,7 +193,8 @@ export const followUpScreen = (v: FollowUpView, t: T) => (
     <Unread v={v} t={t} />
     <Warnings v={v} t={t} />
     <Reopen v={v} t={t} />
-    {v.checkIns.some(k => standing(k, v.today) === 'missed') ? <InsetText text={t('follow-up.page.missedText')} /> : null}
+    {v.checkIns.some(k => standing(k, v.today, v.plan) === 'missed') ? <InsetText text={t('follow-up.page.missedText')} /> : null}
+    {v.checkIns.some(k => standing(k, v.today, v.plan) === 'unsent') ? <InsetText text={t('follow-up.page.unsentText')} /> : null}
     {v.can.record ? <Button text={t('follow-up.record.title')} href={v.to(`/cases/${v.caseId}/follow-up/record`)} /> : null}
     <h2 class="govuk-heading-m">{t('follow-up.page.schedule')}</h2>
     <Asks v={v} t={t} />

@@ -18,6 +18,10 @@ const waiting = (n: number) => `
   select k.id, k.case_id, k.due, case when k.due < $4::date then 'missed' else 'due' end, case when k.due < $4::date then 2 else 3 end
     from (${both('check_in', "k.state = 'planned' and k.due <= $3::date", 'k.due', n)}) k`
 
+/** The way to the child had run out, so nobody could ask: the twin of couldNotSend in safe-contact/rules.ts. */
+const unsent = `exists (select from app.safe_contact p where p.person_id = r.person_id and p.state = 'live' and case when p.until_day < $3::date
+  then x.due + ${patience} >= p.until_day else x.due + ${patience} >= p.gap_from and x.due <= p.verified and p.verified + ${patience} >= $3::date end)`
+
 /**
  * What waits in follow-up, on plain columns: somebody asks for help, words that nobody has read, check-ins that were missed, and those of today. The first 25, help
  * first and then the most overdue; `total` is exact to 1,000. `who`: only cases assigned to that person.
@@ -32,7 +36,7 @@ export const waitingCheckIns = async (
   const of = 'join app.case_record r on r.id = x.case_id where $5::uuid is null or r.assignee = $5::uuid'
   const [rows, total] = await Promise.all([
     w.tx.query<WaitingCheckIn>(
-      `select x.id, x.case_id as "caseId", r.number, x.due::text as due, r.assignee, x.kind from (${waiting(who ? cap : limit)}) x ${of} order by x.rank, x.due, x.id limit ${limit}`,
+      `select x.id, x.case_id as "caseId", r.number, x.due::text as due, r.assignee, case when x.rank >= 2 and ${unsent} then 'unsent' else x.kind end as kind from (${waiting(who ? cap : limit)}) x ${of} order by x.rank, x.due, x.id limit ${limit}`,
       values,
     ),
     w.tx.query<{ n: number }>(`select least(count(*), ${cap})::int as n from (${waiting(cap)}) x ${of}`, values),

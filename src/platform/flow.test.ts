@@ -16,6 +16,7 @@ const order = [
   'messenger',
   'person',
   'case',
+  'safe-contact',
   'emergency',
   'screening',
   'language',

@@ -323,6 +323,20 @@ export const recordRows = (w: World): Readonly<Record<string, readonly TestRow[]
       () => ({}),
       'case',
     ),
+    safe_contact: hanging(
+      93,
+      ['id'],
+      i => ({ person_id: records[i], state: 'live', verified: '2024-01-01', until_day: '2024-01-01', sealed: x }),
+      () => ({}),
+      'person',
+    ),
+    safe_contact_pass: hanging(
+      94,
+      ['id'],
+      i => ({ case_id: records[i], opened_by: people.colleague, at: '2024-01-01', until: 'infinity' }),
+      () => ({}),
+      'case',
+    ),
     emergency_card: hanging(
       77,
       ['id'],

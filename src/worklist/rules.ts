@@ -2,7 +2,15 @@ import type { Day } from '../base/time.ts'
 import type { DeputyFor, LeftOut, ShortPart, Task, Tasks, Waiting } from './schema.ts'
 
 /** Care before paperwork: where two things have one day, the child's own stands first. */
-const order: Readonly<Record<Task['area'], number>> = { plan: 0, language: 1, follow_up: 2, match: 3, contact: 4, report: 5 }
+const order: Readonly<Record<Task['area'], number>> = {
+  plan: 0,
+  safe_contact: 1,
+  language: 2,
+  follow_up: 3,
+  match: 4,
+  contact: 5,
+  report: 6,
+}
 /** A child who asks for help, or whose life is said to be in danger and who has no case yet, waits for no day. */
 export const asksForHelp = (t: Pick<Task, 'area' | 'kind'>): boolean =>
   (t.area === 'follow_up' && t.kind === 'help') || (t.area === 'contact' && t.kind === 'life')

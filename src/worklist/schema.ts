@@ -16,7 +16,7 @@ export interface WaitingLook {
 }
 
 /** Which capability a task belongs to; the words and the page follow from it. */
-export const taskAreas = ['plan', 'language', 'report', 'follow_up', 'match', 'contact'] as const
+export const taskAreas = ['plan', 'language', 'report', 'follow_up', 'match', 'contact', 'safe_contact'] as const
 export type TaskArea = (typeof taskAreas)[number]
 /** Something with a day, of one case; of area 'contact' of a contact: `caseId` is then its id and `number` its code. */
 export interface Task {

@@ -105,6 +105,7 @@ const pageOf: Readonly<Record<TaskArea, string>> = {
   follow_up: 'follow-up',
   match: 'matches',
   contact: 'screening',
+  safe_contact: 'safe-contact',
 }
 const recordOf = (r: Task, t: T) => `/${t.locale}/${r.area === 'contact' ? 'contacts' : 'cases'}/${r.caseId}`
 export const TaskTable = ({ rows, label, v, t }: { rows: readonly Task[]; label: string } & Ask) => (

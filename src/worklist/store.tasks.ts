@@ -10,6 +10,7 @@ import { reportTerms } from '../mandatory-report/store.instruments.ts'
 import { waitingReports } from '../mandatory-report/store.waiting.ts'
 import { waitingSteps } from '../plan/store.waiting.ts'
 import type { Work } from '../platform/records.ts'
+import { waitingContactPlans } from '../safe-contact/store.waiting.ts'
 import { waitingContactFacts } from '../screening/store.waiting.ts'
 import { splitTasks } from './rules.ts'
 import type { Task, TaskArea, Tasks } from './schema.ts'
@@ -64,8 +65,9 @@ export const tasksFor = async (
     w.can('follow-up:list') || w.can('follow-up:read') ? waitingCheckIns(w, scope, today, who) : nothing,
     w.can('match:read') ? waitingMatches(w, scope, today, who) : nothing,
     w.can('contact:list') && w.can('screening:read') ? contactFacts(w) : nothing,
+    w.can('safe-contact:read') ? waitingContactPlans(w, scope, today, who) : nothing,
   ])
-  const areas: readonly TaskArea[] = ['plan', 'language', 'report', 'follow_up', 'match', 'contact']
+  const areas: readonly TaskArea[] = ['plan', 'language', 'report', 'follow_up', 'match', 'contact', 'safe_contact']
   const all = parts.flatMap((p, i) => p.rows.map((r): Task => ({ ...r, area: areas[i]! })))
   return splitTasks(
     all,
