@@ -502,6 +502,16 @@ export const traceEvents = {
   trace_looked: { looked: traceLooked },
 }
 
+const elsewhereAsked = { name: 'Зарина Примерова', age: '12', sex: 'female', origin: 'Узбекистан' }
+const elsewhereFrom = { alias: 'Чайка', team: { ru: 'Севернее', en: 'North' }, agency: { ru: 'Маяк', en: 'Lighthouse' } }
+export const elsewhere = {
+  reason: { reason: 'сняли с поезда' },
+  notice: { asked: elsewhereAsked, from: elsewhereFrom, reason: '' },
+  ask: { asked: elsewhereAsked, by: '00000000-0000-4000-8000-000000000009' },
+  answer: { message: 'звоните днём', by: '00000000-0000-4000-8000-000000000009', at: '2026-11-24T10:00:00.000Z', reply: 'AAAA' },
+  word: { message: 'звоните днём', from: elsewhereFrom },
+}
+
 export const registerAgreement = { from: 'Приют «Маяк»', agreement: '17-Б', purpose: 'найти общих детей' }
 const registerCounts = { rows: [4, 2], pairs: 1, same: 1, different: 0, unsure: 0 }
 export const registerEvents = {

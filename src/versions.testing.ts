@@ -26,12 +26,14 @@ import * as languages from './language/schema.ts'
 import * as reports from './mandatory-report/schema.ts'
 import * as messengers from './messenger/schema.ts'
 import * as nights from './night-card/schema.ts'
+import * as elsewhere from './person/schema.elsewhere.ts'
 import * as files from './person/schema.files.ts'
 import * as links from './person/schema.links.ts'
 import * as matches from './person/schema.match.ts'
 import * as registers from './person/schema.registers.ts'
 import * as traces from './person/schema.trace.ts'
 import * as persons from './person/schema.ts'
+import { boxFor, boxPlace, openBox } from './person/store.elsewhere.ts'
 import * as plans from './plan/schema.ts'
 import { boxPair, openJson, openPlain, type Place, sealBytes, sealJson, sha256 } from './platform/crypto.ts'
 import { openTotp } from './platform/onetime.ts'
@@ -157,6 +159,26 @@ const checkInBoxed: Kind = {
   seal: (schema, v) => sealBoxed(sender.publicKey, row, v as followUps.ChildAnswer, schema),
   open: envelope => openBoxed(sender, row, envelope, 'tell'),
 }
+
+/** Boxes to a team, with the version inside. */
+const elsewhereKinds = (
+  [
+    ['match_query.sealed', row, samples.elsewhere.reason, elsewhere.openGroupReason],
+    ['match_notice.sealed', row, samples.elsewhere.notice, elsewhere.openNoticeWords],
+    ['match_notice.answer', `${row}/answer`, samples.elsewhere.answer, elsewhere.openAnswerWords],
+    ['match_ask.sealed', row, samples.elsewhere.ask, elsewhere.openAskWords],
+    ['match_ask.answer', `${row}/answer`, samples.elsewhere.answer, elsewhere.openAnswerWords],
+    ['match_word.sealed', `${row}/holder`, samples.elsewhere.word, elsewhere.openOtherWords],
+  ] as const
+).map(
+  ([kind, id, sample, read]): Kind => ({
+    kind,
+    newest: elsewhere.elsewhereSchema,
+    sample,
+    seal: (schema, v) => boxFor(sender.publicKey, boxPlace(kind.split('.')[0] ?? '', id), v, schema),
+    open: envelope => read(openBox(sender, boxPlace(kind.split('.')[0] ?? '', id), envelope)),
+  }),
+)
 
 const traceParts = Object.entries(samples.traceEvents).map(([type, sample]) =>
   part('trace', type, 'identity', traces.traceEventSchema, sample, o => body(traces.openTraceEvent(type, o))),
@@ -295,6 +317,7 @@ export const kinds: readonly Kind[] = [
     followUps.openCodeKey,
   ),
   checkInBoxed,
+  ...elsewhereKinds,
   part('account', 'glass_opened', 'identity', glassSchema, samples.glass, openGlassWords),
   json('statistics_outbox.sealed', at('statistics_outbox'), statistics.leftSchema, samples.left, statistics.openLeft),
   json('account.profile', at('account'), profileSchema, samples.profile, openProfile),
@@ -343,7 +366,15 @@ export const writeFixtures = (all: Fixtures): void => writeFileSync(file, `${JSO
 /** Columns whose bytes are no envelope with a version of ours: hashes, public halves, salts, MACs, signatures, and boxes to one key whose layout is the key's own. */
 const bare =
   /(hmac|hash|_hash|digest|digests|verifier|salt|public|public_x|public_ed|ck_public|recovery_public|audit_public|mac|leaf|prev|root|signature|credential|public_key)$/
-const boxes = ['check_in_answer.boxed', 'message.sealed_out', 'recovery_epoch.sealed', 'break_glass_team_key.wrapped', 'match_key.recovery']
+const boxes = [
+  'check_in_answer.boxed',
+  'message.sealed_out',
+  'recovery_epoch.sealed',
+  'break_glass_team_key.wrapped',
+  'match_key.recovery',
+  ...elsewhereKinds.map(k => k.kind),
+  'match_ask.reply_x',
+]
 /** Read as kinds of their own, by record and event. */
 const byRecord: Record<string, string> = {
   'register_part.sealed':

@@ -14,9 +14,9 @@ import { type Elsewhere, notYetSearchable, searchBeyond } from './store.search.t
 /** A box for whoever holds a team's identity key: a key of its own sealed to it, the value under that key, bound to its row. */
 const boxLength = 32 + 48
 export const boxPlace = (table: string, row: Id): Place => ({ table, row, compartment: compartmentNumber.identity })
-export const boxFor = (publicX: Uint8Array, place: Place, value: unknown): Buffer => {
+export const boxFor = (publicX: Uint8Array, place: Place, value: unknown, schema = elsewhereSchema): Buffer => {
   const once = newKey()
-  return Buffer.concat([boxSeal(publicX, once), sealJson(once, place, elsewhereSchema, value)])
+  return Buffer.concat([boxSeal(publicX, once), sealJson(once, place, schema, value)])
 }
 export const openBox = (pair: Parameters<typeof boxOpen>[0], place: Place, sealed: Buffer): Opened =>
   openJson(boxOpen(pair, sealed.subarray(0, boxLength)), place, sealed.subarray(boxLength))
