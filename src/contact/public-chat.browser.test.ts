@@ -71,6 +71,7 @@ const start = async (page: Page, lang: string, text: string, origin = at[0]) => 
   await page.waitForSelector('[data-part="by-device"]:not([hidden])', { timeout: 20_000 })
   await page.check('input[name=safeNow][value=unsure]')
   await page.check('input[name=about][value=work]')
+  await page.click('form[action$="/chat"] summary')
   await page.check('input[name=talkTo][value=woman]')
   await page.fill('#text', text)
   await page.click('form[action$="/chat"] button')

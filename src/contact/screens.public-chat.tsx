@@ -146,9 +146,6 @@ export const chatScreen = (view: ChatView, t: T) => {
         <form action={publicPath(t.locale, 'chat')} method="post" class="dv-form" novalidate autocomplete="off">
           <p class="govuk-hint">{t('chat.skip')}</p>
           <Question name="safeNow" view={view} t={t} />
-          <Question name="about" view={view} t={t} />
-          <Question name="age" view={view} t={t} />
-          <Question name="talkTo" view={view} t={t} />
           <Textarea
             id="text"
             name="text"
@@ -159,6 +156,11 @@ export const chatScreen = (view: ChatView, t: T) => {
             autocomplete="off"
             errorMessage={wrong ? { text: t(wrong.key, wrong.args) } : undefined}
           />
+          <Question name="about" view={view} t={t} />
+          <Details summaryText={t('chat.more')} open={Boolean(view.errors?.age ?? view.errors?.talkTo)}>
+            <Question name="age" view={view} t={t} />
+            <Question name="talkTo" view={view} t={t} />
+          </Details>
           {(['submission', 'seed', 'language'] as const).map(n => (
             <input type="hidden" name={n} value={one(view, n)} />
           ))}
