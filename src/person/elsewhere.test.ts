@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Id } from '../base/id.ts'
 import { type CaseWorld, caseWorld } from '../case/world.testing.ts'
@@ -7,6 +8,7 @@ import { elsewherePolicy } from './policy.elsewhere.ts'
 import { matchPolicy } from './policy.match.ts'
 import { registerElsewhere } from './routes.elsewhere.ts'
 import { draftOf } from './rules.draft.ts'
+import { newTalk, revealed, talk } from './rules.elsewhere.ts'
 import { recordPerson } from './rules.ts'
 import { searchPeople } from './store.search.ts'
 import { createPerson } from './store.ts'
@@ -354,6 +356,55 @@ test('the coordinator answers, takes it back, answers again; both agree, and eac
     2,
   )
 })
+
+test('the database does what the rules say, whatever either side tries in whatever order, and gives out no word before both agreed', async () => {
+  await forget()
+  const { worker } = w.people
+  const id = await record(hands, 'Образец Правилам')
+  await ask(worker, 'Образец Правилам')
+  const [notice, own] = [await noticeOf(id), await askOf(id)]
+  const b = Buffer.from('x')
+  const to = fc.constantFrom('new' as const, 'talk' as const, 'later' as const, 'different' as const)
+  const anyAct = fc.oneof(fc.record({ side: fc.constant('holder' as const), to }), fc.constant({ side: 'asker' as const }))
+  const version = async (table: string, x: Id) => (await rows(`select version from app.${table} where id = $1`, [x]))[0].version
+  const decide = (v: number, state: string) =>
+    w.as(holder, a => a.tx.query('select app.match_decide($1, $2, $3, 1, $4, 1, $4, $4, $5) as x', [notice, v, state, b, newId()]))
+  const agree = (v: number) => w.as(worker, a => a.tx.query('select app.match_agree($1, $2, 1, $3, $3, $4) as x', [own, v, b, newId()]))
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyAct, { minLength: 1, maxLength: 6 }), async acts => {
+      await rows('delete from app.match_word')
+      await rows("update app.match_notice set state = 'new', answer = null, answer_version = null where id = $1", [notice])
+      await rows("update app.match_ask set state = 'open', answer = null, answer_version = null, reply_x = null where id = $1", [own])
+      let t = newTalk
+      for (const act of acts) {
+        const r = talk(t, act)
+        const v = await version(act.side === 'holder' ? 'match_notice' : 'match_ask', act.side === 'holder' ? notice : own)
+        expect((await (act.side === 'holder' ? decide(v - 1, act.to) : agree(v - 1))).rows[0]!.x).toBe('changed')
+        expect((await (act.side === 'holder' ? decide(v, act.to) : agree(v))).rows[0]!.x === 'ok').toBe(r.ok)
+        if (r.ok) t = r.value
+        const [n, k] = [
+          await rows('select state from app.match_notice where id = $1', [notice]),
+          await rows('select state from app.match_ask where id = $1', [own]),
+        ]
+        expect({ holder: n[0].state, asker: k[0].state }).toEqual(t)
+        for (const [who, side] of [
+          [holder, notice],
+          [worker, own],
+        ] as const)
+          expect((await w.as(who, a => a.tx.query('select * from app.match_words($1)', [side]))).rowCount).toBe(revealed(t) ? 1 : 0)
+        for (const [who, side] of [
+          [worker, notice],
+          [holder, own],
+          [third, own],
+          [hands, notice],
+          [w.people.duty, own],
+        ] as const)
+          expect((await w.as(who, a => a.tx.query('select * from app.match_words($1)', [side]))).rowCount).toBe(0)
+      }
+    }),
+    { numRuns: 12 },
+  )
+}, 60_000)
 
 test('with a record that is erased goes what was asked about it', async () => {
   await forget()
