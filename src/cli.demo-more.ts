@@ -9,6 +9,7 @@ import { askedAbout, askForHelp, giveWords } from './demo/store.check-in.ts'
 import { writeRota } from './demo/store.emergency.ts'
 import { asCrew, type Member } from './demo/store.hands.ts'
 import { postersRead, reachTold, writeOutreach } from './demo/store.reach.ts'
+import { writeSafeContact } from './demo/store.safe.ts'
 import { askThem, linkThem } from './demo/store.same-child.ts'
 import { sendTalks, workTalks } from './demo/store.talks.ts'
 import { type Hand, writeArrival } from './demo/store.write.ts'
@@ -89,7 +90,11 @@ const writeSame = async (m: MoreDeps, idOf: (n: number) => Id, there: ReadonlySe
     const at = place[s.place]
     if (!at?.crew.worker) continue
     const crew = { worker: at.crew.worker }
-    const [written] = await asCrew(deps.pool, crew, at.team, until, h => writeArrival(h, s.arrival, [idOf(n)]))
+    const [written] = await asCrew(deps.pool, crew, at.team, until, async h => {
+      const list = await writeArrival(h, s.arrival, [idOf(n)])
+      if (list[0] && s.place === 'support') await writeSafeContact(h, list[0].person.id, s.child === 'madina')
+      return list
+    })
     if (written) people.push({ at: s.place, id: written.person.id, child: s.child, linked: s.linked })
   }
   const own = people.filter(x => x.at !== 'harbour')
