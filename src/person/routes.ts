@@ -13,7 +13,7 @@ import { crumbs } from './routes.command.ts'
 import { askForNew } from './routes.elsewhere.new.ts'
 import { othersOf } from './routes.links.pages.ts'
 import { aboutOf } from './rules.history.ts'
-import { claimsOf, displayName, emptyWhereabouts, recordPerson } from './rules.ts'
+import { claimsOf, displayAge, displayName, emptyWhereabouts, recordPerson } from './rules.ts'
 import { newPersonForm, searchForm } from './schema.forms.ts'
 import type { Identity, PersonEvent } from './schema.ts'
 import { bornText, claimText } from './screens.claims.tsx'
@@ -149,7 +149,7 @@ const registerNew = (o: Office): void => {
   }
   const show = async (
     a: Asked,
-    v: { values?: Values; errors?: Errors; status?: number; command?: string; similar?: { id: Id; name: string }[] },
+    v: { values?: Values; errors?: Errors; status?: number; command?: string; similar?: { id: Id; name: string; age: string }[] },
   ) => {
     const options = await teams(a)
     return page({
@@ -200,7 +200,11 @@ const registerNew = (o: Office): void => {
               'person.search',
               found.map(f => f.id),
             )
-            const similar = found.map(f => ({ id: f.id, name: displayName(f.identity) }))
+            const similar = found.map(f => ({
+              id: f.id,
+              name: displayName(f.identity) || a.t('person.unnamed'),
+              age: displayAge(f.identity, todayOf(a)),
+            }))
             return { refused: await show(a, { values: { ...typed, match: found.map(f => f.id).join(',') }, similar, ...sent }) }
           }
           const said = { source: 'unknown' as const, confidence: 'not_assessed' as const }

@@ -62,6 +62,21 @@ describe('what we go by', () => {
     })
     expect(whyOf(passport)).toBe('document')
   })
+  test('a paper that somebody doubted, or the 1st of January, is not gone by against what the child says', () => {
+    const born = (text: string, o: Partial<Claim>, n: number) =>
+      toClaim(draftOf({ what: 'age', text, source: 'child', confidence: 'medium', ...o } as Parameters<typeof draftOf>[0]), {
+        id: `c${n}`,
+        by: 'u',
+        at: at(n),
+      })
+    const child = born('14–16', {}, 1)
+    expect(bestOf([child, born('19.03.2008', { source: 'document', confidence: 'low' }, 2)]).best?.id).toBe('c1')
+    expect(bestOf([child, born('01.01.2008', { source: 'document', confidence: 'high' }, 2)]).best?.id).toBe('c1')
+    expect(bestOf([child, born('19.03.2008', { source: 'document', confidence: 'high' }, 2)]).best?.id).toBe('c2')
+    expect(bestOf([born('14', { confidence: 'low' }, 1), born('01.07.2008', { source: 'document', confidence: 'low' }, 2)]).best?.id).toBe(
+      'c2',
+    )
+  })
   test('a child is called by the name they gave, whatever a paper says, until another is confirmed', () => {
     const named = (source: Claim['source'], n: number) =>
       toClaim(draftOf({ what: 'name', text: `имя ${n}`, source, confidence: 'high' }), { id: `c${n}`, by: 'u', at: at(n) })

@@ -1,3 +1,4 @@
+import { possibleDefault } from './rules.edtf.ts'
 import type { Claim, ClaimSource, Confidence } from './schema.ts'
 
 /*
@@ -49,11 +50,23 @@ const silent = (c: Claim): number => (c.what === 'citizenship' && c.status === '
 const forNames: readonly Why[] = ['confirmed', 'child', ...whys.filter(w => w !== 'confirmed' && w !== 'child')]
 const worth = (c: Claim): number => (c.what === 'name' ? forNames : whys).indexOf(whyOf(c))
 
-/** The better claim first: by reason, an own name before a nickname, by confidence, and what was recorded later before what was recorded earlier. Total and stable. */
+/**
+ * Whoever wrote it down doubted it, or a register wrote the day that it writes when nobody knows: then it is gone by only where there is nothing better, a paper or not.
+ * What a child calls itself is taken as said.
+ */
+const doubtful = (c: Claim): number =>
+  c.what !== 'name' &&
+  c.standing !== 'confirmed' &&
+  (c.confidence === 'low' || (c.what === 'age' && c.source !== 'assessment' && possibleDefault(c)))
+    ? 1
+    : 0
+
+/** The better claim first: not doubtful, by reason, an own name before a nickname, by confidence, and what was recorded later before what was recorded earlier. Total and stable. */
 export const byWorth = (a: Claim, b: Claim): number =>
   Number(a.standing === 'disputed') - Number(b.standing === 'disputed') ||
   silent(a) - silent(b) ||
   own(a) - own(b) ||
+  doubtful(a) - doubtful(b) ||
   worth(a) - worth(b) ||
   sure[a.confidence] - sure[b.confidence] ||
   (a.recordedAt < b.recordedAt ? 1 : a.recordedAt > b.recordedAt ? -1 : 0)

@@ -1,12 +1,10 @@
 import { capital, Details, SummaryList, Tag } from '../base/components/index.tsx'
-import { formatDay, formatDayShort, formatStampShort, type T } from '../base/i18n.ts'
+import { formatDayShort, formatStampShort, type T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
 import { type Day, dayOf, type Stamp } from '../base/time.ts'
 import { bestOf, type Why } from './rules.best.ts'
-import { possibleDefault, yearsLived } from './rules.edtf.ts'
-import { placeText } from './rules.places.ts'
-import { joined } from './rules.shown.ts'
 import type { Claim } from './schema.ts'
+import { claimText, moreOf } from './screens.claims.words.tsx'
 
 /** What showing a claim needs to know of the page. */
 export interface ClaimView {
@@ -25,60 +23,6 @@ export interface HistoryLine {
   readonly text: string
 }
 
-/** A claim in words; a name in its parts. */
-export const claimText = (c: Claim): string =>
-  c.what === 'name'
-    ? [joined(c), c.latin && c.latin !== joined(c) ? `(${c.latin})` : ''].filter(Boolean).join(' ')
-    : c.what === 'document'
-      ? [c.text, c.number].filter(Boolean).join(' ')
-      : c.text
-
-/** Days of birth in words: one day, or the first and the last that it may be. */
-export const bornText = (d: { min: Day; max: Day }, t: T): string =>
-  d.min === d.max
-    ? t('person.reading.day', { day: formatDay(d.min, t.locale) })
-    : t('person.reading.between', { from: formatDayShort(d.min, t.locale), to: formatDayShort(d.max, t.locale) })
-export const ageText = (d: { min: Day; max: Day }, today: Day, t: T): string => {
-  const [min, max] = [yearsLived(d.max, today), yearsLived(d.min, today)]
-  return t('person.reading.now', { age: min === max ? String(min) : `${min}–${max}` })
-}
-
-/** What belongs to the kind of a claim, beside its words. */
-const more = (c: Claim, v: ClaimView, t: T): string[] => {
-  switch (c.what) {
-    case 'name':
-      return [
-        ...(c.kind === 'own' ? [] : [t(`person.nameKind.${c.kind}`)]),
-        ...(c.order === 'unknown' ? [t('person.page.orderUnknown')] : []),
-      ]
-    case 'age':
-      return c.min !== null && c.max !== null
-        ? [
-            `${t('person.reading.understood')} ${bornText({ min: c.min, max: c.max }, t)}, ${ageText({ min: c.min, max: c.max }, v.today, t)}`,
-            ...(possibleDefault(c) ? [t('person.reading.default')] : []),
-          ]
-        : [t('person.reading.none')]
-    case 'origin':
-    case 'place': {
-      const place = placeText(c, t.locale)
-      return place && !c.text.includes(place) ? [place] : []
-    }
-    case 'language':
-      return c.level === 'not_asked' ? [] : [t(`person.level.${c.level}`)]
-    case 'relative':
-      return [t(`person.kin.${c.kin}`), t(`person.contact.${c.contact}`)].filter(x => x !== c.text)
-    case 'handle':
-      return [t(`person.network.${c.network}`)]
-    case 'document':
-      return [
-        ...(c.text === t(`person.document.${c.document}`) ? [] : [t(`person.document.${c.document}`)]),
-        t(`person.documentState.${c.state}`),
-        ...(c.holder ? [t('person.page.holder', { who: c.holder })] : []),
-      ]
-    default:
-      return []
-  }
-}
 const provenance = (c: Claim, v: ClaimView, t: T): string =>
   [
     [t(`person.source.${c.source}`), c.whose].filter(Boolean).join(': '),
@@ -89,10 +33,12 @@ const provenance = (c: Claim, v: ClaimView, t: T): string =>
     t('person.page.recordedBy', { by: v.alias(c.by), day: formatDayShort(dayOf(c.recordedAt, v.timeZone), t.locale) }),
   ].join(' · ')
 
+export { ageText, bornText, claimText } from './screens.claims.words.tsx'
+
 /** One claim: the words, what they mean, whose they are, how they stand, and what may be done about them. */
 export const ClaimLine = ({ c, v, t, why, strong }: { c: Claim; v: ClaimView; t: T; why?: Why | undefined; strong?: boolean }) => {
   const words = claimText(c)
-  const details = [...more(c, v, t), ...(c.what === 'document' && c.next ? [t('person.page.next', { what: c.next })] : [])]
+  const details = [...moreOf(c, v, t), ...(c.what === 'document' && c.next ? [t('person.page.next', { what: c.next })] : [])]
   return (
     <p class="govuk-body">
       {strong ? <strong>{words}</strong> : c.standing === 'withdrawn' ? <s>{words}</s> : words}

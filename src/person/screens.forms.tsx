@@ -70,7 +70,7 @@ export interface PersonFormView extends Omit<FormProps, 't' | 'submitLabel'> {
   /** What the record says now, where it changed meanwhile. */
   readonly stale?: readonly string[] | undefined
   /** People who may be meant. */
-  readonly similar?: readonly { readonly id: Id; readonly name: string }[] | undefined
+  readonly similar?: readonly { readonly id: Id; readonly name: string; readonly age: string }[] | undefined
   readonly to: (path: string) => string
 }
 export const personFormScreen = (v: PersonFormView, t: T) => (
@@ -104,6 +104,7 @@ export const personFormScreen = (v: PersonFormView, t: T) => (
                   <a class="govuk-link" href={v.to(`/people/${s.id}`)}>
                     {s.name}
                   </a>
+                  {s.age ? `, ${s.age}` : ''}
                 </li>
               ))}
             </ul>
