@@ -351,6 +351,21 @@ grant update (state, found, version, sealed) on app.person_pair to staff_rw;
 create policy staff_update on app.person_pair for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or person_id = any((select app.my_direct())::uuid[]))) and not (person_id = any((select app.my_excluded())::uuid[])))
   with check (((home_group = any((select app.my_groups())::uuid[]) or person_id = any((select app.my_direct())::uuid[]))) and not (person_id = any((select app.my_excluded())::uuid[])));
 
+-- place_alert
+grant select on app.place_alert to staff_rw;
+create policy staff_select on app.place_alert for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
+grant insert on app.place_alert to staff_rw;
+create policy staff_insert on app.place_alert for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
+grant update (done_on, done_by, why) on app.place_alert to staff_rw;
+create policy staff_update on app.place_alert for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
+
+-- place_mark
+grant select on app.place_mark to staff_rw;
+create policy staff_select on app.place_mark for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
+grant insert on app.place_mark to staff_rw;
+create policy staff_insert on app.place_mark for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
+
 -- plan_step
 grant select on app.plan_step to staff_rw;
 create policy staff_select on app.plan_step for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or case_id = any((select app.my_direct())::uuid[]))) and not (case_id = any((select app.my_excluded())::uuid[])));

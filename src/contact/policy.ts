@@ -42,6 +42,16 @@ const tables: readonly TablePolicy[] = [
   { table: 'message', record: 'contact_id', select: partOf, insert: partOf, update: partOf, updateColumns: ['sealed', 'prekey_id'] },
   { table: 'calendar_day', record: null, select: mine, insert: changesCalendar, delete: changesCalendar },
   { table: 'prekey', record: null, select: ofDesk, insert: ofDesk },
+  // What contacts name, as HMACs, and what three of them named.
+  { table: 'place_mark', record: 'contact_id', select: partOf, insert: partOf },
+  {
+    table: 'place_alert',
+    record: 'contact_id',
+    select: partOf,
+    insert: partOf,
+    update: partOf,
+    updateColumns: ['done_on', 'done_by', 'why'],
+  },
   // Written and read by the functions of retention alone.
   { table: 'tombstone', record: null },
   { table: 'desk_hours', record: null, select: ofDesk, insert: ofDesk, update: ofDesk, updateColumns: ['hours'] },

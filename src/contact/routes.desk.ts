@@ -5,6 +5,7 @@ import { once, savedOnce } from '../platform/command.ts'
 import { type Asked, type Office, page, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
 import { isLate } from './rules.desk-calendar.ts'
+import { registerStorm } from './routes.storm.ts'
 import { calendarForm } from './schema.forms.ts'
 import { calendarScreen, loadScreen } from './screens.desk-load.tsx'
 import { calendarDays, calendarOf, deskLoad, dropCalendarDay, setCalendarDay } from './store.desk.ts'
@@ -59,6 +60,7 @@ export const registerDesk = (o: Office): void => {
       },
     )
   })
+  registerStorm(o)
   const remove = '/contacts/calendar/:dayId/remove'
   o.get(remove, 'contact:calendar', async () => redirect('/contacts/calendar'))
   // Taking away what is not there is done already: sent twice, it changes nothing.

@@ -55,7 +55,7 @@ const addLater = (g: Guest, why: 'busy' | 'away'): SiteAnswer =>
 
 export const registerTalk = (site: Site): void => {
   const { keys } = site.deps
-  const argon = lane(site.deps.argon, 12)
+  const argon = lane(site.deps.argon, 12, true)
   type Proven =
     | { readonly ok: true; readonly conversation: Conversation; readonly locator: Locator }
     | { readonly ok: false; readonly answer: SiteAnswer }

@@ -10,6 +10,7 @@ import { showContact } from './routes.page.ts'
 import { isLate } from './rules.desk-calendar.ts'
 import { channels, contactStates } from './schema.ts'
 import { inboxScreen } from './screens.inbox.tsx'
+import { openAlerts } from './store.alert.ts'
 import { calendarOf } from './store.desk.ts'
 import { listContacts, pageSize } from './store.list.ts'
 
@@ -24,10 +25,11 @@ const pageOf = (a: Asked): number => (/^[1-9]\d{0,2}$/.test(a.query.page ?? '') 
 
 const inbox = (o: Office) => async (a: Asked) => {
   const filter = filterOf(a)
-  const [{ rows, total }, people, calendar] = await Promise.all([
+  const [{ rows, total }, people, calendar, alerts] = await Promise.all([
     listContacts(a, a.actor, filter, pageOf(a)),
     directory(a, o.deps.keys.service, a.lang),
     calendarOf(a),
+    openAlerts(a, 3),
   ])
   const beyond = lastInstead('/contacts', a.query, { page: pageOf(a), size: pageSize, total, shown: rows.length })
   if (beyond) return redirect(beyond)
@@ -50,6 +52,7 @@ const inbox = (o: Office) => async (a: Asked) => {
           assignee: contact.assignee && people.alias(contact.assignee),
         })),
         total,
+        alerts,
         page: pageOf(a),
         filter,
         now: a.now,

@@ -3,7 +3,7 @@
 /** New conversations in ten minutes beyond which the next ones do a little work first; no desk has as many on an ordinary day. */
 export const calmIn10Minutes = 60
 /** Hashes of newcomers that run or wait, beyond which it is asked of the next ones at once. */
-export const calmHashes = 8
+export const calmHashes = 4
 /** Seconds to wait where no script solves the puzzle, and how long a stamp is good. */
 export const waitSeconds = 20
 export const stampSeconds = 15 * 60

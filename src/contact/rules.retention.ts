@@ -8,6 +8,9 @@ export type Closing = (typeof closings)[number]
 export const closingOf = (reason: CloseReason): Closing =>
   reason === 'spam' ? 'spam' : reason === 'no_concern_about_child' || reason === 'hostile' ? 'aside' : 'ordinary'
 
+/** As a condition on `app.contact c`: what was no concern about a child, or hostile, is in no list once it has been read. What nobody has read is sacred even then. */
+export const inLists = "(c.closing is distinct from 'aside' or c.unread)"
+
 /** Hours and days after closing by a person. The database allows no shorter ones. */
 export const spamHours = 72
 export const closedDays = 90

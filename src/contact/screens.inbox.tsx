@@ -1,6 +1,7 @@
 import { Button, Details, EmptyState, Pagination, pageItems, ScrollTable, Select, SubNavigation, Tag } from '../base/components/index.tsx'
 import { formatStampShort, formatTotal, type T } from '../base/i18n.ts'
 import type { Stamp } from '../base/time.ts'
+import { AlertNotice, type AlertView } from './screens.storm.tsx'
 import { type Channel, type Contact, type ContactLanguage, type ContactState, channels, contactStates, type Waits } from './schema.ts'
 
 /** How dangerous, in words first: red is for a child in danger and nothing else. */
@@ -37,6 +38,8 @@ export interface InboxView {
     readonly late: boolean
   }[]
   readonly total: number
+  /** What several contacts name. */
+  readonly alerts?: readonly AlertView[]
   readonly page: number
   readonly filter: {
     readonly state: ContactState | null
@@ -148,6 +151,12 @@ export const inboxScreen = (v: InboxView, t: T) => {
           </a>
         </p>
       ) : null}
+      <AlertNotice alerts={v.alerts ?? []} t={t} />
+      <p class="govuk-body dv-print-hide">
+        <a class="govuk-link" href={`/${lang}/contacts/storm`}>
+          {t('alert.link')}
+        </a>
+      </p>
       <Tabs v={v} t={t} />
       <Filters v={v} t={t} />
       <p class="govuk-body dv-desk-status" role="status" data-desk-status />

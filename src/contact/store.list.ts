@@ -3,6 +3,7 @@ import type { Id } from '../base/id.ts'
 import { countSql, pageSql } from '../platform/lists.ts'
 import { openSealed, type Work } from '../platform/records.ts'
 import { arrivedWork, type Channel, type Contact, type ContactLanguage, type ContactState, openStory, type Waits } from './schema.ts'
+import { inLists } from './rules.retention.ts'
 import { type ContactRow, contactColumns, contactOf } from './store.ts'
 
 /** What the address of the inbox says. `state` null: everything that waits (new, open, and whatever is unread). */
@@ -24,8 +25,6 @@ export const dangerOrder = `case when c.safe_now = 'no' then 0 when c.urgency = 
   when c.urgency is null then 3 when c.urgency = 'today' then 4 else 5 end`
 /** What waits for somebody. A closed or converted contact to which the sender wrote again waits too: unread is sacred. */
 export const waits = `(c.state in ('new', 'open') or c.unread) and (c.blocked_until is null or c.blocked_until < now())`
-/** What was no concern about a child, or hostile, is in no list once it has been read. What nobody has read is sacred even then. */
-export const inLists = "(c.closing is distinct from 'aside' or c.unread)"
 const columns = `${contactColumns}, waits_since`
   .split(', ')
   .map(name => `c.${name}`)
@@ -118,14 +117,14 @@ export const contactColleagues = async (w: Work, homeGroup: Id): Promise<Id[]> =
 
 /**
  * Opens what arrived as a sealed box since somebody was last here, so that it is re-wrapped under the team's symmetric key and the recovery epoch.
- * Called at the unlock of a session (after the epoch was made). Returns how many were done; what this session holds no key to stays queued.
+ * Called at the unlock of a session (after the epoch was made). Returns which were done; what this session holds no key to stays queued.
  */
-export const drainContacts = async (w: Work, limit = 100): Promise<number> => {
+export const drainContacts = async (w: Work, limit = 100): Promise<readonly Id[]> => {
   const { rows } = await w.tx.query<{ id: Id; record: Id }>(
     'select id, record from app.unlocked_work where kind = $1 order by queued_at limit $2',
     [arrivedWork, limit],
   )
-  if (rows.length === 0) return 0
+  if (rows.length === 0) return []
   const opened = await openSealed(
     w,
     rows.map(r => r.record),
@@ -134,5 +133,5 @@ export const drainContacts = async (w: Work, limit = 100): Promise<number> => {
   )
   const done = rows.filter(r => opened.get(r.record)?.story)
   if (done.length > 0) await w.tx.query('delete from app.unlocked_work where id = any ($1::uuid[])', [done.map(r => r.id)])
-  return done.length
+  return done.map(r => r.record)
 }

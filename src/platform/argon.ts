@@ -16,8 +16,8 @@ export const parseCost = (text: string): ArgonCost | undefined => {
 }
 
 export interface ArgonQueue {
-  /** 32 bytes of Argon2id, or 'busy' at once when too many wait: a flood must cost the flooder, not everybody's memory. */
-  hash(secret: Uint8Array | string, salt: Uint8Array, cost?: ArgonCost): Promise<Buffer | 'busy'>
+  /** `first`: before all that wait and are not. 32 bytes of Argon2id, or 'busy' at once when too many wait: a flood must cost the flooder, not everybody's memory. */
+  hash(secret: Uint8Array | string, salt: Uint8Array, cost?: ArgonCost, first?: boolean): Promise<Buffer | 'busy'>
   /** How many run or wait now. */
   load(): number
 }
@@ -29,13 +29,14 @@ const argon2id = 2
 export const argonQueue = (concurrency = 2, length = 32): ArgonQueue => {
   let running = 0
   const waiting: (() => void)[] = []
+  const firsts: (() => void)[] = []
   return {
-    load: () => running + waiting.length,
-    hash: async (secret, salt, cost = defaultCost) => {
+    load: () => running + waiting.length + firsts.length,
+    hash: async (secret, salt, cost = defaultCost, first = false) => {
       if (running >= concurrency) {
-        if (waiting.length >= length) return 'busy'
+        if (waiting.length + firsts.length >= length) return 'busy'
         // Whoever ends hands over the place, so that `running` is never more than it says.
-        await new Promise<void>(go => waiting.push(go))
+        await new Promise<void>(go => (first ? firsts : waiting).push(go))
       } else running++
       try {
         return await hashRaw(secret, {
@@ -47,7 +48,7 @@ export const argonQueue = (concurrency = 2, length = 32): ArgonQueue => {
           salt,
         })
       } finally {
-        const next = waiting.shift()
+        const next = firsts.shift() ?? waiting.shift()
         if (next) next()
         else running--
       }
@@ -56,15 +57,15 @@ export const argonQueue = (concurrency = 2, length = 32): ArgonQueue => {
 }
 
 /** A share of a queue: at most `max` of this kind run or wait, so that a flood of one kind leaves places for the other. */
-export const lane = (queue: ArgonQueue, max: number): ArgonQueue => {
+export const lane = (queue: ArgonQueue, max: number, first = false): ArgonQueue => {
   let mine = 0
   return {
     load: () => mine,
-    hash: async (secret, salt, cost) => {
+    hash: async (secret, salt, cost, sooner = first) => {
       if (mine >= max) return 'busy'
       mine++
       try {
-        return await queue.hash(secret, salt, cost)
+        return await queue.hash(secret, salt, cost, sooner)
       } finally {
         mine--
       }

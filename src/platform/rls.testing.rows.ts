@@ -127,6 +127,20 @@ export const recordRows = (w: World): Readonly<Record<string, readonly TestRow[]
       () => ({ seq: 2 }),
       'contact',
     ),
+    place_mark: hanging(
+      22,
+      ['contact_id'],
+      i => ({ contact_id: records[i], mac: Buffer.alloc(16, 1), day: '2024-01-01' }),
+      () => ({ mac: Buffer.alloc(16, 2) }),
+      'contact',
+    ),
+    place_alert: hanging(
+      23,
+      ['id'],
+      i => ({ contact_id: records[i], mac: Buffer.alloc(16, 1), raised_on: '2024-01-01' }),
+      () => ({}),
+      'contact',
+    ),
     person: each((i, r) =>
       row(
         i,

@@ -1,6 +1,7 @@
 import { directory } from '../access/store.directory.ts'
 import { isId } from '../base/id.ts'
 import type { Role } from '../base/people.ts'
+import { markPlaces } from '../contact/store.alert.ts'
 import { drainContacts } from '../contact/store.list.ts'
 import { ensurePrekeys } from '../contact/store.prekeys.ts'
 import { type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
@@ -30,7 +31,7 @@ const shown = (w: Waiting) => [
 const worklist = (o: Office) => async (a: Asked) => {
   // The first page after signing in: what arrived sealed meanwhile is re-wrapped here, a few at a time, by whoever holds the key.
   if (a.can('contact:list')) {
-    await drainContacts(a, 25)
+    await markPlaces(a, await drainContacts(a, 25))
     await ensurePrekeys(a)
   }
   const [all, people] = await Promise.all([waitingFor(a), directory(a, o.deps.keys.service, a.lang)])
