@@ -107,9 +107,8 @@ export const noticeForm = defineForm({
         ...(value === 'talk' ? { reveals: 'message' } : {}),
       })),
     },
-    message: { ...message, optional: true },
+    message: { ...message, errors: { required: 'elsewhere.error.message_missing' } },
   },
-  refine: v => (v.decision === 'talk' && !v.message?.trim() ? { message: { key: 'elsewhere.error.message_missing' } } : undefined),
 })
 /** About somebody who may not see the record: there is nobody to talk to. */
 export const keptOutForm = defineForm({

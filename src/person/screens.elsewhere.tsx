@@ -60,9 +60,6 @@ export const AskButton = (v: { action: string; name: string; command: string; t:
   </form>
 )
 
-export interface AskLine {
-  readonly ask: Ask
-}
 export const asksScreen = (
   v: {
     asks: readonly Ask[]
@@ -145,7 +142,7 @@ const BothAgreed = ({ other, own, share, to, t }: { other: OtherWords | undefine
       <p class="govuk-body">{t('elsewhere.both.share')}</p>
       <p class="govuk-body govuk-!-margin-bottom-0">
         <a class="govuk-link" href={to(share)}>
-          {t('elsewhere.both.link')}
+          {t(share === '/cases' ? 'elsewhere.both.cases' : 'elsewhere.both.person')}
         </a>
       </p>
     </InsetText>
@@ -208,7 +205,7 @@ export const noticesScreen = (v: { rows: readonly NoticeLine[]; to: To }, t: T) 
             text: (
               <>
                 <Tag classes="govuk-tag--grey" text={t(`elsewhere.state.${n.state}`)} />
-                {n.keptOut ? <span class="govuk-hint">{t('elsewhere.keptOutShort')}</span> : null}
+                {n.keptOut ? <div class="govuk-hint govuk-!-margin-bottom-0">{t('elsewhere.keptOutShort')}</div> : null}
               </>
             ),
           },
