@@ -115,6 +115,7 @@ const registerSearch = (o: Office, byCode: ByCode): void => {
           canCreate: a.can('person:create'),
           elsewhere: v.found && a.can('match:elsewhere') ? { action: a.to('/matches/ask'), command: newId() } : undefined,
           matches: a.can('match:read'),
+          elsewhereLists: { asks: a.can('match:asks'), notices: a.can('match:coordinate') },
           today: todayOf(a),
           to: a.to,
         },

@@ -13,6 +13,7 @@ export interface SearchView extends Omit<FormProps, 't' | 'submitLabel'> {
   readonly waiting?: number | undefined
   readonly canCreate: boolean
   readonly matches?: boolean | undefined
+  readonly elsewhereLists?: { readonly asks: boolean; readonly notices: boolean } | undefined
   /** Where other teams are asked by the same name. */
   readonly elsewhere?: { readonly action: string; readonly command: string } | undefined
   readonly today: Day
@@ -51,6 +52,20 @@ export const searchScreen = (v: SearchView, t: T) => (
       <p class="govuk-body">
         <a class="govuk-link" href={v.to('/people/matches')}>
           {t('match.list.title')}
+        </a>
+      </p>
+    ) : null}
+    {v.found === undefined && v.elsewhereLists?.notices ? (
+      <p class="govuk-body">
+        <a class="govuk-link" href={v.to('/matches/notices')}>
+          {t('elsewhere.notices.title')}
+        </a>
+      </p>
+    ) : null}
+    {v.found === undefined && v.elsewhereLists?.asks ? (
+      <p class="govuk-body">
+        <a class="govuk-link" href={v.to('/matches/asks')}>
+          {t('elsewhere.asks.title')}
         </a>
       </p>
     ) : null}
