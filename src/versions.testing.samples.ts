@@ -455,6 +455,18 @@ export const fileEvents: { readonly [K in FileEventType]: Omit<Extract<FileEvent
   photo_opened: { fileId: id(8), why: 'с 19:40, ищет полиция' },
   photo_removed: { fileId: id(8), reason: 'попросила' },
   photo_erased: { fileId: id(8) },
+  pictures_allowed: {
+    allowance: {
+      id: id(8),
+      purpose: 'снимок для свидетельства на возвращение',
+      consent: 'девочка и тётя',
+      agreedOn: '2026-11-24',
+      until: '2026-12-24',
+      by: id(9),
+      at: '2026-11-24T10:00:00.000Z',
+    },
+  },
+  pictures_ended: { reason: 'снимок сделан' },
 }
 
 export const personPair = {

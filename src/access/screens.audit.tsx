@@ -124,6 +124,8 @@ const known = new Set<string>([
   'photo_opened',
   'photo_removed',
   'photo_erased',
+  'pictures_allowed',
+  'pictures_ended',
   'contact_received',
   'contact_read',
   'contact_answered',

@@ -12,6 +12,7 @@ export const filesPolicy: CapabilityPolicy = {
     'paper:write': { roles: ['case_worker', 'duty_specialist'] },
     'photo:take': { roles: ['case_worker'] },
     'photo:open': { roles: ['case_worker', 'supervisor'] },
+    'picture:allow': { roles: ['supervisor'] },
   },
   tables: [
     { table: 'stored_file', record: 'record', select: sees, insert: sees, delete: sees },

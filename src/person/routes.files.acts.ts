@@ -1,6 +1,7 @@
 import { type Errors, parseForm, type Values } from '../base/form.ts'
 import { isId } from '../base/id.ts'
 import { err, ok, type Result } from '../base/result.ts'
+import { dayOf } from '../base/time.ts'
 import { once, savedOnce } from '../platform/command.ts'
 import { SealError, sha256 } from '../platform/crypto.ts'
 import { cleanImage, type longestSide } from '../platform/files.image.ts'
@@ -8,10 +9,10 @@ import { kindOfFile } from '../platform/files.kinds.ts'
 import { type Upload, uploadOf } from '../platform/files.upload.ts'
 import { type Answer, type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
-import { fileCrumbs, personWithFiles, writes } from './routes.files.common.ts'
-import { attachPaper, type FileError, removePaper } from './rules.files.ts'
+import { type CasesOfChild, fileCrumbs, personWithFiles, writes } from './routes.files.common.ts'
+import { attachPaper, type FileError, picturesAllowed, removePaper } from './rules.files.ts'
 import { displayName } from './rules.ts'
-import { paperForm, removeForm } from './schema.files.forms.ts'
+import { paperForm, papersOnlyForm, removeForm } from './schema.files.forms.ts'
 import { mostPapers, type StoredType } from './schema.files.ts'
 import { removeScreen, uploadScreen } from './screens.files.forms.tsx'
 import { filesOf, saveFileEvent } from './store.files.ts'
@@ -52,9 +53,11 @@ interface Shown {
 }
 
 /** Attaching and removing papers. */
-export const registerFileActs = (o: Office): void => {
-  const show = (a: Asked, p: NonNullable<Awaited<ReturnType<typeof personWithFiles>>>, v: Shown) => {
+export const registerFileActs = (o: Office, cases: CasesOfChild): void => {
+  const times = async (a: Asked, id: string) => ({ openCases: await cases.open(a, id), today: dayOf(a.now, a.session.timeZone) })
+  const show = async (a: Asked, p: NonNullable<Awaited<ReturnType<typeof personWithFiles>>>, v: Shown) => {
     a.saw('paper.form', [p.id])
+    const pictures = picturesAllowed(await filesOf(a, p.id), await times(a, p.id))
     return page({
       title: a.t('files.paper.title'),
       nav: 'people',
@@ -62,7 +65,7 @@ export const registerFileActs = (o: Office): void => {
       breadcrumbs: fileCrumbs(a, p.id),
       body: uploadScreen(
         {
-          form: paperForm,
+          form: pictures ? paperForm : papersOnlyForm,
           use: 'paper',
           caption: displayName(p.identity),
           action: a.to(`/people/${p.id}/files/new`),
@@ -102,9 +105,10 @@ export const registerFileActs = (o: Office): void => {
             { name, kind, giver, original, note: note ?? '' },
             { id: newId(), type, size: bytes.length, by: a.actor.id, at: a.now },
             mostPapers,
+            await times(a, p.id),
           )
-          const refuse = (code: string) => ({
-            refused: show(a, now, {
+          const refuse = async (code: string) => ({
+            refused: await show(a, now, {
               values: typedIn(a.body),
               errors: { '': { key: `files.error.${code}` } },
               status: 422,

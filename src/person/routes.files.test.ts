@@ -192,6 +192,35 @@ test('the picture is kept with the child’s yes only, of a child with an open c
   expect((await papers(id)).photo).toBeUndefined()
 })
 
+test('another photograph of a child is kept only while a supervisor of the team allows it, and is erased when the case is closed', async () => {
+  const { id } = await child('Парвина')
+  const { worker, boss } = w.people
+  const allow = `/people/${id}/pictures/allow`
+  for (const who of [worker, w.people.admin, w.people.carer, w.people.stranger, w.people.duty])
+    for (const path of [allow, `/people/${id}/pictures/end`]) expect([who.alias, await status(who, path)]).toEqual([who.alias, 404])
+  const picture = { ...paperFields, kind: 'picture' }
+  expect((await w.get(worker, `/ru/people/${id}/files/new`)).body).not.toContain('value="picture"')
+  const refused = await attach(id, await jpeg(), picture)
+  expect([refused.statusCode, refused.body.includes('сейчас не разрешены')]).toEqual([422, true])
+  const day = (name: string, d: string) => ({
+    [`${name}-year`]: d.slice(0, 4),
+    [`${name}-month`]: d.slice(5, 7),
+    [`${name}-day`]: d.slice(8),
+  })
+  const now = (await w.as(boss, async a => a.now)).slice(0, 10)
+  const said = { purpose: 'снимок для свидетельства', consent: 'девочка согласна', ...day('agreedOn', now), ...day('until', now) }
+  expect((await w.send(boss, allow, { ...said, purpose: '' })).statusCode).toBe(422)
+  expect((await w.send(boss, allow, said)).statusCode).toBe(303)
+  expect((await w.get(worker, `/ru/people/${id}/files`)).body).toContain('снимок для свидетельства')
+  expect((await attach(id, await jpeg(), picture)).statusCode).toBe(303)
+  expect((await attach(id, await jpeg('other'))).statusCode).toBe(303)
+  expect((await w.send(boss, `/people/${id}/pictures/end`, { reason: 'сделан' })).statusCode).toBe(303)
+  expect((await attach(id, await jpeg('third'), picture)).statusCode).toBe(422)
+  await w.as(worker, a => erasePhotos(a, id))
+  expect((await papers(id)).papers.map(p => p.kind)).toEqual(['birth_certificate'])
+  expect((await w.get(worker, `/ru/people/${id}`)).body).toContain('Другие снимки больше не разрешены')
+})
+
 test('what is not on the list is refused with a sentence that helps; what was typed stays', async () => {
   const { id } = await child('Лола')
   const say = async (bytes: Buffer, name = 'scan.jpg', type = 'image/jpeg') => {

@@ -5,6 +5,7 @@ import { isId } from '../base/id.ts'
 import { withUploads } from '../platform/files.upload.ts'
 import { type Answer, type Asked, hidden, type Office, page } from '../platform/office.ts'
 import { registerFileActs } from './routes.files.acts.ts'
+import { registerAllowing } from './routes.files.allow.ts'
 import { bytesOf, type CasesOfChild, fileCrumbs, personWithFiles, writes } from './routes.files.common.ts'
 import { registerPhoto } from './routes.files.photo.ts'
 import { displayName } from './rules.ts'
@@ -41,6 +42,7 @@ const registerPapers = (o: Office): void => {
             timeZone: a.session.timeZone,
             can: {
               write: await writes(a, p, 'paper:write'),
+              allow: child && member && (await writes(a, p, 'picture:allow')),
               photo: child && (files.photo !== undefined || (await writes(a, p, 'photo:take'))),
               take: child && files.photo === undefined && (await writes(a, p, 'photo:take')),
               open: files.photo !== undefined && member && a.can('photo:open'),
@@ -104,8 +106,9 @@ const registerPapers = (o: Office): void => {
 /** Registers the papers of a person and the picture "only if I go missing". */
 export const registerFiles = (o: Office, cases: CasesOfChild): void => {
   registerPapers(o)
+  registerAllowing(o, cases)
   withUploads(o, inner => {
-    registerFileActs(inner)
+    registerFileActs(inner, cases)
     registerPhoto(inner, cases)
   })
 }

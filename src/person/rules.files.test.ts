@@ -1,6 +1,16 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { applyFile, attachPaper, openPhoto, type PhotoDraft, removePaper, removePhoto, takePhoto } from './rules.files.ts'
+import {
+  allowPictures,
+  applyFile,
+  attachPaper,
+  endPictures,
+  openPhoto,
+  type PhotoDraft,
+  removePaper,
+  removePhoto,
+  takePhoto,
+} from './rules.files.ts'
 import { type FileEvent, type Files, noFiles } from './schema.files.ts'
 
 const received = { type: 'jpeg', size: 10, by: 'me', at: '2026-11-24T10:00:00.000Z' } as const
@@ -29,6 +39,37 @@ test('no picture without the child’s yes, against a guardian who was asked, of
   if (taken.ok) expect(take(applyFile(noFiles, taken.value), child)).toBe('one_photo')
 })
 
+test('other photographs only while a supervisor allows them, with a purpose and agreement, for three months at most, and while a case is open', () => {
+  const allowance = { purpose: 'свидетельство на возвращение', consent: 'девочка и тётя', agreedOn: '2026-11-20', until: '2026-12-24' }
+  const who = { id: 'a', by: 'boss', at: received.at }
+  const allow = (d = {}, about = {}) => allowPictures({ ...child, ...about }, { ...allowance, ...d }, who)
+  for (const [d, about, want] of [
+    [{}, { openCases: 0 }, 'no_case'],
+    [{}, { relation: 'parent' }, 'not_a_child'],
+    [{ purpose: ' ' }, {}, 'reason_missing'],
+    [{ consent: '' }, {}, 'reason_missing'],
+    [{ agreedOn: '2026-11-25' }, {}, 'agreed_later'],
+    [{ until: '2026-11-23' }, {}, 'until_wrong'],
+    [{ until: '2027-03-01' }, {}, 'until_wrong'],
+  ] as const)
+    expect(code(allow(d, about))).toBe(want)
+  const picture = { ...paper, kind: 'picture' } as const
+  const attach = (f: Files, at = {}, type: 'jpeg' | 'pdf' = 'jpeg') =>
+    code(attachPaper(f, picture, { ...received, type, id: 'x' }, 5, { ...child, ...at }))
+  expect(attach(noFiles)).toBe('picture_not_allowed')
+  const e = allow()
+  const f = e.ok ? applyFile(noFiles, e.value) : noFiles
+  expect([attach(f), attach(f, {}, 'pdf'), attach(f, { today: '2026-12-25' }), attach(f, { openCases: 0 })]).toEqual([
+    'ok',
+    'picture_not_allowed',
+    'picture_not_allowed',
+    'picture_not_allowed',
+  ])
+  expect([code(endPictures(noFiles, 'x')), code(endPictures(f, ' '))]).toEqual(['picture_not_allowed', 'reason_missing'])
+  const end = endPictures(f, 'снимок сделан')
+  expect(end.ok && attach(applyFile(f, end.value))).toBe('picture_not_allowed')
+})
+
 test('whatever is done in whatever order: one picture at most, nothing removed comes back, opening changes nothing, no act without a reason', () => {
   const act = fc.record({
     what: fc.constantFrom('attach', 'remove', 'take', 'open', 'removePhoto', 'erase'),
@@ -45,7 +86,7 @@ test('whatever is done in whatever order: one picture at most, nothing removed c
         const target = f.papers[a.pick]?.id ?? 'none'
         const decided =
           a.what === 'attach'
-            ? attachPaper(f, paper, { ...received, id }, 5)
+            ? attachPaper(f, paper, { ...received, id }, 5, child)
             : a.what === 'remove'
               ? removePaper(f, target, a.reason)
               : a.what === 'take'

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../base/result.ts'
-import type { Day } from '../base/time.ts'
-import type { FileEvent, Files, Paper, Photo, StoredType } from './schema.files.ts'
+import { addDays, type Day } from '../base/time.ts'
+import { type Allowance, type FileEvent, type Files, longestAllowance, type Paper, type Photo, type StoredType } from './schema.files.ts'
 import type { Relation } from './schema.ts'
 
 export const fileErrors = [
@@ -22,6 +22,8 @@ export const fileErrors = [
   'guardian_refused',
   'agreed_later',
   'not_missing',
+  'picture_not_allowed',
+  'until_wrong',
 ] as const
 export type FileError = (typeof fileErrors)[number]
 
@@ -38,8 +40,35 @@ export interface PhotoDraft extends Pick<Photo, 'agreedOn' | 'language' | 'words
   readonly childAgreed: boolean
 }
 
-export const attachPaper = (f: Files, d: PaperDraft, r: Received, most: number): Result<FileEvent, FileError> =>
-  f.papers.length >= most ? err('too_many_papers') : ok({ type: 'paper_attached', paper: { what: 'paper', ...r, ...d } })
+/** What a picture needs beyond a paper: an allowance that still runs, and a case that is still open. */
+export interface PictureTimes {
+  readonly openCases: number
+  readonly today: Day
+}
+export const picturesAllowed = (f: Files, at: PictureTimes): boolean =>
+  f.allowed !== undefined && f.allowed.until >= at.today && at.openCases > 0
+export const attachPaper = (f: Files, d: PaperDraft, r: Received, most: number, at: PictureTimes): Result<FileEvent, FileError> => {
+  if (f.papers.length >= most) return err('too_many_papers')
+  if (d.kind === 'picture' && (r.type === 'pdf' || !picturesAllowed(f, at))) return err('picture_not_allowed')
+  return ok({ type: 'paper_attached', paper: { what: 'paper', ...r, ...d } })
+}
+/** Other photographs than the one in case the child goes missing: for a purpose, with the child's agreement, for a while, and only while a case is open. */
+export const allowPictures = (
+  about: PictureTimes & { relation: Relation },
+  d: Pick<Allowance, 'purpose' | 'consent' | 'agreedOn' | 'until'>,
+  r: Pick<Allowance, 'id' | 'by' | 'at'>,
+): Result<FileEvent, FileError> => {
+  if (about.relation !== 'child' && about.relation !== 'sibling') return err('not_a_child')
+  if (about.openCases === 0) return err('no_case')
+  if (d.purpose.trim() === '' || d.consent.trim() === '') return err('reason_missing')
+  if (d.agreedOn > about.today) return err('agreed_later')
+  if (d.until < about.today || d.until > addDays(about.today, longestAllowance)) return err('until_wrong')
+  return ok({ type: 'pictures_allowed', allowance: { ...d, ...r } })
+}
+export const endPictures = (f: Files, reason: string): Result<FileEvent, FileError> => {
+  if (!f.allowed) return err('picture_not_allowed')
+  return reason.trim() === '' ? err('reason_missing') : ok({ type: 'pictures_ended', reason: reason.trim() })
+}
 
 export const removePaper = (f: Files, fileId: string, reason: string): Result<FileEvent, FileError> => {
   if (!f.papers.some(p => p.id === fileId)) return err('file_unknown')
@@ -92,6 +121,10 @@ export const applyFile = (f: Files, e: FileEvent): Files => {
       return f
     case 'photo_removed':
     case 'photo_erased':
-      return f.photo?.id === e.fileId ? { ...f, photo: undefined } : f
+      return { ...f, papers: f.papers.filter(p => p.id !== e.fileId), photo: f.photo?.id === e.fileId ? undefined : f.photo }
+    case 'pictures_allowed':
+      return { ...f, allowed: e.allowance }
+    case 'pictures_ended':
+      return { ...f, allowed: undefined }
   }
 }

@@ -14,6 +14,19 @@ export const paperForm = defineForm({
     note: { kind: 'textarea', schema: text(2000), label: 'files.paper.note', hint: 'files.paper.noteHint', optional: true, rows: 2 },
   },
 })
+/** The same without photographs of the child, which are asked for only while they are allowed. */
+const { kind, ...others } = paperForm.fields
+export const papersOnlyForm = defineForm({
+  fields: { kind: { ...kind, options: kind.options.filter(o => o.value !== 'picture') }, ...others },
+})
+export const allowForm = defineForm({
+  fields: {
+    purpose: { kind: 'textarea', schema: text(500), label: 'files.pictures.purpose', hint: 'files.pictures.purposeHint', rows: 2 },
+    consent: { kind: 'textarea', schema: text(500), label: 'files.pictures.consent', hint: 'files.pictures.consentHint', rows: 2 },
+    agreedOn: { kind: 'day', schema: z.iso.date(), label: 'files.photo.agreedOn' },
+    until: { kind: 'day', schema: z.iso.date(), label: 'files.pictures.until', hint: 'files.pictures.untilHint' },
+  },
+})
 export const removeForm = defineForm({
   fields: { reason: { kind: 'textarea', schema: text(2000), label: 'files.remove.reason', rows: 2 } },
 })

@@ -18,6 +18,8 @@ export const paperKinds = [
   'school',
   'handover',
   'other',
+  // A photograph of the child beyond the one "only if I go missing": only while a supervisor allows it.
+  'picture',
 ] as const
 export type PaperKind = (typeof paperKinds)[number]
 export const givers = ['not_said', 'child', 'parent', 'relative', 'police', 'agency', 'embassy', 'found', 'other'] as const
@@ -69,6 +71,20 @@ export const FileKey = z.strictObject({ key: z.string().regex(/^[A-Za-z0-9+/]{43
 export const fileKeySchema = 1
 export const openFileKey = reader('file key', fileKeySchema, FileKey)
 
+/** A supervisor allows other photographs of a child, for a purpose, with the child's agreement, until a day; the end of the case ends it too. */
+export const Allowance = z.strictObject({
+  id: z.string(),
+  purpose: z.string().max(500),
+  consent: z.string().max(500),
+  agreedOn: z.string().max(10),
+  until: z.string().max(10),
+  by: z.string(),
+  at: z.string().max(40),
+})
+export type Allowance = z.infer<typeof Allowance>
+/** The longest that other photographs are allowed at once, in days. */
+export const longestAllowance = 92
+
 /** Events in the journal of the person. */
 export const fileEventData = {
   paper_attached: z.strictObject({ paper: Paper }),
@@ -77,6 +93,8 @@ export const fileEventData = {
   photo_opened: z.strictObject({ fileId: z.string(), why: z.string().max(2000) }),
   photo_removed: z.strictObject({ fileId: z.string(), reason: z.string().max(2000) }),
   photo_erased: z.strictObject({ fileId: z.string() }),
+  pictures_allowed: z.strictObject({ allowance: Allowance }),
+  pictures_ended: z.strictObject({ reason: z.string().max(2000) }),
 } as const
 export type FileEventType = keyof typeof fileEventData
 export type FileEvent = { [K in FileEventType]: { readonly type: K } & Readonly<z.infer<(typeof fileEventData)[K]>> }[FileEventType]
@@ -88,6 +106,8 @@ const readers = {
   photo_opened: reader('person event photo_opened', fileEventSchema, fileEventData.photo_opened),
   photo_removed: reader('person event photo_removed', fileEventSchema, fileEventData.photo_removed),
   photo_erased: reader('person event photo_erased', fileEventSchema, fileEventData.photo_erased),
+  pictures_allowed: reader('person event pictures_allowed', fileEventSchema, fileEventData.pictures_allowed),
+  pictures_ended: reader('person event pictures_ended', fileEventSchema, fileEventData.pictures_ended),
 } as const
 export const isFileEvent = (type: string): type is FileEventType => Object.hasOwn(fileEventData, type)
 export const openFileEvent = (type: FileEventType, o: Opened): FileEvent => ({ type, ...readers[type](o) }) as FileEvent
@@ -96,6 +116,7 @@ export const openFileEvent = (type: FileEventType, o: Opened): FileEvent => ({ t
 export interface Files {
   readonly papers: readonly Paper[]
   readonly photo: Photo | undefined
+  readonly allowed?: Allowance | undefined
 }
 export const noFiles: Files = { papers: [], photo: undefined }
 /** The most papers of one person; what is above is somebody's mistake. */

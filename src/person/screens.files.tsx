@@ -15,6 +15,8 @@ export interface FilesView extends Seen {
   /** `photo`: there is something to say about the picture at all. */
   readonly can: {
     readonly write: boolean
+    /** A supervisor of the team: may allow other photographs. */
+    readonly allow: boolean
     readonly photo: boolean
     readonly take: boolean
     readonly open: boolean
@@ -58,6 +60,37 @@ const PhotoPart = ({ v, t }: { v: FilesView; t: T }) => {
   )
 }
 
+/** Other photographs of the child: none, until a supervisor says what for and who agreed. */
+const OtherPictures = ({ v, t }: { v: FilesView; t: T }) => {
+  const { allowed } = v.files
+  const at = (path: string) => v.to(`/people/${v.personId}/pictures/${path}`)
+  return (
+    <>
+      <h2 class="govuk-heading-m">{t('files.pictures.heading')}</h2>
+      <p class="govuk-body">{t(allowed ? 'files.pictures.allowed' : 'files.pictures.none')}</p>
+      {allowed ? (
+        <SummaryList
+          rows={[
+            { key: { text: t('files.pictures.purpose') }, value: { text: allowed.purpose } },
+            { key: { text: t('files.pictures.consent') }, value: { text: `${allowed.consent}, ${formatDay(allowed.agreedOn, t.locale)}` } },
+            { key: { text: t('files.pictures.until') }, value: { text: formatDay(allowed.until, t.locale) } },
+            { key: { text: t('files.recorded') }, value: { text: stamp(v, allowed.by, allowed.at, t) } },
+          ]}
+        />
+      ) : null}
+      {v.can.allow ? (
+        <div class="govuk-button-group dv-print-hide">
+          <Button
+            href={at(allowed ? 'end' : 'allow')}
+            text={t(allowed ? 'files.picturesEnd.title' : 'files.pictures.title')}
+            classes="govuk-button--secondary"
+          />
+        </div>
+      ) : null}
+    </>
+  )
+}
+
 /** Papers of a person; the picture apart, without being shown. */
 export const filesScreen = (v: FilesView, t: T) => (
   <>
@@ -90,6 +123,7 @@ export const filesScreen = (v: FilesView, t: T) => (
       />
     )}
     {v.can.photo ? <PhotoPart v={v} t={t} /> : null}
+    {v.can.photo || v.can.allow || v.files.allowed ? <OtherPictures v={v} t={t} /> : null}
   </>
 )
 

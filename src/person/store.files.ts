@@ -2,14 +2,16 @@ import type { Id } from '../base/id.ts'
 import { SealError } from '../platform/crypto.ts'
 import { afterCommit } from '../platform/db.ts'
 import { readStoredFile, removeStoredFile, storeFile } from '../platform/files.ts'
-import { append, newId, openWith, sealWith, type Work } from '../platform/records.ts'
+import { append, newId, openWith, readJournal, sealWith, type Work } from '../platform/records.ts'
 import { applyFile } from './rules.files.ts'
 import {
   type FileEvent,
   type Files,
   fileEventSchema,
   fileKeySchema,
+  isFileEvent,
   noFiles,
+  openFileEvent,
   openFileKey,
   openStored,
   type StoredAbout,
@@ -26,10 +28,21 @@ interface Owner {
   readonly homeGroup: Id
 }
 
+/** Whether other photographs are allowed: the last word in the journal. Most people have none, and then nothing is opened. */
+const allowanceOf = async (w: Work, personId: Id): Promise<Files['allowed']> => {
+  const types = ['pictures_allowed', 'pictures_ended']
+  const { rows } = await w.tx.query('select from app.journal where record = $1 and type = any ($2::text[]) limit 1', [personId, types])
+  if (rows.length === 0) return undefined
+  const last = (await readJournal(w, personId, ['identity'])).findLast(s => types.includes(s.type))
+  const e = last?.parts.identity && isFileEvent(last.type) ? openFileEvent(last.type, last.parts.identity) : undefined
+  return e?.type === 'pictures_allowed' ? e.allowance : undefined
+}
+
 /** The files of a person that this session can open, oldest first. What is sealed to it is simply not there. */
 export const filesOf = async (w: Work, personId: Id): Promise<Files> => {
   const { rows } = await w.tx.query<Row>('select id, what, sealed from app.stored_file where record = $1', [personId])
-  if (rows.length === 0) return noFiles
+  const allowed = await allowanceOf(w, personId)
+  if (rows.length === 0) return { ...noFiles, allowed }
   const opened = await openWith(
     w,
     personId,
@@ -42,6 +55,7 @@ export const filesOf = async (w: Work, personId: Id): Promise<Files> => {
   return {
     papers: all.flatMap(f => (f.what === 'paper' ? [f] : [])),
     photo: all.flatMap(f => (f.what === 'photo' ? [f] : []))[0],
+    allowed,
   }
 }
 
@@ -105,7 +119,7 @@ export const saveFileEvent = async (w: Work, p: Owner, before: Files, e: FileEve
   if (e.type === 'paper_attached' || e.type === 'photo_taken') {
     if (!content) throw new Error('a file without its bytes')
     await insertFile(w, p, e.type === 'paper_attached' ? e.paper : e.photo, content)
-  } else if (e.type !== 'photo_opened') await deleteFile(w, e.fileId)
+  } else if ('fileId' in e && e.type !== 'photo_opened') await deleteFile(w, e.fileId)
   await appendFileEvent(w, p, e, command)
   return applyFile(before, e)
 }
@@ -124,7 +138,7 @@ export const contentOf = async (w: Work, personId: Id, id: Id): Promise<Buffer> 
 }
 
 /**
- * Erases the picture "only if I go missing" of a person: row, key and bytes. Called when the case is closed, by whoever closes it; the journal keeps that it was
+ * Erases the picture "only if I go missing" of a person, and other photographs that were allowed: row, key and bytes. Called when the case is closed, by whoever closes it; the journal keeps that it was
  * erased. Returns how many there were.
  */
 export const erasePhotos = async (w: Work, personId: Id): Promise<number> => {
@@ -132,6 +146,12 @@ export const erasePhotos = async (w: Work, personId: Id): Promise<number> => {
     "select id, home_group from app.stored_file where record = $1 and what = 'photo'",
     [personId],
   )
+  const others = (await filesOf(w, personId)).papers.filter(f => f.kind === 'picture').map(f => f.id)
+  if (others.length > 0)
+    rows.push(
+      ...(await w.tx.query<{ id: Id; home_group: Id }>('select id, home_group from app.stored_file where id = any ($1::uuid[])', [others]))
+        .rows,
+    )
   for (const r of rows) {
     await deleteFile(w, r.id)
     const p = { id: personId, homeGroup: r.home_group }
