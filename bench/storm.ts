@@ -140,12 +140,14 @@ const main = async (): Promise<void> => {
     }
     const genuine: Promise<{ ms: number } | undefined>[] = []
     const patient: Promise<{ ms: number } | undefined>[] = []
-    const back = { asked: 0, served: 0, times: [] as number[] }
+    const back = { asked: 0, served: 0, times: [] as number[], statuses: new Map<number | string, number>() }
     const returning = async (words: string) => {
       back.asked++
       const start = performance.now()
       for (let tries = 0; tries < 3; tries++) {
         const r = await request(house.public, '/ru/back', { words }).catch(() => undefined)
+        const status = r?.status ?? 'none'
+        back.statuses.set(status, (back.statuses.get(status) ?? 0) + 1)
         if (r?.status === 200) {
           back.served++
           back.times.push(performance.now() - start)
@@ -189,7 +191,9 @@ const main = async (): Promise<void> => {
         0.95,
       )} ms beside the twenty seconds`,
     )
-    console.log(`returning receipts served: ${back.served} of ${back.asked} (bar 100 %), p95 ${at(back.times, 0.95)} ms`)
+    console.log(
+      `returning receipts served: ${back.served} of ${back.asked} (bar 100 %), p95 ${at(back.times, 0.95)} ms, answers ${JSON.stringify(Object.fromEntries(back.statuses))}`,
+    )
     const [p, q] = [at(calm, 0.95), at(busy, 0.95)]
     console.log(
       `staff, the inbox: p95 ${p} ms before, ${q} ms during: ${(q / p).toFixed(2)} (bar 2), ${busy.length} of ${lists.length} answered`,

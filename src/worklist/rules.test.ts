@@ -46,6 +46,7 @@ const waitingOf = (all: readonly Task[]): Waiting => ({
   ownKeys: 0,
   rotation: 0,
   work: 0,
+  alerts: 0,
   invitations: 0,
   helplines: 0,
   glass: 0,

@@ -74,6 +74,8 @@ export interface Waiting {
   readonly ownKeys: number
   readonly rotation: number
   readonly work: number
+  /** Things that several contacts name. */
+  readonly alerts: number
   readonly invitations: number
   readonly helplines: number
   /** Emergency openings of others that a supervisor has to look at. */

@@ -46,6 +46,7 @@ const Requests = ({ v, t }: Ask) => {
         ]
       : []
   const lines = [
+    ...line('alerts', w.alerts, '/contacts/storm'),
     ...line('traces', w.traces, '/traces'),
     ...line('notices', w.notices.notices, '/matches/notices'),
     ...line('invited', w.notices.invited, '/matches/asks'),

@@ -6,6 +6,7 @@ import type { Id } from '../base/id.ts'
 import type { Role } from '../base/people.ts'
 import { dayOf } from '../base/time.ts'
 import { openCasesOf, waitingCases } from '../case/store.ts'
+import { countAlerts } from '../contact/store.alert.ts'
 import { countLate } from '../contact/store.desk.ts'
 import { countUnread, waitingContacts } from '../contact/store.list.ts'
 import { waitingNotices } from '../person/store.elsewhere.talk.ts'
@@ -102,6 +103,7 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
     agree,
     late,
     notices,
+    alerts,
   ] = await Promise.all([
     contacts ? waitingContacts(w, w.actor, 'danger') : none,
     cases ? waitingCases(w, 'danger', scope) : noCases,
@@ -136,6 +138,7 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
     w.can('user:decide') ? membersToAgree(w).then(l => l.filter(m => m.by !== me && m.userId !== me).length) : zero,
     w.can('contact:load') ? countLate(w) : zero,
     waitingNotices(w, { coordinate: w.can('match:coordinate'), asks: w.can('match:asks') }),
+    w.can('contact:write') ? countAlerts(w) : zero,
   ])
   return {
     danger: { contacts: inDanger, cases: dangerCases.rows, total: dangerCases.total },
@@ -144,6 +147,7 @@ export const waitingFor = async (w: Viewer): Promise<Waiting> => {
     tasks,
     unread,
     late,
+    alerts,
     mine: {
       contacts: myContacts,
       cases: myCases.slice(0, mineShown).filter(c => !due.rows.some(d => d.id === c.id)),
