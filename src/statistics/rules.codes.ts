@@ -1,3 +1,4 @@
+import { isPresumedChild, widestAge } from '../person/rules.age.ts'
 import type { AgeClaim, FactClaim, Identity } from '../person/schema.ts'
 import { placeOf } from './rules.places.ts'
 import type { Codes, Left, What } from './schema.ts'
@@ -37,6 +38,14 @@ export const ageBand = (claim: Pick<AgeClaim, 'minYear' | 'maxYear'> | undefined
   return age < 0 || age > 99 ? 'unknown' : bandOf(Math.floor(age))
 }
 
+/** Whoever may be under 18 is counted among children: in the middle of the years that they may have as one. Of a person whose age nothing says, nothing is said. */
+const countedAge = (identity: Identity, opened: string): Codes['age'] => {
+  const band = ageBand(counts(identity.ages), opened)
+  if (band !== '18+' || !isPresumedChild(identity, opened)) return band
+  const min = widestAge(identity, opened)?.min ?? 18
+  return min >= 18 || 17 - min > 4 ? 'unknown' : bandOf(Math.floor((min + 17) / 2))
+}
+
 const female = /^(ж|д(ев|оч)|f(em|ille|$)|girl|woman|she\b|қиз|qiz|кыз|духтар)/
 const male = /^(м(уж|ал|$|\.)|парен|юнош|m(ale|an|asc|$)|boy|he\b|gar[cç]on|o.?g.?il|ўғил|эркек|уул|писар)/
 export const sexOf = (text: string | undefined): Codes['sex'] => {
@@ -70,7 +79,7 @@ export const leftOf = (f: CaseFacts, at: string): Left => {
     events: [...events.values()],
     ...(f.identity && {
       who: {
-        age: ageBand(counts(f.identity.ages), f.opened),
+        age: countedAge(f.identity, f.opened),
         sex: sexOf(fact(f.identity, 'sex')?.text),
         origin: originOf(f.identity),
       },

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { suppress } from '../base/suppression.ts'
+import type { Identity } from '../person/schema.ts'
 import { ageBand, leftOf, sexOf } from './rules.codes.ts'
 import { addressOf, cutOf, decideRelease, fieldsOf, monthsBack, sides } from './rules.cuts.ts'
 import { regions } from './rules.places.regions.ts'
@@ -123,6 +124,23 @@ test('what was said becomes a band, a sex and a place, or "not known"', () => {
   expect(coarserPlace('UZ', 2)).toBe('central_asia')
   expect(coarserPlace('UZ', 3)).toBe('elsewhere')
   expect(placeName('UZ', 'ru')).toBe('Узбекистан')
+})
+test('whoever may be under 18 is counted among children, whatever paper came last', () => {
+  const identity = (...said: readonly [string, string][]): Identity => ({
+    relation: 'child',
+    names: [],
+    facts: [],
+    assessments: [],
+    ages: said.map(([min, max], i) => ({
+      id: `c${i}`, what: 'age', text: '', edtf: '', min, max, minYear: Number(min.slice(0, 4)), maxYear: Number(max.slice(0, 4)), source: 'child', whose: '', method: 'not_said',
+      language: '', saidOn: '', confidence: 'medium', recordedAt: '', by: 'u', standing: 'stands', reason: '',
+    })),
+  }) // biome-ignore format: the fields of a claim
+  const age = (...said: readonly [string, string][]) =>
+    leftOf({ personId: 'p', opened: '2026-11-24', closed: null, reopened: [], checkedIn: [], openedInError: false, screening: undefined, identity: identity(...said) }, 'now').who?.age // biome-ignore format: one line
+  expect(age(['2009-11-25', '2012-11-24'], ['2008-01-01', '2008-01-01'])).toBe('14-15')
+  expect(age(['2007-01-01', '2009-12-31'])).toBe('16-17')
+  expect(age(['2005-01-01', '2005-12-31'])).toBe('18+')
 })
 test('a case of an adult, or opened in error, counts nowhere; what cannot be opened is left out', () => {
   const facts = {
