@@ -109,6 +109,21 @@ grant update (urgency, state, assignee, unread, blocked_until, version, closing)
 create policy staff_update on app.contact for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])))
   with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
 
+-- contact_room
+grant select on app.contact_room to staff_rw;
+create policy staff_select on app.contact_room for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
+grant insert on app.contact_room to staff_rw;
+create policy staff_insert on app.contact_room for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
+grant update (passed_seq) on app.contact_room to staff_rw;
+create policy staff_update on app.contact_room for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
+
+-- contact_room_turn
+grant select on app.contact_room_turn to staff_rw;
+create policy staff_select on app.contact_room_turn for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or record = any((select app.my_direct())::uuid[]))) and not (record = any((select app.my_excluded())::uuid[])));
+grant insert on app.contact_room_turn to staff_rw;
+create policy staff_insert on app.contact_room_turn for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or record = any((select app.my_direct())::uuid[]))) and not (record = any((select app.my_excluded())::uuid[])));
+
 -- conversation
 grant select (contact_id, home_group, ck_public, sealed_by, watched, last_day) on app.conversation to staff_rw;
 create policy staff_select on app.conversation for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));

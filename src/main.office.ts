@@ -12,6 +12,7 @@ import { withTour } from './demo/routes.tour.ts'
 import { pagingAlarm } from './emergency/routes.on-call.ts'
 import { emergencyPart, registerEmergency } from './emergency/routes.ts'
 import { followUpPart, registerFollowUp } from './follow-up/routes.ts'
+import { interpretersFor } from './language/routes.guests.ts'
 import { languagePart, registerLanguage } from './language/routes.ts'
 import { linkEngine } from './main.engine.ts'
 import { registerReports, reportsPart } from './mandatory-report/routes.ts'
@@ -65,7 +66,7 @@ export const capabilities: readonly ((o: Office) => void)[] = [
   registerContent,
   registerReachOffice,
   registerOutreach,
-  o => registerContact(o, { mayAnswer }),
+  o => registerContact(o, { mayAnswer, interpreters: interpretersFor(o) }),
   o => registerPerson(o, (a, typed) => ledByCode(a, typed, caseParts)),
   registerMatches,
   registerElsewhere,

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { prekeysJob } from './contact/jobs.prekeys.ts'
 import { retentionJob } from './contact/jobs.retention.ts'
+import { roomsJob } from './contact/jobs.room.ts'
 import { hookChannel, mailChannel, type PagingChannel, startPaging } from './emergency/jobs.paging.ts'
 import { filesJob } from './person/jobs.files.ts'
 import { registersJob } from './person/jobs.registers.ts'
@@ -34,6 +35,7 @@ export const runWorker = async (context: ChildContext): Promise<{ readonly close
       files: filesJob,
       prekeys: prekeysJob,
       retention: retentionJob,
+      rooms: roomsJob,
       registers: registersJob,
       ...(service && statistics ? { statistics: statisticsJob({ service, statistics }) } : {}),
     },

@@ -1,4 +1,5 @@
 import type { CaseEvent, LinkBody, Note, Summary } from './case/schema.ts'
+import type { ContactRoom, ContactTurn } from './contact/schema.room.ts'
 import type { ContactCourse, ContactEvent, ContactStory, MessageBody } from './contact/schema.ts'
 import type { ChildAnswer, CodeKey, FollowUpEvent, Recorded } from './follow-up/schema.ts'
 import type { Booking, Interpreter, LanguageEvent, Room, Turn } from './language/schema.ts'
@@ -28,6 +29,8 @@ export const story: ContactStory = {
 }
 export const course: ContactCourse = { closing: { reason: 'advice_given', note: 'перезвонит', at }, cases: [id(8)] }
 export const messengerChat = { to: '4000000001', language: 'tg' } as const
+export const contactRoom: ContactRoom = { as: 'interpreter', alias: 'Скворец', language: 'tg' }
+export const contactTurn: ContactTurn = { text: 'Здравствуйте', about: id(5), message: id(4) }
 export const message: MessageBody = { text: 'Здравствуйте', language: 'uz' }
 export const contactEvents: { readonly [E in ContactEvent as E['type']]: E['data'] } = {
   contact_received: { channel: 'report', received: at, safeNow: 'unsure', story },
@@ -48,6 +51,8 @@ export const contactEvents: { readonly [E in ContactEvent as E['type']]: E['data
   contact_remarked: { text: 'перезвонить после уроков' },
   contact_blocked: { until: at, reason: 'рассылает рекламу' },
   contact_unblocked: {},
+  contact_invited: { room: id(9), who: id(3), as: 'interpreter', alias: 'Скворец', reason: 'рядом никого нет', until: at },
+  contact_invite_ended: {},
 }
 
 const common = {

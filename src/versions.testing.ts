@@ -17,6 +17,7 @@ import { type Compartment, compartmentNumber, compartmentOf } from './base/peopl
 import type { Opened } from './base/sealed.ts'
 import * as cases from './case/schema.ts'
 import * as chats from './contact/schema.chat.ts'
+import * as contactRooms from './contact/schema.room.ts'
 import * as contacts from './contact/schema.ts'
 import { openOut, sealOut } from './contact/store.out.ts'
 import * as emergencies from './emergency/schema.ts'
@@ -240,6 +241,20 @@ export const kinds: readonly Kind[] = [
     languages.bookingSchema,
     samples.booking,
     languages.openBooking,
+  ),
+  json(
+    'contact_room.sealed',
+    at('contact_room', compartmentNumber.story),
+    contactRooms.contactRoomSchema,
+    samples.contactRoom,
+    contactRooms.openContactRoom,
+  ),
+  json(
+    'contact_room_turn.sealed',
+    at('contact_room_turn', compartmentNumber.story),
+    contactRooms.contactTurnSchema,
+    samples.contactTurn,
+    contactRooms.openContactTurn,
   ),
   json('session_room.sealed', at('session_room', compartmentNumber.story), languages.roomSchema, samples.room, languages.openRoom),
   json('session_turn.sealed', at('session_turn', compartmentNumber.story), languages.turnSchema, samples.turn, languages.openTurn),

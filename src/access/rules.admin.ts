@@ -61,6 +61,7 @@ export const markAge: Readonly<Record<string, number>> = {
   paging: 1,
   on_call: 1,
   retention: 2,
+  rooms: 1,
 }
 export type Light = 'good' | 'bad' | 'none'
 /** Green while the newest mark is good and young enough. */

@@ -140,6 +140,9 @@ const known = new Set<string>([
   'contact_remarked',
   'contact_blocked',
   'contact_unblocked',
+  'contact_invited',
+  'contact_invite_ended',
+  'contact_room',
 ])
 /** What the page calls a code; undefined where it has no words. */
 export const auditWord = (code: string, t: T): string | undefined => {

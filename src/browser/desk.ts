@@ -61,6 +61,7 @@ const place = (fresh: Document) => {
   const version = fresh.querySelector<HTMLInputElement>('input[name="version"]')?.value
   if (version) for (const field of document.querySelectorAll<HTMLInputElement>('input[name="version"]')) field.value = version
   document.dispatchEvent(new Event('dv-desk-placed'))
+  pass()
 }
 const refresh = async (): Promise<void> => {
   if (fetching) {
@@ -84,6 +85,15 @@ const refresh = async (): Promise<void> => {
   place(fresh)
   say(undefined)
   if (behind) void refresh()
+}
+
+/** Somebody was asked in and new words wait for them: passed on without a press, as long as somebody sits here. Opening a page alone changes nothing. */
+const pass = () => {
+  const form = document.querySelector<HTMLFormElement>('form[data-desk-pass]')
+  if (!form || form.dataset.deskPass === 'sent') return
+  form.dataset.deskPass = 'sent'
+  const body = new URLSearchParams([...new FormData(form)].flatMap(([k, v]) => (typeof v === 'string' ? [[k, v]] : [])))
+  void fetch(form.action, { method: 'POST', body, redirect: 'manual' }).catch(() => undefined)
 }
 
 let mark = ''
@@ -161,5 +171,6 @@ const send = (form: HTMLFormElement) => {
 
 if (root) {
   listen(root.dataset.desk ?? '')
+  pass()
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-desk-send]')) send(form)
 }

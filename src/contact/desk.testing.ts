@@ -6,6 +6,7 @@ import { newId, readJournal } from '../platform/records.ts'
 import type { Ask } from '../platform/site.ts'
 import { hiddenOf, officeWorld, type Person } from '../platform/testing.session.ts'
 import { contactPolicy } from './policy.ts'
+import type { ContactSeams } from './routes.acts.ts'
 import { registerContact } from './routes.ts'
 import { apply, begin, type ContactFile } from './rules.ts'
 import { contactActs } from './schema.forms.ts'
@@ -24,9 +25,9 @@ export const urls = (id: Id) => [
 ]
 
 /** An intake desk with everybody who answers the door, somebody of another agency, and the public site beside it. */
-export const deskWorld = async () => {
+export const deskWorld = async (seams: ContactSeams = {}) => {
   const argon = argonQueue()
-  const w = await officeWorld(registerContact, [contactPolicy])
+  const w = await officeWorld(o => registerContact(o, seams), [contactPolicy])
   const [a, b] = [await w.agency(), await w.agency()]
   const home = await w.team(a, { intake: true, name: 'Дежурство' })
   const otherTeam = await w.team(b, { name: 'Чужая' })

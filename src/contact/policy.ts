@@ -17,6 +17,9 @@ const partOf = anyOf<Row>(inMyGroups, inMyDesk, granted('contact_id'))
 /** What belongs to the desk as a whole and to no contact: its keys of the day, its hours. */
 const ofDesk = anyOf<Pick<Row, 'homeGroup'>>(inMyGroups, inMyDesk)
 
+/** A room of somebody asked in: the desk's, and for its hours theirs. They are granted the room, never its contact. */
+const guest = anyOf<Row>(inMyGroups, inMyDesk, granted('id'))
+const inRoom = anyOf<Row>(inMyGroups, inMyDesk, granted('record'))
 const mine = inMyAgency('agency_id')
 const changesCalendar = allOf<{ agencyId: Id }>(hasRole('supervisor', 'administrator'), mine)
 
@@ -40,6 +43,16 @@ const tables: readonly TablePolicy[] = [
   },
   // What arrived in a box for the key of a day is sealed anew under the contact's own key.
   { table: 'message', record: 'contact_id', select: partOf, insert: partOf, update: partOf, updateColumns: ['sealed', 'prekey_id'] },
+  // Taken away by definer functions, with everything in it and every wrap of its key.
+  {
+    table: 'contact_room',
+    record: 'contact_id',
+    select: guest,
+    insert: anyOf<Row>(inMyGroups, inMyDesk),
+    update: anyOf<Row>(inMyGroups, inMyDesk),
+    updateColumns: ['passed_seq'],
+  },
+  { table: 'contact_room_turn', record: 'record', select: inRoom, insert: inRoom },
   { table: 'calendar_day', record: null, select: mine, insert: changesCalendar, delete: changesCalendar },
   { table: 'prekey', record: null, select: ofDesk, insert: ofDesk },
   // What contacts name, as HMACs, and what three of them named.
@@ -65,6 +78,8 @@ export const contactPolicy: CapabilityPolicy = {
     // Who has how much, and the days off: for whoever spreads the work.
     'contact:load': { roles: ['supervisor'] },
     'contact:calendar': { roles: ['supervisor', 'administrator'] },
+    // Whoever was asked into a conversation: its page shows what was passed on and nothing else.
+    'contact:room': { roles: ['interpreter', 'duty_specialist', 'case_worker'] },
     // Writing down what was said makes a story key: supervision holds none.
     'contact:create': { roles: ['duty_specialist', 'case_worker'] },
   },

@@ -1,11 +1,13 @@
 import { type ErrorRef, type Errors, type Fields, type FormDef, type FormValue, type Groups, parseForm, type Values } from '../base/form.ts'
 import type { T } from '../base/i18n.ts'
 import type { Id } from '../base/id.ts'
-import type { Result } from '../base/result.ts'
+import { err, type Result } from '../base/result.ts'
 import { once, savedOnce } from '../platform/command.ts'
 import { type Asked, hidden, type Office, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
 import { type Loaded, showContact } from './routes.page.ts'
+import { decideInvite, type Interpreters } from './routes.room-invite.ts'
+import { endInvite } from './rules.room.ts'
 import {
   answer,
   assign,
@@ -29,17 +31,21 @@ import {
   closeForm,
   contactActs,
   explainForm,
+  inviteForm,
   judgeForm,
   noteForm,
   readForm,
   remarkForm,
   reopenForm,
+  suggestedForm,
   unblockForm,
+  uninviteForm,
 } from './schema.forms.ts'
 import type { Channel, ContactEvent, MessageBody, Teller } from './schema.ts'
 import type { Returned } from './screens.contact.tsx'
 import { scriptLocale, sentence } from './store.desk-phrases.ts'
 import { contactColleagues } from './store.list.ts'
+import { closeRoomOfContact, passOn, roomOfContact, roomTurns } from './store.room.ts'
 import { type Conversation, findContactFile, findConversation, saveContact } from './store.ts'
 
 /** 422: the form can be put right; 409: the contact is not in the state for it. */
@@ -57,7 +63,26 @@ const status = {
   in_danger: 409,
   not_blocked: 409,
   cannot_remark: 422,
+  room_open: 409,
+  not_to_be_invited: 422,
+  invited_busy: 409,
+  warned: 422,
+  no_room: 409,
+  no_turn: 409,
+  cannot_invite: 409,
 } as const satisfies Record<ContactError, number>
+
+/** What the contact asks those further right, which it does not know. */
+export interface ContactSeams {
+  /** May these words be sent to whoever wrote? Undefined: yes; otherwise why not. */
+  readonly mayAnswer?: (
+    a: Asked,
+    contact: { readonly id: Id; readonly channel: Channel; readonly from: Teller | undefined },
+    text: string,
+  ) => Promise<ErrorRef | undefined>
+  /** Interpreters for a language, with what speaks against each in view of what was said. None where nobody keeps a register. */
+  readonly interpreters?: Interpreters
+}
 
 /** What the contact asks those further right, which it does not know. */
 export interface ContactSeams {
@@ -89,6 +114,7 @@ interface Act<F extends Fields, G extends Groups> {
     a: Asked,
     file: ContactFile,
     value: FormValue<F, G>,
+    with_: { readonly o: Office; readonly seams: ContactSeams },
   ) => Promise<Result<Decision, ContactError>> | Result<Decision, ContactError>
   /** What stands now where the form writes, by field. */
   readonly stands: (l: Loaded, t: T) => Readonly<Record<string, string>>
@@ -189,6 +215,42 @@ const acts = {
     stands: l => ({ days: l.file.contact.blockedUntil ?? '' }),
   }),
   unblock: act({ form: unblockForm, needsWords: false, done: 'saved', decide: (_a, f) => alone(unblock(f.contact)), stands: () => ({}) }),
+  invite: act({
+    form: inviteForm,
+    needsWords: true,
+    done: 'saved',
+    decide: async (a, f, v, { o, seams }) => alone(await decideInvite(o, a, f, v, seams.interpreters)),
+    stands: () => ({}),
+  }),
+  uninvite: act({
+    form: uninviteForm,
+    needsWords: false,
+    done: 'saved',
+    decide: async (a, f) => alone(endInvite((await roomOfContact(a, f.contact.id)) !== undefined)),
+    stands: () => ({}),
+  }),
+  suggested: act({
+    form: suggestedForm,
+    needsWords: true,
+    done: 'sent',
+    decide: async (a, f, v) => {
+      const [room, to] = await Promise.all([roomOfContact(a, f.contact.id), findConversation(a, f.contact.id)])
+      if (!room) return err('no_room')
+      const turn = (await roomTurns(a, room.id)).find(t => t.id === v.turn && t.kind === 'answer')
+      if (!turn?.said) return err('no_turn')
+      const id = newId()
+      const decided = answer(f.contact, id, to !== undefined, null)
+      if (!decided.ok) return decided
+      const language = f.story?.language
+      const body: MessageBody = {
+        text: turn.said.text,
+        ...(language && language !== 'not_asked' ? { language } : {}),
+        ...(room.room.as === 'interpreter' ? { interpretedBy: room.room.alias } : {}),
+      }
+      return { ok: true, value: { event: decided.value, message: { id, direction: 'out', body, to } } }
+    },
+    stands: l => ({ turn: last(l, 'out') }),
+  }),
   reopen: act({
     form: reopenForm,
     needsWords: false,
@@ -218,21 +280,27 @@ const handler =
     const parsed = parseForm(x.form, a.body)
     const form = x.form as unknown as FormDef
     const again = (code: number, values: Values, errors: Errors, stale = false) =>
-      showContact(o, a, id, {
-        status: code,
-        returned: (l): Returned => ({
-          act: name,
-          values,
-          errors,
-          stale: stale
-            ? Object.entries(form.fields).map(([key, field]) => ({
-                label: a.t(field.label),
-                now: x.stands(l, a.t)[key] ?? '',
-                yours: typed(key, form, values, l, a.t),
-              }))
-            : undefined,
-        }),
-      })
+      showContact(
+        o,
+        a,
+        id,
+        {
+          status: code,
+          returned: (l): Returned => ({
+            act: name,
+            values,
+            errors,
+            stale: stale
+              ? Object.entries(form.fields).map(([key, field]) => ({
+                  label: a.t(field.label),
+                  now: x.stands(l, a.t)[key] ?? '',
+                  yours: typed(key, form, values, l, a.t),
+                }))
+              : undefined,
+          }),
+        },
+        seams,
+      )
     if (!parsed.ok) return again(422, parsed.values, parsed.errors)
     const values = kept(form, a.body)
     const { command, version } = parsed
@@ -249,7 +317,7 @@ const handler =
           if (!file || (x.needsWords && !file.story)) return { refused: hidden }
           if (file.contact.version !== version)
             return { refused: await again(409, values, { '': { key: 'base.error.stale_version' } }, true) }
-          const decided = await x.decide(a, file, parsed.value)
+          const decided = await x.decide(a, file, parsed.value, { o, seams })
           if (!decided.ok) return { refused: await again(status[decided.error], values, { '': { key: `contact.error.${decided.error}` } }) }
           const { message } = decided.value
           if (message?.direction === 'out') {
@@ -260,6 +328,9 @@ const handler =
           const after = await saveContact(a, file, decided.value.event, command, decided.value.message)
           const more = decided.value.next?.(after)
           if (more?.ok) await saveContact(a, after, more.value, command)
+          const ended = decided.value.event.type === 'contact_closed' || decided.value.event.type === 'contact_invite_ended'
+          if (ended) await closeRoomOfContact(a, id)
+          else if (after.story) await passOn(a, id)
           return { saved: back }
         },
       },

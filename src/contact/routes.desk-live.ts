@@ -28,19 +28,26 @@ const look = (
   pool: Office['deps']['pool'],
   token: string,
   contact: Id | undefined,
+  room = false,
 ): Promise<{ roles: readonly Role[] | null; mark: Mark }> =>
   asSession(pool, token, async tx => {
     const [who, what] = await Promise.all([
       tx.query<{ roles: Role[] | null }>('select app.my_roles() as roles'),
-      contact
+      contact && room
         ? tx.query<{ mark: string }>(
-            `select c.version || '.' || (select count(*) || '.' || count(*) filter (where m.acknowledged) || '.' || count(m.delivery) from app.message m where m.contact_id = c.id) || '.' || coalesce((select v.watched from app.conversation v where v.contact_id = c.id), false) as mark
-               from app.contact c where c.id = $1`,
+            'select (select count(*) from app.contact_room_turn t where t.record = r.id)::text as mark from app.contact_room r where r.id = $1 and r.invited_id = app.uid() and now() < r.until',
             [contact],
           )
-        : tx.query<{ mark: string }>(
-            "select count(*) || '.' || coalesce(sum(c.version), 0) as mark from app.contact c where c.state in ('new', 'open') or c.unread",
-          ),
+        : contact
+          ? tx.query<{ mark: string }>(
+              `select c.version || '.' || (select count(*) || '.' || count(*) filter (where m.acknowledged) || '.' || count(m.delivery) from app.message m where m.contact_id = c.id) || '.' || coalesce((select v.watched from app.conversation v where v.contact_id = c.id), false)
+               || coalesce((select '.' || r.passed_seq || '.' || (select count(*) from app.contact_room_turn t where t.record = r.id) from app.contact_room r where r.contact_id = c.id and now() < r.until), '') as mark
+               from app.contact c where c.id = $1`,
+              [contact],
+            )
+          : tx.query<{ mark: string }>(
+              "select count(*) || '.' || coalesce(sum(c.version), 0) as mark from app.contact c where c.state in ('new', 'open') or c.unread",
+            ),
     ])
     return { roles: who.rows[0]?.roles ?? null, mark: what.rows[0]?.mark ?? null }
   })
@@ -115,16 +122,17 @@ export const registerDeskLive = (o: Office): void => {
   })
   const route = (url: string, permit: string) =>
     o.app.get(`/:lang${url}`, { config: { permit } }, async (req: FastifyRequest, reply) => {
-      const { lang, contactId } = req.params as { lang: string; contactId?: string }
+      const { lang, contactId, roomId } = req.params as { lang: string; contactId?: string; roomId?: string }
+      const record = contactId ?? roomId
       const known = lang === 'ru' || lang === 'en'
       const nothing = () => sendHidden(reply, o.deps.errorPage(404, known ? lang : 'ru', ''))
       if (!known) return nothing()
       const token = req.cookies[officeCookie]
       const signIn = () => reply.code(303).header('location', `/${lang}/sign-in`).send()
       if (!token || !tokenPattern.test(token)) return signIn()
-      if (contactId !== undefined && !isId(contactId)) return nothing()
+      if (record !== undefined && !isId(record)) return nothing()
       const rule = o.deps.permissions[permit]
-      const ask = () => look(o.deps.pool, token, contactId)
+      const ask = () => look(o.deps.pool, token, record, roomId !== undefined)
       const { roles, mark } = await ask()
       if (!roles) return signIn()
       if (typeof rule !== 'object' || !rule.roles.some(r => roles.includes(r)) || mark === null) return nothing()
@@ -135,7 +143,7 @@ export const registerDeskLive = (o: Office): void => {
       stream(
         reply,
         live,
-        contactId,
+        record,
         mark,
         async () => {
           const now = await ask()
@@ -147,4 +155,6 @@ export const registerDeskLive = (o: Office): void => {
     })
   route('/contacts/live', 'contact:list')
   route('/contacts/:contactId/live', 'contact:read')
+  // Of a room it is told that something was added, to whoever was asked into it.
+  route('/rooms/contact/:roomId/live', 'contact:room')
 }

@@ -5,6 +5,7 @@ import type { Id } from '../base/id.ts'
 import { type Answer, type Asked, hidden, type Office, page } from '../platform/office.ts'
 import { newId, readJournal } from '../platform/records.ts'
 import { wordsFor } from '../platform/words.ts'
+import { type Interpreters, invitationView } from './routes.room-invite.ts'
 import { moreUrgent, type Proposal, proposeUrgency } from './rules.desk-urgency.ts'
 import type { ContactFile } from './rules.ts'
 import { phraseGroupNames, phraseGroups } from './schema.desk-phrases.ts'
@@ -40,6 +41,7 @@ export const showContact = async (
   a: Asked,
   id: Id,
   back?: { readonly status: number; readonly returned: Back },
+  seams: { readonly interpreters?: Interpreters } = {},
 ): Promise<Answer> => {
   const [file, people, conversation] = await Promise.all([
     findContactFile(a, id),
@@ -52,6 +54,7 @@ export const showContact = async (
     contactColleagues(a, file.contact.homeGroup),
     readJournal(a, id, ['story']),
   ])
+  const invitation = await invitationView(o, a, { file, messages, conversation: conversation !== undefined }, seams.interpreters)
   const locale = scriptLocale(file.story?.language)
   const colleagues = colleagueIds.map(value => ({ value, text: people.alias(value) })).sort((x, y) => x.text.localeCompare(y.text))
   const view: ContactView = {
@@ -62,6 +65,7 @@ export const showContact = async (
     chat: conversation && { story: file.story, sealedBy: conversation.sealedBy, watched: conversation.watched },
     assignee: file.contact.assignee && people.alias(file.contact.assignee),
     me: a.actor.id,
+    invitation,
     script: { lang: locale, lines: scriptLines(wordsFor(locale)) },
     phrases: {
       lang: locale,

@@ -7,12 +7,14 @@ import { registerDesk } from './routes.desk.ts'
 import { registerDeskLive } from './routes.desk-live.ts'
 import { registerNew } from './routes.new.ts'
 import { showContact } from './routes.page.ts'
+import { registerContactRoom } from './routes.room.ts'
 import { isLate } from './rules.desk-calendar.ts'
 import { channels, contactStates } from './schema.ts'
 import { inboxScreen } from './screens.inbox.tsx'
 import { openAlerts } from './store.alert.ts'
 import { calendarOf } from './store.desk.ts'
 import { listContacts, pageSize } from './store.list.ts'
+import { roomsOfMine } from './store.room.ts'
 
 /** The filter as the address says it; what it says wrongly is not asked for. */
 const filterOf = (a: Asked) => ({
@@ -25,11 +27,12 @@ const pageOf = (a: Asked): number => (/^[1-9]\d{0,2}$/.test(a.query.page ?? '') 
 
 const inbox = (o: Office) => async (a: Asked) => {
   const filter = filterOf(a)
-  const [{ rows, total }, people, calendar, alerts] = await Promise.all([
+  const [{ rows, total }, people, calendar, alerts, asked] = await Promise.all([
     listContacts(a, a.actor, filter, pageOf(a)),
     directory(a, o.deps.keys.service, a.lang),
     calendarOf(a),
     openAlerts(a, 3),
+    a.can('contact:room') ? roomsOfMine(a) : [],
   ])
   const beyond = lastInstead('/contacts', a.query, { page: pageOf(a), size: pageSize, total, shown: rows.length })
   if (beyond) return redirect(beyond)
@@ -53,6 +56,7 @@ const inbox = (o: Office) => async (a: Asked) => {
         })),
         total,
         alerts,
+        askedInto: asked.map(r => a.to(`/rooms/contact/${r.id}`)),
         page: pageOf(a),
         filter,
         now: a.now,
@@ -68,8 +72,9 @@ const inbox = (o: Office) => async (a: Asked) => {
 export const registerContact = (o: Office, seams: ContactSeams = {}): void => {
   o.get('/contacts', 'contact:list', inbox(o))
   registerNew(o)
-  o.get('/contacts/:contactId', 'contact:read', a => showContact(o, a, a.params.contactId as Id))
+  o.get('/contacts/:contactId', 'contact:read', a => showContact(o, a, a.params.contactId as Id, undefined, seams))
   registerActs(o, seams)
   registerDesk(o)
   registerDeskLive(o)
+  registerContactRoom(o)
 }

@@ -33,6 +33,9 @@ export type ContactError =
   | 'in_danger'
   | 'not_blocked'
   | 'cannot_remark'
+  | RoomError
+export const roomErrors = ['room_open', 'not_to_be_invited', 'invited_busy', 'warned', 'no_room', 'no_turn', 'cannot_invite'] as const
+export type RoomError = (typeof roomErrors)[number]
 export type Decided = Result<ContactEvent, ContactError>
 
 /** A contact with what is sealed apart. `story` is undefined for somebody who holds no story key. */
@@ -221,6 +224,9 @@ export const apply = (f: ContactFile, e: ContactEvent): ContactFile => {
       return next({ ...opened, blockedUntil: e.data.until })
     case 'contact_unblocked':
       return next({ blockedUntil: null })
+    case 'contact_invited':
+    case 'contact_invite_ended':
+      return next({ ...opened })
   }
 }
 

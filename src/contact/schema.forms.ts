@@ -91,6 +91,24 @@ export const blockForm = defineForm({
 })
 export const unblockForm = defineForm({ fields: {} })
 
+/** Asks a colleague or an interpreter in; they read what is said from then on. */
+export const inviteForm = defineForm({
+  fields: {
+    who: { kind: 'select', schema: z.uuidv4(), label: 'contact-room.form.who', hint: 'contact-room.form.whoHint' },
+    inviteWhy: {
+      kind: 'textarea',
+      schema: short,
+      label: 'contact-room.form.why',
+      hint: 'contact-room.form.whyHint',
+      rows: 2,
+      optional: true,
+    },
+  },
+})
+export const uninviteForm = defineForm({ fields: {} })
+/** Sends to the child what the invited wrote for them. */
+export const suggestedForm = defineForm({ fields: { turn: { kind: 'hidden', schema: z.uuidv4(), label: 'contact-room.form.turn' } } })
+
 /** A day that is other than the week says. */
 export const calendarForm = defineForm({
   fields: {
@@ -179,6 +197,9 @@ export const contactForms = {
   remark: remarkForm,
   block: blockForm,
   unblock: unblockForm,
+  invite: inviteForm,
+  uninvite: uninviteForm,
+  suggested: suggestedForm,
 } as const
 export type ContactAct = keyof typeof contactForms
 export const contactActs = Object.keys(contactForms) as readonly ContactAct[]

@@ -82,6 +82,9 @@ export interface Contact {
   readonly version: number
 }
 
+/** A colleague of the agency, or an interpreter of the register. */
+export const invitedAs = ['colleague', 'interpreter'] as const
+
 const id = z.uuidv4()
 const stamp = z.iso.datetime()
 
@@ -129,7 +132,12 @@ export const contactCourseSchema = 1
 export const emptyCourse: ContactCourse = { closing: null, cases: [] }
 
 /** A message, for staff under the contact's story key (`message.sealed`) and for the sender as a box (`message.sealed_out`), schema 1. */
-export const MessageBody = z.strictObject({ text: z.string(), language: z.enum(contactLanguages).optional() })
+export const MessageBody = z.strictObject({
+  text: z.string(),
+  language: z.enum(contactLanguages).optional(),
+  /** Who put it into the sender's language, by the name colleagues use; for staff alone, never in the sender's copy. */
+  interpretedBy: z.string().optional(),
+})
 export type MessageBody = z.infer<typeof MessageBody>
 export const messageBodySchema = 1
 /** Where a message is sealed for staff: its own row, in compartment story of its contact. */
@@ -181,6 +189,9 @@ export const eventData = {
   contact_remarked: z.strictObject({ text: z.string() }),
   contact_blocked: z.strictObject({ until: stamp, reason: z.string() }),
   contact_unblocked: z.strictObject({}),
+  /** Somebody was asked in, who reads what is said from then on and nothing from before. */
+  contact_invited: z.strictObject({ room: id, who: id, as: z.enum(invitedAs), alias: z.string(), reason: z.string(), until: stamp }),
+  contact_invite_ended: z.strictObject({}),
 } as const
 export type ContactEventType = keyof typeof eventData
 export type ContactEvent = {
@@ -208,6 +219,8 @@ export const eventCompartment: Record<ContactEventType, Extract<Compartment, 'st
   contact_remarked: 'story',
   contact_blocked: 'summary',
   contact_unblocked: null,
+  contact_invited: 'story',
+  contact_invite_ended: null,
 }
 
 const typeOf = (type: string): ContactEventType => {

@@ -2,7 +2,9 @@ import { Details, Form } from '../base/components/index.tsx'
 import type { Option } from '../base/form.ts'
 import type { T } from '../base/i18n.ts'
 import { type ContactAct, contactForms } from './schema.forms.ts'
+import type { InvitationView } from './schema.room.ts'
 import type { ContactView } from './screens.contact.tsx'
+import { GuestWarnings } from './screens.room.tsx'
 
 /** One act as a form; folded away unless it is the one that came back. `plain`: not folded. */
 const Act = ({
@@ -62,6 +64,29 @@ const urgencyValues = (v: ContactView, t: T): Readonly<Record<string, string>> =
   return c.urgency && story ? { urgency: c.urgency, why: story.urgencyReason } : {}
 }
 
+/** Asking somebody in, with what must be read of each first. */
+const Invite = ({ v, i, t }: { v: ContactView; i: InvitationView; t: T }) => {
+  const back = v.returned?.act === 'invite' ? v.returned : undefined
+  return (
+    <Details summaryText={t('contact.act.invite')} open={back !== undefined} id="act-invite">
+      {i.guests.length === 0 ? (
+        <p class="govuk-body">{t('contact-room.nobody')}</p>
+      ) : (
+        <>
+          <GuestWarnings guests={i.guests} t={t} />
+          <Act
+            v={v}
+            t={t}
+            act="invite"
+            plain
+            options={{ who: i.guests.map(g => ({ value: g.id, text: t(`contact-room.guestAs.${g.as}`, { alias: g.alias }) })) }}
+          />
+        </>
+      )}
+    </Details>
+  )
+}
+
 /** What may be done now with this contact, the likeliest first. */
 export const ContactForms = ({ v, t }: { v: ContactView; t: T }) => {
   const { contact: c, story } = v.file
@@ -97,6 +122,8 @@ export const ContactForms = ({ v, t }: { v: ContactView; t: T }) => {
           <Act v={v} t={t} act="assign" options={{ to: v.colleagues }} values={c.assignee ? { to: c.assignee } : {}} />
         ) : null}
         {story ? <Act v={v} t={t} act="remark" /> : null}
+        {v.invitation?.room ? <Act v={v} t={t} act="uninvite" /> : null}
+        {v.invitation && !v.invitation.room ? <Invite v={v} i={v.invitation} t={t} /> : null}
         {story ? <Act v={v} t={t} act="explained" values={{ spoken: story.language }} /> : null}
         {c.state !== 'converted' && !c.unread ? <Act v={v} t={t} act="close" /> : null}
         {c.blockedUntil !== null ? <Act v={v} t={t} act="unblock" /> : null}

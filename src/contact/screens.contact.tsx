@@ -6,12 +6,14 @@ import type { Stamp } from '../base/time.ts'
 import type { Proposal } from './rules.desk-urgency.ts'
 import type { ContactFile } from './rules.ts'
 import { type ContactAct, contactForms } from './schema.forms.ts'
+import type { InvitationView } from './schema.room.ts'
 import type { ContactEventType, ContactStory, Message } from './schema.ts'
 import { ContactForms } from './screens.acts.tsx'
 import { type ChatFacts, chatFacts, Watched } from './screens.chat-facts.tsx'
 import { concernRows } from './screens.concern.tsx'
 import { Composer, type PhrasesView, Proposed, Remarks, Talk } from './screens.desk.tsx'
 import { ContactDanger, deskWords } from './screens.inbox.tsx'
+import { RoomPanel } from './screens.room.tsx'
 
 /** A form that came back: what was typed is in it, whatever the reason. */
 export interface Returned {
@@ -31,6 +33,8 @@ export interface ContactView {
   readonly assignee: string | null
   readonly colleagues: readonly { readonly value: Id; readonly text: string }[]
   readonly me: Id
+  /** Who was asked in, or may be; undefined where this session can ask nobody. */
+  readonly invitation?: InvitationView | undefined
   /** The opening script in the sender's language. */
   readonly script: { readonly lang: string; readonly lines: readonly string[] }
   readonly phrases: PhrasesView
@@ -146,11 +150,6 @@ export const contactScreen = (v: ContactView, t: T) => {
       <div data-live="watched">
         <Watched chat={v.chat} t={t} />
       </div>
-      {v.can.write ? (
-        <form action={`/${t.locale}/contacts/${c.id}/life`} method="post" class="dv-print-hide">
-          <Button text={t('emergency.part.open')} classes="govuk-button--warning" preventDoubleClick />
-        </form>
-      ) : null}
       {v.returned ? <Stale r={v.returned} t={t} /> : null}
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
@@ -158,11 +157,19 @@ export const contactScreen = (v: ContactView, t: T) => {
           <Talk v={v} t={t} />
           <p class="govuk-body dv-desk-status" role="status" data-desk-status />
           {v.can.write && v.file.story && v.conversation && c.state !== 'closed' ? <Composer v={v} t={t} /> : null}
+          {v.invitation?.room ? (
+            <RoomPanel v={v.invitation} contact={c.id} version={c.version} command={v.commands.suggested} timeZone={v.timeZone} t={t} />
+          ) : null}
           <div data-live="acts">
             <ContactForms v={v} t={t} />
           </div>
         </div>
         <div class="govuk-grid-column-one-third">
+          {v.can.write ? (
+            <form action={`/${t.locale}/contacts/${c.id}/life`} method="post" class="dv-print-hide">
+              <Button text={t('emergency.part.open')} classes="govuk-button--warning" preventDoubleClick />
+            </form>
+          ) : null}
           <div data-live="proposed">
             <Proposed v={v} t={t} />
           </div>

@@ -5,6 +5,7 @@ import { type PhraseGroup, phraseGroupNames } from './schema.desk-phrases.ts'
 import { answerForm } from './schema.forms.ts'
 import { type Message, messengers, outerChannels } from './schema.ts'
 import type { ContactView } from './screens.contact.tsx'
+import { meaningsOf } from './screens.room.tsx'
 
 /** A ready sentence as the composer shows it: in the sender's language, with what it means under it. */
 export interface PhraseView {
@@ -44,7 +45,8 @@ export const Talk = ({ v, t }: { v: ContactView; t: T }) => {
         <Messages
           label={t('contact.desk.messages')}
           items={v.messages.map(m => {
-            const meaning = v.meanings[m.id]
+            const said = v.meanings[m.id]
+            const meaning = [...(said ? [said] : []), ...meaningsOf(v.invitation?.turns ?? [], m.id)].join('\n\n')
             return {
               id: `m${m.seq}`,
               type: m.direction === 'out' ? 'sent' : 'received',
@@ -61,7 +63,9 @@ export const Talk = ({ v, t }: { v: ContactView; t: T }) => {
               sender: m.direction === 'out' ? t('contact.page.out') : sender,
               datetime: m.at,
               when: formatStampShort(m.at, t.locale, v.timeZone),
-              mark: markOf(m, t),
+              mark: [markOf(m, t), m.body?.interpretedBy ? t('contact-room.interpretedBy', { alias: m.body.interpretedBy }) : undefined]
+                .filter(Boolean)
+                .join(', '),
               lang: isLocale(m.body?.language ?? language) ? (m.body?.language ?? language) : undefined,
             }
           })}

@@ -29,6 +29,8 @@ export const ageText = (received: Stamp, now: Stamp, t: T): string => {
 }
 
 export interface InboxView {
+  /** Conversations this person was asked into. */
+  readonly askedInto?: readonly string[]
   readonly rows: readonly {
     readonly contact: Contact
     readonly language: ContactLanguage | undefined
@@ -143,6 +145,13 @@ export const inboxScreen = (v: InboxView, t: T) => {
     <div data-desk={`/${lang}/contacts/live`} {...deskWords(t)}>
       <h1 class="govuk-heading-l">{t('contact.inbox.title')}</h1>
       <p class="govuk-body">{t('contact.inbox.intro')}</p>
+      {(v.askedInto ?? []).map(href => (
+        <p class="govuk-body">
+          <a class="govuk-link" href={href}>
+            {t('contact-room.invitedHere')}
+          </a>
+        </p>
+      ))}
       {v.can.create ? <Button text={t('contact.inbox.new')} href={`/${lang}/contacts/new`} /> : null}
       {v.can.load ? (
         <p class="govuk-body">

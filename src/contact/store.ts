@@ -144,7 +144,15 @@ const saveMessage = async (
     w.tx.query(
       `insert into app.message (id, contact_id, home_group, seq, direction, at, sealed, sealed_out)
        select $1, $2, $3, coalesce(max(seq), 0) + 1, $4, $5, $6, $7 from app.message where contact_id = $2`,
-      [m.id, c.id, c.homeGroup, m.direction, coarse(w.now), sealed, to ? sealOut(to.ckPublic, m.body) : null],
+      [
+        m.id,
+        c.id,
+        c.homeGroup,
+        m.direction,
+        coarse(w.now),
+        sealed,
+        to ? sealOut(to.ckPublic, { ...m.body, interpretedBy: undefined }) : null,
+      ],
     ),
     to ? w.tx.query('update app.conversation set last_day = $2 where contact_id = $1', [c.id, dayOf(w.now)]) : undefined,
   ])

@@ -1,6 +1,7 @@
 import { type Errors, parseForm, type Values } from '../base/form.ts'
 import type { Locale } from '../base/i18n.ts'
 import { typedIn } from '../case/routes.command.ts'
+import { roomsOfMine } from '../contact/store.room.ts'
 import { once, savedOnce } from '../platform/command.ts'
 import { type Answer, type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
@@ -47,6 +48,9 @@ export const registerRoom = (o: Office): void => {
   }
   o.get('/sessions', 'language:room', async a => {
     const [room] = (await roomsFor(a, a.session.direct)).filter(r => r.until > a.now)
+    // Asked into a conversation of the duty desk: its page is elsewhere, and there is never a second room.
+    const [asked] = room ? [] : await roomsOfMine(a)
+    if (asked) return redirect(`/rooms/contact/${asked.id}`)
     return room
       ? redirect(`/sessions/${room.id}`)
       : page({ title: a.t('language.room.none'), nav: 'sessions', body: noRoomScreen(a.to('/sessions'), a.t) })

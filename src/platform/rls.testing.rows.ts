@@ -390,6 +390,28 @@ export const recordRows = (w: World): Readonly<Record<string, readonly TestRow[]
       () => ({}),
       'case',
     ),
+    contact_room: hanging(
+      96,
+      ['id'],
+      i => ({
+        id: records[i],
+        contact_id: records[i],
+        invited_id: people.colleague,
+        opened_at: '2024-01-01',
+        until: 'infinity',
+        passed_seq: 0,
+        sealed: x,
+      }),
+      i => ({ id: uuid(96, i + 100) }),
+      'contact',
+    ),
+    contact_room_turn: hanging(
+      97,
+      ['id'],
+      i => ({ record: records[i], seq: 1, at: '2024-01-01', kind: 'in', sealed: x }),
+      () => ({ seq: 2 }),
+      'contact',
+    ),
     session_room: hanging(
       61,
       ['id'],
