@@ -109,6 +109,18 @@ grant update (urgency, state, assignee, unread, blocked_until, version, closing)
 create policy staff_update on app.contact for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])))
   with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (id = any((select app.my_excluded())::uuid[])));
 
+-- contact_file
+grant select on app.contact_file to staff_rw;
+create policy staff_select on app.contact_file for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
+grant insert on app.contact_file to staff_rw;
+create policy staff_insert on app.contact_file for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
+
+-- contact_file_key
+grant select on app.contact_file_key to staff_rw;
+create policy staff_select on app.contact_file_key for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
+grant insert on app.contact_file_key to staff_rw;
+create policy staff_insert on app.contact_file_key for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
+
 -- contact_room
 grant select on app.contact_room to staff_rw;
 create policy staff_select on app.contact_room for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
@@ -183,6 +195,15 @@ create policy staff_update on app.helpline for update to staff_rw using (((selec
   with check (((select app.my_roles()) && array['administrator', 'content_editor']::text[]));
 grant delete on app.helpline to staff_rw;
 create policy staff_delete on app.helpline for delete to staff_rw using (((select app.my_roles()) && array['administrator', 'content_editor']::text[]));
+
+-- incoming_letter
+grant select on app.incoming_letter to staff_rw;
+create policy staff_select on app.incoming_letter for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
+grant insert on app.incoming_letter to staff_rw;
+create policy staff_insert on app.incoming_letter for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
+grant update (state, due, version, sealed) on app.incoming_letter to staff_rw;
+create policy staff_update on app.incoming_letter for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])))
+  with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
 
 -- installation
 grant select on app.installation to staff_rw;

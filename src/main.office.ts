@@ -9,6 +9,7 @@ import { openCaseCount, photoWasOpened } from './case/store.photo.ts'
 import { registerClosure } from './closure/routes.ts'
 import { registerContact } from './contact/routes.ts'
 import { withTour } from './demo/routes.tour.ts'
+import { registerDoors } from './doors/routes.ts'
 import { pagingAlarm } from './emergency/routes.on-call.ts'
 import { emergencyPart, registerEmergency } from './emergency/routes.ts'
 import { followUpPart, registerFollowUp } from './follow-up/routes.ts'
@@ -74,6 +75,7 @@ export const capabilities: readonly ((o: Office) => void)[] = [
   o => registerRegisters(o, linkEngine),
   o => registerFiles(o, { open: openCaseCount, photoOpened: photoWasOpened }),
   o => registerCase(o, caseParts),
+  registerDoors,
   registerSafeContact,
   registerEmergency,
   registerScreening,
@@ -90,6 +92,7 @@ export const capabilities: readonly ((o: Office) => void)[] = [
 /** First pages that people type, or keep from a paper, without the language. */
 export const plainAddresses = [
   'contacts',
+  'letters',
   'people',
   'asks',
   'traces',

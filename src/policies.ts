@@ -3,6 +3,7 @@ import type { CapabilityPolicy } from './base/policy.ts'
 import { casePolicy } from './case/policy.ts'
 import { closurePolicy } from './closure/policy.ts'
 import { contactPolicy } from './contact/policy.ts'
+import { doorsPolicy } from './doors/policy.ts'
 import { emergencyPolicy } from './emergency/policy.ts'
 import { followUpPolicy } from './follow-up/policy.ts'
 import { languagePolicy } from './language/policy.ts'
@@ -37,6 +38,7 @@ export const allPolicies: readonly CapabilityPolicy[] = [
   filesPolicy,
   registerPolicy,
   casePolicy,
+  doorsPolicy,
   safeContactPolicy,
   emergencyPolicy,
   screeningPolicy,

@@ -380,6 +380,26 @@ export const nightEvents: { readonly [E in NightEvent as E['type']]: Omit<E, 'ty
   night_card_ended: { cardId: id(7), where: 'к тёте' },
 }
 
+/** Doors on paper. */
+export const actFile = { id: id(7), type: 'jpeg', size: 40_000, by: id(9), at } as const
+export const actKey = { key: 'AQIDBA==' } as const
+export const incomingLetter = {
+  body: 'ПДН № 1',
+  number: '12/345',
+  dated: '2026-11-20',
+  asks: 'где ребёнок',
+  ours: '7',
+  sent: '2026-11-24',
+  way: 'post',
+  text: 'ответ дан',
+} as const
+export const doorEvents = {
+  act_attached: { file: actFile },
+  letter_noted: { letterId: id(7), due: '2026-12-01', body: 'ПДН № 1', number: '12/345', dated: '2026-11-20', asks: 'где ребёнок' },
+  letter_replied: { letterId: id(7), ours: '7', sent: '2026-11-24', way: 'post', text: 'ответ дан' },
+  letter_needs_none: { letterId: id(7), reason: 'для сведения' },
+} as const
+
 /** How somebody may be reached. */
 export const agreed = {
   ways: ['chat', 'adult'],

@@ -20,6 +20,7 @@ import * as chats from './contact/schema.chat.ts'
 import * as contactRooms from './contact/schema.room.ts'
 import * as contacts from './contact/schema.ts'
 import { openOut, sealOut } from './contact/store.out.ts'
+import * as doors from './doors/schema.ts'
 import * as emergencies from './emergency/schema.ts'
 import * as followUps from './follow-up/schema.ts'
 import { openBoxed, sealBoxed } from './follow-up/store.boxed.ts'
@@ -126,6 +127,10 @@ const emergencyParts = Object.entries(samples.emergencyEvents).flatMap(([type, s
   const t = type as emergencies.EmergencyEventType
   const read = (o: Opened) => body(emergencies.openEmergencyEvent(t, o))
   return ['case', 'contact'].map(record => part(record, t, 'summary', emergencies.emergencyEventSchema, sample, read))
+})
+const doorParts = Object.entries(samples.doorEvents).map(([type, sample]) => {
+  const t = type as doors.DoorEventType
+  return part('contact', t, 'story', doors.doorEventSchema, sample, o => body(doors.openDoorEvent(t, o)))
 })
 const safeContactParts = Object.entries(samples.safeContactEvents).map(([type, sample]) => {
   const t = type as safeContacts.SafeContactEventType
@@ -295,6 +300,16 @@ export const kinds: readonly Kind[] = [
   ),
   ...planParts,
   ...emergencyParts,
+  ...doorParts,
+  json('contact_file.sealed', at('contact_file', compartmentNumber.story), doors.actFileSchema, samples.actFile, doors.openActFile),
+  json('contact_file_key.sealed', at('contact_file_key', compartmentNumber.story), doors.actKeySchema, samples.actKey, doors.openActKey),
+  json(
+    'incoming_letter.sealed',
+    at('incoming_letter', compartmentNumber.story),
+    doors.letterSchema,
+    samples.incomingLetter,
+    doors.openIncoming,
+  ),
   ...safeContactParts,
   part('case', 'safe_contact_passed', 'summary', safeContacts.passEventSchema, samples.safeContactPass, safeContacts.openPassEvent),
   json(

@@ -8,7 +8,7 @@ import { type Answer, type Asked, type Office, page, redirect } from '../platfor
 import { newId } from '../platform/records.ts'
 import { wordsFor } from '../platform/words.ts'
 import { receive } from './rules.ts'
-import { callForm, walkInForm } from './schema.forms.ts'
+import { broughtKeys, callForm, walkInForm } from './schema.forms.ts'
 import type { ContactEvent } from './schema.ts'
 import { type NewContactView, type NewDoor, newContactFormScreen, newContactScreen, newDoors } from './screens.new.tsx'
 import { scriptLines } from './store.desk-phrases.ts'
@@ -44,6 +44,13 @@ const show = async (
   })
 }
 
+/** What came with whoever was brought stands among the answers of the contact, under its own keys. */
+const withBrought = (e: ContactEvent, v: Readonly<Partial<Record<(typeof broughtKeys)[number], string | undefined>>>): ContactEvent => {
+  if (e.type !== 'contact_received') return e
+  const answers = Object.fromEntries(broughtKeys.flatMap(k => (v[k] ? [[k, v[k]]] : [])))
+  return { ...e, data: { ...e.data, story: { ...e.data.story, answers: { ...e.data.story.answers, ...answers } } } }
+}
+
 /** What one of the two forms says, as the same event. Callers and letter writers show no papers and come with nobody. */
 const eventOf = (door: NewDoor, a: Asked) => {
   if (door === 'walk-in') {
@@ -52,10 +59,13 @@ const eventOf = (door: NewDoor, a: Asked) => {
       ? {
           ...p,
           said: p.value.said,
-          event: receive(
-            { ...p.value, channel: 'walk_in', cameWith: p.value.cameWith ?? '', explained: p.value.explained.length > 0 },
-            a.actor.id,
-            a.now,
+          event: withBrought(
+            receive(
+              { ...p.value, channel: 'walk_in', cameWith: p.value.cameWith ?? '', explained: p.value.explained.length > 0 },
+              a.actor.id,
+              a.now,
+            ),
+            p.value,
           ),
         }
       : p

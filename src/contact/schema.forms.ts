@@ -147,6 +147,31 @@ const explained = {
   optional: true,
 } as const
 
+const optionalText = (name: string) => ({ kind: 'text', schema: short, label: `contact.form.${name}`, optional: true }) as const
+/** Whoever is brought comes with a body, a paper and what they wear. Empty is a good answer: it can be written on the act. */
+export const brought = {
+  broughtBody: { ...optionalText('broughtBody'), hint: 'contact.form.broughtBodyHint' },
+  broughtNumber: optionalText('broughtNumber'),
+  broughtAt: { ...optionalText('broughtAt'), hint: 'contact.form.broughtAtHint' },
+  broughtCondition: {
+    kind: 'textarea',
+    schema: words,
+    label: 'contact.form.broughtCondition',
+    hint: 'contact.form.broughtConditionHint',
+    rows: 2,
+    optional: true,
+  },
+  broughtBelongings: {
+    kind: 'textarea',
+    schema: words,
+    label: 'contact.form.broughtBelongings',
+    hint: 'contact.form.broughtBelongingsHint',
+    rows: 2,
+    optional: true,
+  },
+} as const
+export const broughtKeys = Object.keys(brought) as readonly (keyof typeof brought)[]
+
 /** Somebody was brought or walked in. Six fields and one tick: it is written while they stand at the door. */
 export const walkInForm = defineForm({
   fields: {
@@ -160,6 +185,7 @@ export const walkInForm = defineForm({
       options: options('papers', paperAnswers),
       inline: true,
     },
+    ...brought,
     said,
     language,
     explained,

@@ -5,7 +5,7 @@ import type { Id } from '../base/id.ts'
 import type { Stamp } from '../base/time.ts'
 import type { Proposal } from './rules.desk-urgency.ts'
 import type { ContactFile } from './rules.ts'
-import { type ContactAct, contactForms } from './schema.forms.ts'
+import { broughtKeys, type ContactAct, contactForms } from './schema.forms.ts'
 import type { InvitationView } from './schema.room.ts'
 import type { ContactEventType, ContactStory, Message } from './schema.ts'
 import { ContactForms } from './screens.acts.tsx'
@@ -83,6 +83,7 @@ const Facts = ({ v, t }: { v: ContactView; t: T }) => {
         row('from', s && t(`contact.from.${s.from}`), s !== undefined),
         row('cameWith', s?.cameWith, Boolean(s?.cameWith)),
         row('papers', s && t(`contact.papers.${s.papers}`), s !== undefined && c.channel === 'walk_in'),
+        ...broughtKeys.map(k => row(k, s?.answers[k], Boolean(s?.answers[k]))),
         ...(s && c.channel === 'concern' ? concernRows(s.answers, t) : [row('where', s?.answers.where, Boolean(s?.answers.where))]),
         ...chatFacts(v.chat, t),
         row('handle', s && handleOf(s), Boolean(s && handleOf(s))),
@@ -190,6 +191,13 @@ export const contactScreen = (v: ContactView, t: T) => {
               {t('contact.page.screening')}
             </a>
           </p>
+          {v.can.write && v.file.story && (c.channel === 'walk_in' || c.channel === 'letter' || c.channel === 'call') ? (
+            <p class="govuk-body dv-print-hide">
+              <a class="govuk-link" href={`/${t.locale}/contacts/${c.id}/${c.channel === 'walk_in' ? 'act' : 'letter'}`}>
+                {t(c.channel === 'walk_in' ? 'contact.page.act' : 'contact.page.letter')}
+              </a>
+            </p>
+          ) : null}
           {v.file.story ? (
             <Details summaryText={t('contact.page.script')}>
               <div lang={v.script.lang}>

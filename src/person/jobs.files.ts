@@ -3,7 +3,9 @@ import { type JobContext, mark } from '../platform/jobs.ts'
 import type { WorkerJob } from '../platform/worker.ts'
 
 const idsOf = async (c: JobContext): Promise<Set<string>> =>
-  new Set((await c.pool.query<{ id: string }>('select id from app.stored_file')).rows.map(r => r.id))
+  new Set(
+    (await c.pool.query<{ id: string }>('select id from app.stored_file union all select id from app.contact_file')).rows.map(r => r.id),
+  )
 
 /** Takes away files that no row speaks of, and counts rows whose file is gone: the health page is red until it came back from a backup or was removed. */
 export const sweepFiles = async (c: JobContext): Promise<{ removed: number; missing: number }> => {

@@ -17,7 +17,8 @@ export type FileLine = readonly [id: Id, bytes: number, sha256: string]
 export const fileLines = async (db: pg.ClientBase): Promise<FileLine[]> =>
   (
     await db.query<{ id: Id; bytes: number; digest: string }>(
-      "select id, bytes, encode(digest, 'hex') as digest from app.stored_file f order by f.id",
+      `select id, bytes, encode(digest, 'hex') as digest from app.stored_file union all
+       select id, bytes, encode(digest, 'hex') as digest from app.contact_file order by 1`,
     )
   ).rows.map(r => [r.id, r.bytes, r.digest])
 
@@ -107,7 +108,15 @@ export const verifyFiles = async (
     const out: { code: 'file_missing' | 'file_changed'; at: string }[] = []
     for (const line of await fileLines(db)) {
       const state = await fileState(folder, line)
-      if (state === 'whole' || !(await db.query('select from app.stored_file f where f.id = $1', [line[0]])).rowCount) continue
+      if (
+        state === 'whole' ||
+        !(
+          await db.query('select from app.stored_file f where f.id = $1 union all select from app.contact_file f where f.id = $1', [
+            line[0],
+          ])
+        ).rowCount
+      )
+        continue
       out.push({ code: state === 'missing' ? 'file_missing' : 'file_changed', at: line[0] })
     }
     return out

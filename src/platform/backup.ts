@@ -19,6 +19,7 @@ const keyTables = new Set([
   'break_glass_key',
   'break_glass_team_key',
   'file_key',
+  'contact_file_key',
   'register_key',
   'prekey',
   'match_key',

@@ -16,6 +16,7 @@ const order = [
   'messenger',
   'person',
   'case',
+  'doors',
   'safe-contact',
   'emergency',
   'screening',

@@ -337,6 +337,27 @@ export const recordRows = (w: World): Readonly<Record<string, readonly TestRow[]
       () => ({}),
       'case',
     ),
+    contact_file: hanging(
+      91,
+      ['id'],
+      i => ({ contact_id: records[i], bytes: 1, digest: `\\x${'00'.repeat(32)}`, sealed: x }),
+      () => ({}),
+      'contact',
+    ),
+    contact_file_key: hanging(
+      92,
+      ['id'],
+      i => ({ contact_id: records[i], sealed: x }),
+      () => ({}),
+      'contact',
+    ),
+    incoming_letter: hanging(
+      95,
+      ['id'],
+      i => ({ contact_id: records[i], state: 'waiting', due: '2024-01-01', version: 1, sealed: x }),
+      () => ({}),
+      'contact',
+    ),
     safe_contact: hanging(
       93,
       ['id'],

@@ -10,6 +10,7 @@ const order: Readonly<Record<Task['area'], number>> = {
   match: 4,
   contact: 5,
   report: 6,
+  letter: 7,
 }
 /** A child who asks for help, or whose life is said to be in danger and who has no case yet, waits for no day. */
 export const asksForHelp = (t: Pick<Task, 'area' | 'kind'>): boolean =>

@@ -16,9 +16,9 @@ export interface WaitingLook {
 }
 
 /** Which capability a task belongs to; the words and the page follow from it. */
-export const taskAreas = ['plan', 'language', 'report', 'follow_up', 'match', 'contact', 'safe_contact'] as const
+export const taskAreas = ['plan', 'language', 'report', 'follow_up', 'match', 'contact', 'safe_contact', 'letter'] as const
 export type TaskArea = (typeof taskAreas)[number]
-/** Something with a day, of one case; of area 'contact' of a contact: `caseId` is then its id and `number` its code. */
+/** Something with a day, of one case; of areas 'contact' and 'letter' of a contact: `caseId` is then its id and `number` its code. */
 export interface Task {
   readonly id: Id
   readonly caseId: Id

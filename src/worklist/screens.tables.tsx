@@ -106,8 +106,9 @@ const pageOf: Readonly<Record<TaskArea, string>> = {
   match: 'matches',
   contact: 'screening',
   safe_contact: 'safe-contact',
+  letter: 'letter',
 }
-const recordOf = (r: Task, t: T) => `/${t.locale}/${r.area === 'contact' ? 'contacts' : 'cases'}/${r.caseId}`
+const recordOf = (r: Task, t: T) => `/${t.locale}/${r.area === 'contact' || r.area === 'letter' ? 'contacts' : 'cases'}/${r.caseId}`
 export const TaskTable = ({ rows, label, v, t }: { rows: readonly Task[]; label: string } & Ask) => (
   <ScrollTable
     classes="dv-tight"

@@ -3,6 +3,7 @@ import type { Actor } from '../base/condition.ts'
 import type { Id } from '../base/id.ts'
 import { type Day, dayOf } from '../base/time.ts'
 import { waitingMatches } from '../case/store.matches.ts'
+import { waitingLetters } from '../doors/store.ts'
 import { waitingCheckIns } from '../follow-up/store.waiting.ts'
 import { waitingSessions } from '../language/store.waiting.ts'
 import { decisionDue } from '../mandatory-report/rules.days.ts'
@@ -48,6 +49,23 @@ const contactFacts = async (w: Viewer): Promise<{ rows: Row[]; total: number }> 
   }
 }
 
+/** Letters of other bodies whose answer is due: of the whole desk, for whoever is there may answer. */
+const letters = async (w: Viewer, today: Day): Promise<{ rows: Row[]; total: number }> => {
+  const groups = [...new Set([...w.actor.groups, ...w.actor.desk])]
+  const { rows, total } = await waitingLetters(w, { groups, direct: w.actor.direct }, today)
+  return {
+    rows: rows.map(r => ({
+      id: r.id,
+      caseId: r.contactId,
+      number: codeOf('K', r.contactId),
+      due: r.due ?? today,
+      assignee: null,
+      kind: 'answer',
+    })),
+    total,
+  }
+}
+
 /**
  * What has a day, from every capability that has days: each keeps its own and nothing is copied here, so nothing can be forgotten by a copy. `who`: only what
  * waits for this person, by name or because nobody is named and the case is theirs.
@@ -66,8 +84,9 @@ export const tasksFor = async (
     w.can('match:read') ? waitingMatches(w, scope, today, who) : nothing,
     w.can('contact:list') && w.can('screening:read') ? contactFacts(w) : nothing,
     w.can('safe-contact:read') ? waitingContactPlans(w, scope, today, who) : nothing,
+    w.can('letter:list') ? letters(w, today) : nothing,
   ])
-  const areas: readonly TaskArea[] = ['plan', 'language', 'report', 'follow_up', 'match', 'contact', 'safe_contact']
+  const areas: readonly TaskArea[] = ['plan', 'language', 'report', 'follow_up', 'match', 'contact', 'safe_contact', 'letter']
   const all = parts.flatMap((p, i) => p.rows.map((r): Task => ({ ...r, area: areas[i]! })))
   return splitTasks(
     all,
