@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Id } from '../base/id.ts'
 import { type CaseWorld, caseWorld } from '../case/world.testing.ts'
 import { newId } from '../platform/records.ts'
-import type { Person as Who } from '../platform/testing.session.ts'
+import { hiddenOf, type Person as Who } from '../platform/testing.session.ts'
 import { elsewherePolicy } from './policy.elsewhere.ts'
 import { matchPolicy } from './policy.match.ts'
 import { registerElsewhere } from './routes.elsewhere.ts'
@@ -199,6 +199,20 @@ describe('whoever is kept from the record', () => {
         ).rows,
       ).toEqual([{ x: 'kept_out' }])
     })
+
+  test('waits as long for an answer, whatever was found', async () => {
+    await forget()
+    const { worker } = w.people
+    const [, kept] = [await record(hands, 'Времени Известный'), await record(hands, 'Времени Закрытый')]
+    await exclude(worker, kept)
+    for (const name of ['Времени Известный', 'Времени Закрытый', 'Времени Незнакомый']) {
+      const form = await w.get(worker, '/ru/matches/ask')
+      const hiddenFields = hiddenOf(form.body, '/ru/matches/ask')
+      const started = performance.now()
+      await w.post(worker, '/ru/matches/ask', { ...hiddenFields, name, sex: 'not_asked' })
+      expect([name, performance.now() - started >= 165]).toEqual([name, true])
+    }
+  })
 
   test('does not see the question of a colleague who may hear of it', async () => {
     await forget()
