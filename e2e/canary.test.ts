@@ -8,6 +8,7 @@ import { filled, formsIn } from '../src/main.forms.testing.ts'
 import { root } from '../src/platform/config.ts'
 import { type RunningInstallation, startInstallation } from '../src/platform/installation.testing.ts'
 import { readFixtures, versionsIn } from '../src/versions.testing.ts'
+import { botDoor, doorWords, tellAtTheDoors } from './doors.testing.ts'
 import { caller } from './house.testing.ts'
 import { inBytes, inFiles, inTables, needlesFor, ownerOf } from './scan.testing.ts'
 import { tellStory } from './story.testing.ts'
@@ -19,14 +20,18 @@ const typed = `${words[0]} ${words[1]} +7${words[2]}`
 /** A name for a session may not be one of the child's own, and the child's word for its page is its own too. */
 const alias = 'РучеёкЩж4'
 const needles = needlesFor([...words, alias])
+/** What came in by the doors of the public site and the messenger was read where it may be read. */
+let read: Readonly<Record<string, boolean>>
 
 let house: RunningInstallation
 let temporary: string
 let owner: ReturnType<typeof ownerOf>
+let door: Awaited<ReturnType<typeof botDoor>>
 beforeAll(async () => {
   temporary = mkdtempSync(path.join(os.tmpdir(), 'dv-canary-'))
   chmodSync(temporary, 0o711)
-  house = await startInstallation({ env: { TMPDIR: temporary } })
+  door = await botDoor()
+  house = await startInstallation({ env: { TMPDIR: temporary, ...door.env } })
   owner = ownerOf(house)
   const names = new Set<string>()
   const story = await tellStory(house, f => {
@@ -42,8 +47,16 @@ beforeAll(async () => {
       f.action,
       filled(f, () => typed),
     )
-  // A form sent while the session is locked is kept sealed.
   const worker = people['case worker']!
+  const told = await tellAtTheDoors(house, door, {
+    duty: people['duty specialist']!,
+    worker,
+    caseId: story.caseId,
+    personId: story.personId,
+  })
+  needles.push(...told.needles)
+  read = told.read
+  // A form sent while the session is locked is kept sealed.
   const note = await worker.form(`/ru/cases/${story.caseId}/notes/new`)
   await worker.post('/ru/lock', {})
   const held = await worker.post(
@@ -63,6 +76,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await owner?.pool.end()
   await house?.stop()
+  await door?.stub.close()
   house?.remove()
   rmSync(temporary, { recursive: true, force: true })
 })
@@ -78,9 +92,16 @@ test('what was typed is there for those who may read it', async () => {
   expect(parts.rows.map(r => r.compartment)).toEqual([1, 2, 3, 4, 5, 6, 7])
 })
 
+test('control: what was typed at each door was read where it may be read', () => {
+  expect(Object.entries(read).filter(([, yes]) => !yes)).toEqual([])
+  expect(Object.keys(read).sort()).toEqual([...Object.keys(doorWords), 'picture'].sort())
+})
+
 test('no table holds a word of it', async () => {
   const { hits, tables, rows } = await inTables(owner.pool, needles)
-  console.log(`canary: ${needles.length} forms of ${words.length + 1} words looked for in ${rows} rows of ${tables} tables`)
+  console.log(
+    `canary: ${needles.length} forms of ${words.length + 1 + Object.keys(doorWords).length} words and a photograph looked for in ${rows} rows of ${tables} tables`,
+  )
   expect(hits).toEqual([])
   expect(tables).toBeGreaterThan(50)
 })

@@ -142,7 +142,7 @@ export const tellAtTheDoors = async (
   read.card = (await duty.get(card)).body.includes(w.card)
   read.searched = (await type(worker, '/ru/people/search', w.searched, '/ru/people/search')).body.includes(w.searched)
   const plan = `/ru/cases/${caseId}/safe-contact`
-  await type(worker, `${plan}/write`, w.plan, `${plan}/write`, { ways: 'page', from: '9:00', until: '18:00' })
+  await type(worker, `${plan}/write`, w.plan, `${plan}/write`, { ways: 'chat', from: '9:00', until: '18:00' })
   read.plan = (await worker.get(plan)).body.includes(w.plan)
 
   const picture = await noise()

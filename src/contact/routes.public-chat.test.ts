@@ -108,10 +108,21 @@ test('an unknown number and a wrong secret are one answer, byte for byte; a made
   const post = (step: string, f: Record<string, string>) => postOf(site)(`/chat/${step}`, f)
   const proof = Buffer.alloc(32, 7).toString('base64')
   const free = String((held.locator + 1) % 2 ** 22)
-  for (const step of ['take', 'stream']) {
-    const [wrong, none] = [await post(step, { locator: String(held.locator), proof }), await post(step, { locator: free, proof })]
-    expect([wrong.statusCode, wrong.body]).toEqual([none.statusCode, none.body])
-    expect(wrong.body).toBe('{"status":"unknown"}')
+  const id = crypto.randomUUID()
+  const more: Record<string, Record<string, string>> = {
+    send: { message: id, digest: proof, sealed: Buffer.alloc(304, 1).toString('base64'), prekey: '' },
+    seen: { command: id, messages: id },
+    watched: { command: id, here: '1' },
+  }
+  for (const step of ['take', 'stream', 'send', 'seen', 'watched']) {
+    const [wrong, none] = [
+      await post(step, { locator: String(held.locator), proof, ...more[step] }),
+      await post(step, { locator: free, proof, ...more[step] }),
+    ]
+    const { date: _then, ...headers } = wrong.headers
+    const { date: _now, ...others } = none.headers
+    expect([wrong.statusCode, wrong.body, headers], step).toEqual([none.statusCode, none.body, others])
+    expect(JSON.parse(wrong.body)).toMatchObject({ status: 'unknown' })
   }
   const salts = [
     await post('salt', { locator: free }),
@@ -139,7 +150,7 @@ test('the time of an answer does not tell an unknown number from a known one', a
     }
     return taken.map(t => t.toSorted((a, b) => a - b)[t.length >> 1]!) as [number, number]
   }
-  for (const step of ['salt', 'take']) {
+  for (const step of ['salt', 'take', 'stream']) {
     const [known, unknown] = await times(step)
     console.log(`${step}: known ${known.toFixed(2)} ms, unknown ${unknown.toFixed(2)} ms (medians of 120)`)
     expect(Math.abs(known - unknown)).toBeLessThan(Math.max(0.4 * known, 0.6))

@@ -86,9 +86,6 @@ export const sentScreen = (view: SentView, t: T) => (
 export const backScreen = (view: FormView, t: T) => (
   <div data-chat="back">
     <div data-part="before">
-      <p class="govuk-body" data-part="by-device" hidden>
-        {t('chat.backByDevice')}
-      </p>
       <div data-part="no-answer" hidden tabIndex={-1} role="alert">
         <InsetText text={t('contact-public.error.noAnswer')} />
       </div>
@@ -117,6 +114,9 @@ export const backScreen = (view: FormView, t: T) => (
         <p class="govuk-body">{t('contact-public.back.lostText')}</p>
         <Go to="write" text={t('contact-public.home.tell')} t={t} />
       </Section>
+      <p class="govuk-hint" data-part="by-device" hidden>
+        {t('chat.backByDevice')}
+      </p>
       <p class="govuk-hint" data-part="by-server">
         {t('chat.backByServer')}
       </p>
