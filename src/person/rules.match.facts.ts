@@ -94,7 +94,10 @@ export const entryOf = (id: string, identity: Identity): Entry => {
     minYear: years.length > 0 ? Math.min(...years) : null,
     maxYear: years.length > 0 ? Math.max(...years) : null,
     sex: one(texts('sex').map(sexOf)),
-    origin: one(texts('origin').map(originOf)) ?? one(texts('citizenship').map(originOf)),
+    // The country chosen from the list before the words: "from Hissor" names none.
+    origin:
+      one(facts.flatMap(f => (f.what === 'origin' ? [f.country || f.region.slice(0, 2) || originOf(f.text)] : []))) ??
+      one(texts('citizenship').map(originOf)),
     ...exact('phones', texts('phone')),
     ...exact('handles', texts('handle')),
     ...exact(

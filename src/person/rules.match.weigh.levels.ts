@@ -53,7 +53,10 @@ export const namePairings = (a: readonly string[], b: readonly string[]): NamePa
   for (const l of x)
     for (const r of y) {
       const found = compareParts(l.parts, r.parts)
-      const level = nameLevel(found.score)
+      // One name said by half of its parts is silent about the rest: it is not another name.
+      const silent =
+        found.pairs.length > 0 && (found.left.length === 0 || found.right.length === 0) && found.pairs.every(p => p.score >= 0.86)
+      const level = Math.min(nameLevel(found.score), silent ? 3 : 4)
       const keyIn = (parts: readonly Part[], text: string) => {
         const p = parts.find(q => q.text === text)
         return p?.particle ? '' : p ? partKey(p) : ''

@@ -57,8 +57,12 @@ export interface LinkedView {
   readonly at: Stamp
   readonly signed: boolean | undefined
 }
-const sayClaim = (c: Claim) =>
-  c.what === 'name' ? [c.parts.family, c.parts.given, c.parts.patronymic, c.parts.other].filter(Boolean).join(' ') : c.text
+const sayClaim = (c: Claim, t: T) =>
+  c.what === 'name'
+    ? [c.parts.family, c.parts.given, c.parts.patronymic, c.parts.other].filter(Boolean).join(' ')
+    : c.what === 'document'
+      ? [c.text, t(`person.documentState.${c.state}`)].filter(Boolean).join(', ')
+      : c.text
 /** Everything that stands of what was said. */
 export const Claims = ({ i, t }: { i: Identity; t: T }) => (
   <ul class="govuk-list">
@@ -66,7 +70,7 @@ export const Claims = ({ i, t }: { i: Identity; t: T }) => (
       .filter(c => c.standing !== 'withdrawn')
       .map(c => (
         <li>
-          {t(`person.what.${c.what}`)}: <strong>{sayClaim(c)}</strong>{' '}
+          {t(`person.what.${c.what}`)}: <strong>{sayClaim(c, t)}</strong>{' '}
           <span class="govuk-hint">
             {t(`person.source.${c.source}`)}
             {c.standing === 'stands' ? '' : `, ${t(`person.standing.${c.standing}`)}`}

@@ -31,7 +31,10 @@ export const NameParts = ({ left, right, t }: { left: string; right: string; t: 
               </strong>
               : {t(`match.names.rule.${p.rule}`)}
               {by.length > 0 ? (
-                <span class="govuk-hint govuk-!-margin-bottom-0">{t('match.names.by', { list: by.join('; ') })}</span>
+                <>
+                  <br />
+                  <span class="govuk-hint">{t('match.names.by', { list: by.join('; ') })}</span>
+                </>
               ) : null}
             </li>
           )

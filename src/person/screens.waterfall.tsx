@@ -81,7 +81,7 @@ export const Waterfall = ({ w, t }: { w: Weighed; t: T }) => (
 )
 
 const side = (s: Step, text: string, t: T): string => {
-  if (s.what === 'prior') return '—'
+  if (s.what === 'prior') return ''
   if (text === '') return t('match.notSaid')
   if (s.what === 'sex') return t(`match.sex.${text}`)
   if (s.what === 'birthday')
@@ -130,8 +130,8 @@ export const WeighTable = ({
             ]),
           [
             { text: t('match.waterfall.total') },
-            { text: '—' },
-            { text: '—' },
+            { text: '' },
+            { text: '' },
             { text: t('match.percent', { percent: percentOf(w) }) },
             { text: signed(w.bits, t), format: 'numeric' as const },
           ],
