@@ -208,6 +208,59 @@ test('the whole page with its cryptography is at most 60 KB over the wire', asyn
   }
 })
 
+test('leaving an open chat, ten times: blank within the click, Back never shows a word, the address never changed, nothing was kept', async () => {
+  // Playwright switches the cache of Back and Forward off; here it is what is tested.
+  const own = await chromium.launch({ ...(await browserOptions()), ignoreDefaultArgs: ['--disable-back-forward-cache'] })
+  try {
+    const context = await own.newContext({ viewport: { width: 360, height: 740 } })
+    await context.route(/^https:/, r => r.fulfill({ body: '<title>x</title>weather', contentType: 'text/html' }))
+    let slowest = 0
+    for (let i = 0; i < 10; i++) {
+      const page = await context.newPage()
+      await page.goto('about:blank')
+      // Every second one leaves from the form, before the first word went out.
+      if (i % 2) await start(page, 'ru', 'Канарейка на складе')
+      else {
+        await page.goto(`${at[0]}/ru/chat`)
+        await page.waitForSelector('body.js-enabled')
+      }
+      const field = i % 2 ? '#more' : '#text'
+      await page.fill(field, 'Канарейка ещё пишет')
+      expect(page.url()).toBe(`${at[0]}/ru/chat`)
+      expect(
+        await page.evaluate(async () => [
+          document.cookie,
+          localStorage.length + sessionStorage.length,
+          (await indexedDB.databases()).length,
+          (await navigator.serviceWorker.getRegistrations()).length,
+          (await caches.keys()).length,
+        ]),
+      ).toEqual(['', 0, 0, 0, 0])
+      const ms = await page.evaluate(() => {
+        const from = performance.now()
+        document.querySelector<HTMLElement>('.govuk-js-exit-this-page-button')!.click()
+        return document.querySelector('.dv-blank') && !document.body.textContent?.includes('Канарейка')
+          ? performance.now() - from
+          : Number.NaN
+      })
+      expect(ms).not.toBeNaN()
+      slowest = Math.max(slowest, ms)
+      await page.waitForURL(/^https:/)
+      for (let n = 0; n < 2; n++) {
+        await page.goBack({ timeout: 2_000, waitUntil: 'commit' }).catch(() => null)
+        await page.waitForTimeout(60)
+        expect(await page.evaluate(() => document.body?.innerText ?? '').catch(() => '')).not.toMatch(/Канарейка|Чат|чат/)
+      }
+      await page.close()
+    }
+    expect(await context.cookies()).toEqual([])
+    console.log(`leaving a chat: blank after ${slowest.toFixed(1)} ms at the slowest of 10 (bar 100)`)
+    expect(slowest).toBeLessThan(100)
+  } finally {
+    await own.close()
+  }
+}, 120_000)
+
 test('leaving: blank at once, Back shows nothing, and the profile on the disk holds nothing that was typed', async () => {
   const profile = mkdtempSync(path.join(os.tmpdir(), 'dv-profile-'))
   const canary = 'Zimorodokqanot'
