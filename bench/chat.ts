@@ -110,6 +110,15 @@ const main = async (): Promise<void> => {
     say,
   })
   const db = new pg.Client(installation.owner)
+  const stop = async () => {
+    await db.end().catch(() => undefined)
+    await second.stop()
+    await installation.stop()
+    await house.stop()
+    if (!o.data) house.remove()
+  }
+  // Whoever interrupts does not leave a database running behind.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop().then(() => process.exit(1)))
   await db.connect()
   const offices = [house.office, `http://localhost:${port}`] as const
   try {
@@ -223,11 +232,7 @@ const main = async (): Promise<void> => {
     say(`staff p95: ${result.staff.without.p95} ms without, ${result.staff.with.p95} ms with the chats: ${result.ratios.staffP95} times`)
     console.log(JSON.stringify(result))
   } finally {
-    await db.end()
-    await second.stop()
-    await installation.stop()
-    await house.stop()
-    if (!o.data) house.remove()
+    await stop()
   }
 }
 
