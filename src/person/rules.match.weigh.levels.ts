@@ -39,6 +39,8 @@ export const partKey = (p: Part): string => {
 const nameLevel = (score: number) => (score >= 0.965 ? 1 : score >= 0.86 ? 2 : score >= 0.73 ? 3 : 4)
 export interface NamePairing {
   readonly level: number
+  /** All of the shorter name agrees, and it says too little of the longer one: no other name, and no proof either. */
+  readonly silent: boolean
   readonly left: string
   readonly right: string
   readonly tokens: readonly (readonly [string, string])[]
@@ -53,16 +55,18 @@ export const namePairings = (a: readonly string[], b: readonly string[]): NamePa
   for (const l of x)
     for (const r of y) {
       const found = compareParts(l.parts, r.parts)
-      // One name said by half of its parts is silent about the rest: it is not another name.
+      const level = nameLevel(found.score)
       const silent =
-        found.pairs.length > 0 && (found.left.length === 0 || found.right.length === 0) && found.pairs.every(p => p.score >= 0.86)
-      const level = Math.min(nameLevel(found.score), silent ? 3 : 4)
+        level === 4 &&
+        found.pairs.length > 0 &&
+        (found.left.length === 0 || found.right.length === 0) &&
+        found.pairs.every(q => q.score >= 0.86)
       const keyIn = (parts: readonly Part[], text: string) => {
         const p = parts.find(q => q.text === text)
         return p?.particle ? '' : p ? partKey(p) : ''
       }
       const tokens = level === 4 ? [] : found.pairs.map(p => [keyIn(l.parts, p.left), keyIn(r.parts, p.right)] as const)
-      out.push({ level, left: l.n, right: r.n, tokens })
+      out.push({ level, silent, left: l.n, right: r.n, tokens })
     }
   return out
 }

@@ -80,8 +80,9 @@ const stepOf = (model: MatchModel, what: WeighAttribute, a: Compared, b: Compare
     bits = 0
     // Of all names on either side those two count that say most: one more name that agrees can only add.
     for (const p of namePairings(a.names, b.names)) {
-      const said = bitsOf(model, 'name', p, a, b)
-      if (found.level === 0 || said > bits || (said === bits && p.level < found.level)) [found, bits] = [p, said]
+      const said = p.silent ? 0 : bitsOf(model, 'name', p, a, b)
+      const level = p.silent ? 3 : p.level
+      if (found.level === 0 || said > bits || (said === bits && level < found.level)) [found, bits] = [{ ...p, level }, said]
     }
   } else {
     found = alikeness(what, a, b)
