@@ -131,6 +131,7 @@ const known = new Set<string>([
   'contact_answered',
   'contact_assigned',
   'contact_closed',
+  'contact_erased',
   'contact_converted',
   'contact_judged',
   'contact_noted',

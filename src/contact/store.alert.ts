@@ -18,6 +18,8 @@ interface Said {
   readonly homeGroup: Id
   readonly text: string
 }
+/** Answers that somebody typed; the others are codes of choices. */
+const typed = ['where', 'platform', 'atRisk', 'by'] as const
 /** What the senders of these contacts said, message by message and in their answers; contacts that this session cannot open are absent. */
 export const saidIn = async (w: Work, contacts: readonly { readonly id: Id; readonly homeGroup: Id }[]): Promise<Said[]> => {
   const ids = contacts.map(c => c.id)
@@ -33,7 +35,8 @@ export const saidIn = async (w: Work, contacts: readonly { readonly id: Id; read
     const own = rows.filter(r => r.contact_id === c.id)
     const bodies = await openBodies(w, c.id, own)
     const sealed = stories.get(c.id)?.story
-    const answers = sealed ? Object.values(openStory(sealed).answers) : []
+    const given = sealed ? openStory(sealed).answers : {}
+    const answers = typed.flatMap(k => given[k] ?? [])
     const words = bodies.flatMap(b => (b ? [b.text] : []))
     if (words.length > 0) out.push({ id: c.id, homeGroup: c.homeGroup, text: [...words, ...answers].join('\n') })
   }
