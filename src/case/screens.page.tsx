@@ -115,7 +115,9 @@ const Side = ({ v, t }: { v: CaseView; t: T }) => {
         </ul>
         {v.can.share || v.can.exclude ? <Link href={at('access')} text={t('case.page.access')} /> : null}
       </Card>
-      <LinksBlock links={v.links} to={v.to} t={t} add={v.can.link ? at('links/new') : undefined} caseId={v.case.id} />
+      {v.links.length > 0 || v.can.link ? (
+        <LinksBlock links={v.links} to={v.to} t={t} add={v.can.link ? at('links/new') : undefined} caseId={v.case.id} />
+      ) : null}
       {v.can.close ? (
         <p class="govuk-body">
           <Link href={at('close')} text={t('case.page.close')} />
