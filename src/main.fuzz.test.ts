@@ -128,6 +128,15 @@ beforeAll(async () => {
   await crawl(2)
   for (const contact of ids.contacts?.slice(0, 2) ?? [])
     await good(`/ru/cases/new?contact=${contact}`, '/ru/cases/new', { 'children[0][relation]': 'child', 'children[0][match]': 'new' })
+  // A question of another team, and one of ours that the other side wants to talk about.
+  await w.db.owner.query(
+    "insert into app.match_notice (id, person_id, home_group, pair, asking_group, kept_out, key_version, sealed) select gen_random_uuid(), id, home_group, gen_random_uuid(), $1, false, 1, 'x' from app.person limit 3",
+    [teams[1]],
+  )
+  await w.db.owner.query(
+    "insert into app.match_ask (id, found_id, home_group, pair, state, key_version, sealed, reply_x) select gen_random_uuid(), id, home_group, gen_random_uuid(), 'invited', 1, 'x', $1 from app.person limit 3",
+    [random(32)],
+  )
   await crawl(3)
   for (const [url, seen] of targets) if (!harmful.test(url)) for (const { page, action } of seen.slice(0, 2)) await good(page, action)
   pages.clear()
