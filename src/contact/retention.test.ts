@@ -93,6 +93,26 @@ describe('who may not, and what never goes', () => {
 })
 
 describe('what goes', () => {
+  test('whatever refers to a contact goes with it, or is taken by the function itself: a later table cannot stop the job', async () => {
+    const { rows } = await w.db.owner.query(
+      "select conrelid::regclass::text as t from pg_constraint where confrelid = 'app.contact'::regclass and contype = 'f' and confdeltype <> 'c' order by 1",
+    )
+    expect(rows.map(r => r.t)).toEqual(['app.conversation', 'app.message'])
+  })
+  test('a letter that waits for an answer keeps its contact; answered, it goes with it', async () => {
+    const id = await walkIn(desk, quiet)
+    await closed(id, 'advice_given')
+    await older(id, 10_000)
+    await w.db.owner.query(
+      "insert into app.incoming_letter (id, contact_id, home_group, state, version, sealed) values ($1, $2, $3, 'waiting', 1, $4)",
+      [newId(), id, home, random(8)],
+    )
+    await shred()
+    expect(await there(id)).toBe(true)
+    await w.db.owner.query("update app.incoming_letter set state = 'answered' where contact_id = $1", [id])
+    await shred()
+    expect(await there(id)).toBe(false)
+  })
   test('spam after 72 hours, others after 90 days, with every key and word; the journal stays whole and verify accepts', async () => {
     const spam = (await report()).id
     await act(desk, spam, 'read', {})
