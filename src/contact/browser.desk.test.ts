@@ -5,14 +5,16 @@ import type { Id } from '../base/id.ts'
 import { faultsOf, frontFor, officeCss, openBrowser, openPage } from '../platform/browser.testing.ts'
 import { root } from '../platform/config.ts'
 import { newId } from '../platform/records.ts'
-import { testOrigin } from '../platform/testing.session.ts'
+import { hiddenOf, testOrigin } from '../platform/testing.session.ts'
 import { canary, deskWorld } from './desk.testing.ts'
+import type { InterpreterChoice } from './schema.room.ts'
 import type { ContactLanguage } from './schema.ts'
 import { findContactFile, findConversation, saveContact } from './store.ts'
 
 let world: Awaited<ReturnType<typeof deskWorld>>
 let browser: Browser
 let talk: Id
+let listed: InterpreterChoice[] = []
 const said: readonly [ContactLanguage, string][] = [
   ['tg', 'Салом. Маро ба кор оварданд, шиносномаамро гирифтанд.'],
   ['tg', 'Ман намедонам куҷо ҳастам. Дар ин ҷо шаш нафар ҳастем.'],
@@ -31,7 +33,7 @@ const wrote = (id: Id, text: string, language: ContactLanguage) =>
     })
   })
 beforeAll(async () => {
-  world = await deskWorld()
+  world = await deskWorld({ interpreters: async () => listed })
   const { report, act, desk, w } = world
   const { id } = await report('Салом, кӯмак кунед', 'unsure')
   talk = id
@@ -79,6 +81,35 @@ test('the desk reads at 360 and 1280, in Russian and English, and axe finds noth
   const chosen = await act(desk, talk, 'answer', { sentences: ['place', 'blackmailStop'], text: 'я'.repeat(5000) })
   faults.push(...(await faultsOf(page, 'desk-phrases', chosen.body)))
   faults.push(...(await faultsOf(page, 'desk-wrong', empty.body)))
+  expect(faults).toEqual([])
+}, 120_000)
+
+test('an invitation on both sides, at 360 and 1280, in both languages', async () => {
+  const { w, desk, act } = world
+  const tongue = await w.person({ agency: desk.agency, roles: ['interpreter'], alias: 'Скворец' })
+  listed = [{ account: tongue.id, alias: 'Скворец', warnings: [{ key: 'language.warning.ties_not_asked' }] }]
+  const page = await openPage(browser, 'desk')
+  const faults: string[] = []
+  const asked = await act(desk, talk, 'invite', { who: tongue.id })
+  expect(asked.statusCode).toBe(422)
+  faults.push(...(await faultsOf(page, 'desk-invite', asked.body)))
+  expect((await act(desk, talk, 'invite', { who: tongue.id, inviteWhy: 'ночь, других нет' })).statusCode).toBe(303)
+  await wrote(talk, 'Ман метарсам, дарро кушода наметавонам', 'tg')
+  expect((await act(desk, talk, 'read', {})).statusCode).toBe(303)
+  const room = (await w.db.owner.query<{ id: Id }>('select id from app.contact_room where contact_id = $1', [talk])).rows[0]!.id
+  const url = `/ru/rooms/contact/${room}`
+  for (const fields of [
+    { use: 'meaning', text: 'Мне страшно, я не могу открыть дверь' },
+    { use: 'answer', text: 'Ту танҳо нестӣ. Дар назди тиреза чӣ мебинӣ?' },
+  ]) {
+    const shown = (await w.get(tongue, url)).body
+    const about = /<option value="([0-9a-f-]{36})"/.exec(shown)![1]!
+    expect((await w.post(tongue, url, { ...hiddenOf(shown, url), ...fields, about })).statusCode).toBe(303)
+  }
+  for (const lang of ['ru', 'en']) {
+    faults.push(...(await faultsOf(page, `desk-room-${lang}`, (await w.get(desk, `/${lang}/contacts/${talk}`)).body)))
+    faults.push(...(await faultsOf(page, `desk-guest-${lang}`, (await w.get(tongue, `/${lang}/rooms/contact/${room}`)).body)))
+  }
   expect(faults).toEqual([])
 }, 120_000)
 

@@ -141,12 +141,11 @@ const acts = {
     needsWords: false,
     done: 'saved',
     decide: async (a, f, v) => {
-      const given = assign(f.contact, v.to, await contactColleagues(a, f.contact.homeGroup))
-      if (!given.ok || !v.word) return alone(given)
+      // Supervision holds no story key: its note goes under the summary, with the assignment itself.
+      const given = assign(f.contact, v.to, await contactColleagues(a, f.contact.homeGroup), f.story ? '' : v.word)
+      if (!given.ok || !v.word || !f.story) return alone(given)
       const { word } = v
-      return f.story
-        ? { ok: true, value: { event: given.value, next: after => remark(after, word) } }
-        : { ok: false, error: 'cannot_remark' }
+      return { ok: true, value: { event: given.value, next: after => remark(after, word) } }
     },
     stands: l => ({ to: l.colleagues.find(c => c.value === l.file.contact.assignee)?.text ?? '' }),
   }),

@@ -1,9 +1,10 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { roles } from '../base/people.ts'
-import { newId } from '../platform/records.ts'
+import { newId, readJournal } from '../platform/records.ts'
 import { hiddenOf } from '../platform/testing.session.ts'
 import { canary, deskWorld } from './desk.testing.ts'
 import { phraseIds } from './schema.desk-phrases.ts'
+import { closeGroups, closeReasons } from './schema.ts'
 import { meaningOf, phraseSheet, sentence } from './store.desk-phrases.ts'
 import { contactMessages } from './store.ts'
 
@@ -95,9 +96,16 @@ test('a note for colleagues is read by colleagues, never by the sender, and goes
     (await w.db.owner.query('select count(*)::int as n from app.message where contact_id = $1 and sealed_out is not null', [id])).rows[0].n,
   ).toBe(0)
   await replayed(id)
-  // Supervision hands over without a note: it cannot seal one, and nothing is lost silently.
+  // Supervision holds no story key: its word goes with the assignment, under the summary.
   const { id: other } = await report()
-  expect((await act(boss, other, 'assign', { to: worker.id, word: 'x' })).statusCode).toBe(422)
+  expect((await act(boss, other, 'assign', { to: worker.id, word: 'мама звонила в дежурную часть' })).statusCode).toBe(303)
+  for (const who of [worker, boss]) expect((await w.get(who, `/ru/contacts/${other}`)).body).toContain('мама звонила')
+  expect(
+    (await w.as(boss, x => readJournal(x, other, ['story', 'summary'])))
+      .filter(e => e.type === 'contact_assigned')
+      .map(e => Object.keys(e.parts)),
+  ).toEqual([['summary']])
+  await replayed(other)
 })
 
 test('a block hides what comes until it ends; whoever is in danger or unread is never blocked', async () => {
@@ -138,4 +146,8 @@ test('every ready sentence stands in six languages, in plain letters, and its me
   expect(sentence('danger', 'uz-Cyrl')).toMatch(/112/)
   expect(sentence('thanks', 'uz-Cyrl')).not.toMatch(/[a-z]/)
   expect(meaningOf('просто слова', 'tg', 'ru')).toBeNull()
+})
+
+test('every reason for closing stands in one group of the form', () => {
+  expect(Object.values(closeGroups).flat().sort()).toEqual([...closeReasons].sort())
 })

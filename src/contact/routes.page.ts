@@ -52,7 +52,7 @@ export const showContact = async (
   const [messages, colleagueIds, journal] = await Promise.all([
     contactMessages(a, id),
     contactColleagues(a, file.contact.homeGroup),
-    readJournal(a, id, ['story']),
+    readJournal(a, id, ['story', 'summary']),
   ])
   const invitation = await invitationView(o, a, { file, messages, conversation: conversation !== undefined }, seams.interpreters)
   const locale = scriptLocale(file.story?.language)
@@ -88,10 +88,10 @@ export const showContact = async (
     proposal: file.story && (file.contact.state === 'new' || file.contact.state === 'open') ? proposalOf(file, messages) : null,
     remarks: journal
       .flatMap(e => {
-        const said = e.type === 'contact_remarked' && e.parts.story ? openEvent(e) : undefined
-        return said?.type === 'contact_remarked'
-          ? [{ text: said.data.text, by: e.actor ? people.alias(e.actor) : '', at: e.recordedAt }]
-          : []
+        const said =
+          (e.type === 'contact_remarked' && e.parts.story) || (e.type === 'contact_assigned' && e.parts.summary) ? openEvent(e) : undefined
+        const text = said?.type === 'contact_remarked' ? said.data.text : said?.type === 'contact_assigned' ? said.data.word : undefined
+        return text ? [{ text, by: e.actor ? people.alias(e.actor) : '', at: e.recordedAt }] : []
       })
       .reverse(),
     history: journal.map(e => ({ seq: e.seq, type: e.type as ContactEventType, at: e.recordedAt, by: e.actor && people.alias(e.actor) })),

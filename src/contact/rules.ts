@@ -86,11 +86,11 @@ export const judge = (f: ContactFile, urgency: Urgency, reason: string): Decided
 }
 
 /** To oneself or a colleague who can open it: assigned to anybody else, it would wait for somebody who cannot read it. */
-export const assign = (c: Contact, assignee: Id, colleagues: readonly Id[]): Decided => {
+export const assign = (c: Contact, assignee: Id, colleagues: readonly Id[], word = ''): Decided => {
   if (c.state === 'closed') return err('contact_closed')
   if (!colleagues.includes(assignee)) return err('not_a_colleague')
   if (c.assignee === assignee) return err('nothing_changed')
-  return ok({ type: 'contact_assigned', data: { assignee } })
+  return ok({ type: 'contact_assigned', data: word.trim() ? { assignee, word } : { assignee } })
 }
 
 /** An answer goes to the sender's words on the public site; a converted contact is answered too, the conversation goes on. */

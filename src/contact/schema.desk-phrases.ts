@@ -11,6 +11,7 @@ export const phraseGroups = {
   handover: ['handover', 'interpreter'],
   blackmail: ['blackmailStop', 'blackmailKeep', 'blackmailFault'],
   papers: ['papersYours', 'papersLater'],
+  noted: ['noted'],
   goodbye: ['again', 'traces', 'goodbye'],
 } as const
 export type PhraseGroup = keyof typeof phraseGroups

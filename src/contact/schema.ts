@@ -41,6 +41,13 @@ export const closeReasons = [
   'spam',
   'other',
 ] as const
+/** The same reasons as they stand on the form: by what became of the contact. */
+export const closeGroups = {
+  done: ['advice_given', 'referred_elsewhere', 'duplicate'],
+  stopped: ['silent', 'wrong_number', 'testing'],
+  notOurs: ['job_seeker', 'no_concern_about_child', 'abusive', 'hostile', 'spam'],
+  other: ['other'],
+} as const satisfies Readonly<Record<string, readonly (typeof closeReasons)[number][]>>
 export type CloseReason = (typeof closeReasons)[number]
 
 /** Language of the person who tells us. */
@@ -176,7 +183,8 @@ export const eventData = {
   sender_alone: z.looseObject({}),
   contact_read: z.strictObject({}),
   contact_judged: z.strictObject({ urgency: z.enum(urgencies), reason: z.string() }),
-  contact_assigned: z.strictObject({ assignee: id }),
+  /** `word`: the note of somebody who holds no story key, for whoever takes over. */
+  contact_assigned: z.strictObject({ assignee: id, word: z.string().optional() }),
   contact_answered: z.strictObject({ message: id, explained: Explained.nullable() }),
   /** Staff wrote down more of what was said (no conversation on the public site). */
   contact_noted: z.strictObject({ message: id }),

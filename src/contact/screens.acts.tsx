@@ -3,6 +3,7 @@ import type { Option } from '../base/form.ts'
 import type { T } from '../base/i18n.ts'
 import { type ContactAct, contactForms } from './schema.forms.ts'
 import type { InvitationView } from './schema.room.ts'
+import { Close } from './screens.close.tsx'
 import type { ContactView } from './screens.contact.tsx'
 import { GuestWarnings } from './screens.room.tsx'
 
@@ -125,7 +126,7 @@ export const ContactForms = ({ v, t }: { v: ContactView; t: T }) => {
         {v.invitation?.room ? <Act v={v} t={t} act="uninvite" /> : null}
         {v.invitation && !v.invitation.room ? <Invite v={v} i={v.invitation} t={t} /> : null}
         {story ? <Act v={v} t={t} act="explained" values={{ spoken: story.language }} /> : null}
-        {c.state !== 'converted' && !c.unread ? <Act v={v} t={t} act="close" /> : null}
+        {c.state !== 'converted' && !c.unread ? <Close v={v} t={t} /> : null}
         {c.blockedUntil !== null ? <Act v={v} t={t} act="unblock" /> : null}
         {v.conversation && c.state !== 'converted' && !c.unread && c.safeNow !== 'no' && c.urgency !== 'now' && c.blockedUntil === null ? (
           <Act v={v} t={t} act="block" />

@@ -144,10 +144,17 @@ export const contactScreen = (v: ContactView, t: T) => {
   return (
     <div class="dv-desk" data-desk={`/${t.locale}/contacts/${c.id}/live`} {...deskWords(t)}>
       {v.returned ? <FormErrors form={contactForms[v.returned.act]} errors={v.returned.errors} t={t} /> : null}
-      <h1 class="govuk-heading-m">{contactTitle(v, t)}</h1>
-      <p class="govuk-body" data-live="danger">
-        <ContactDanger c={c} t={t} /> {c.unread ? <strong class="dv-mark">{t('contact.page.unread')}</strong> : null}
-      </p>
+      <div class="dv-desk-title">
+        <h1 class="govuk-heading-m">{contactTitle(v, t)}</h1>
+        <p class="govuk-body" data-live="danger">
+          <ContactDanger c={c} t={t} /> {c.unread ? <strong class="dv-mark">{t('contact.page.unread')}</strong> : null}
+        </p>
+        {v.can.write ? (
+          <form action={`/${t.locale}/contacts/${c.id}/life`} method="post" class="dv-print-hide">
+            <Button text={t('emergency.part.open')} classes="govuk-button--warning" preventDoubleClick />
+          </form>
+        ) : null}
+      </div>
       <div data-live="watched">
         <Watched chat={v.chat} t={t} />
       </div>
@@ -166,11 +173,6 @@ export const contactScreen = (v: ContactView, t: T) => {
           </div>
         </div>
         <div class="govuk-grid-column-one-third">
-          {v.can.write ? (
-            <form action={`/${t.locale}/contacts/${c.id}/life`} method="post" class="dv-print-hide">
-              <Button text={t('emergency.part.open')} classes="govuk-button--warning" preventDoubleClick />
-            </form>
-          ) : null}
           <div data-live="proposed">
             <Proposed v={v} t={t} />
           </div>

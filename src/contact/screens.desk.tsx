@@ -76,13 +76,17 @@ export const Talk = ({ v, t }: { v: ContactView; t: T }) => {
 }
 
 /** Ready sentences by situation, each in both languages. */
-const Phrases = ({ p, chosen, t }: { p: PhrasesView; chosen: readonly string[]; t: T }) => (
-  <Details summaryText={t('contact.form.sentences')} open={chosen.length > 0} classes="dv-phrases">
+const Phrases = ({ p, chosen, offer, t }: { p: PhrasesView; chosen: readonly string[]; offer: PhraseGroup | null; t: T }) => (
+  <Details summaryText={t('contact.form.sentences')} open={chosen.length > 0 || offer !== null} classes="dv-phrases">
     <p class="govuk-body dv-print-hide">{t(p.reviewed ? 'contact.desk.phrasesHint' : 'contact.desk.phrasesUnreviewed')}</p>
     {phraseGroupNames.map(group => {
       const list = p.list.filter(x => x.group === group)
       return (
-        <Details summaryText={t(`contact.phrases.${group}`)} open={list.some(x => chosen.includes(x.id))} classes="dv-phrase-group">
+        <Details
+          summaryText={t(`contact.phrases.${group}`)}
+          open={group === offer || list.some(x => chosen.includes(x.id))}
+          classes="dv-phrase-group"
+        >
           <Checkboxes
             name="sentences"
             idPrefix={`sentences-${group}`}
@@ -100,6 +104,16 @@ const Phrases = ({ p, chosen, t }: { p: PhrasesView; chosen: readonly string[]; 
     })}
   </Details>
 )
+
+/** A case was opened from what the child said, and the child has not been told that it was noted: the sentence is offered, a person sends it or does not. */
+const offersNoted = (v: ContactView): boolean => {
+  const noted = v.phrases.list.find(x => x.id === 'noted')?.text
+  return (
+    v.file.contact.state === 'converted' &&
+    noted !== undefined &&
+    !v.messages.some(m => m.direction === 'out' && m.body?.text.includes(noted))
+  )
+}
 
 /** Where the answer is written: under the conversation, on the same screen. */
 export const Composer = ({ v, t }: { v: ContactView; t: T }) => {
@@ -127,7 +141,7 @@ export const Composer = ({ v, t }: { v: ContactView; t: T }) => {
           value={typeof text === 'string' ? text : ''}
           {...(wrong ? { errorMessage: { text: errorText(back.errors, wrong, answerForm.fields[wrong], t) } } : {})}
         />
-        <Phrases p={v.phrases} chosen={typeof chosen === 'string' ? [chosen] : chosen} t={t} />
+        <Phrases p={v.phrases} chosen={typeof chosen === 'string' ? [chosen] : chosen} offer={offersNoted(v) ? 'noted' : null} t={t} />
         <div class="govuk-button-group">
           <Button text={t('contact.desk.send')} preventDoubleClick />
           <span class="govuk-body dv-muted">

@@ -36,13 +36,13 @@ export const guestRoomScreen = (
       <InsetText>{t('contact-room.guest.rules')}</InsetText>
       <p class="govuk-body dv-desk-status" role="status" data-desk-status />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section class="dv-talk" tabIndex={0} aria-label={t('contact-room.log')} data-live="room">
+      <section class="dv-talk" tabIndex={0} aria-label={t('contact.page.words')} data-live="room">
         <div>
           {v.turns.length === 0 ? (
             <p class="govuk-body">{t('contact-room.empty')}</p>
           ) : (
             <Messages
-              label={t('contact-room.log')}
+              label={t('contact.desk.messages')}
               items={v.turns.map(x => ({
                 id: `turn-${x.seq}`,
                 type: x.kind === 'meaning' || x.kind === 'answer' ? ('sent' as const) : ('received' as const),
