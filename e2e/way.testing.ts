@@ -56,8 +56,14 @@ const answer = async (form: Locator, name: string, value: string | readonly stri
 }
 
 /** A page of one person in a context of its own. */
-export const deskAt = async (browser: Browser, site: string, lang: string, size: 'phone' | 'desk'): Promise<Desk> => {
-  const page = await openPage(browser, size, { locale: { tg: 'tg-TJ', ru: 'ru-RU' }[lang] ?? 'en-GB' })
+export const deskAt = async (
+  browser: Browser,
+  site: string,
+  lang: string,
+  size: 'phone' | 'desk',
+  more: { readonly javaScript?: boolean } = {},
+): Promise<Desk> => {
+  const page = await openPage(browser, size, { locale: { tg: 'tg-TJ', ru: 'ru-RU' }[lang] ?? 'en-GB', ...more })
   page.setDefaultTimeout(20_000)
   const cost: Cost = { pages: 0, forms: 0, fields: 0, keys: 0 }
   // Pages and what forms answer, without what they redirect to.
