@@ -24,6 +24,8 @@ const tables = [...new Set(sealed.map(c => c.split('.')[0]!))].join('|')
 const allowed = [
   // Wraps of record keys under a new team key, sealed by the session that rotates, in an array of its parameters.
   'key_wrap.wrapped = x.b',
+  // The copy for a messenger goes once it was delivered, and stays as it is until then; staff's own copy is `message.sealed`.
+  "message.sealed_out = case when p_state = 'sent' then null else m.sealed_out end",
 ]
 /** Whole statements: a parameter of the function, its own insert, or nothing at all (the keys of somebody who has left). */
 const passedOn = /^(p_\w+|excluded\.\w+|null)$/
