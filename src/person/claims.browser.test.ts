@@ -52,6 +52,16 @@ const pages = async (): Promise<[string, string][]> => {
   const age = `/claims/${identity.ages[0]!.id}`
   for (const p of ['', '/claims/new', ...kinds, age, `${age}/reading`, '/assessments/new', `/assessments/${identity.assessments[0]!.id}`])
     for (const lang of ['ru', 'en']) out.push([`${lang}${p}`, (await w.get(worker, `/${lang}/people/${id}${p}`)).body])
+  for (const lang of ['ru', 'en'])
+    for (const [name, fields] of [
+      ['search', undefined],
+      ['search also', { q: 'Джамшед', ageFrom: '11', ageTo: '14', sex: 'male', origin: 'Таджикистан' }],
+      ['search unknown', { sex: 'male' }],
+      ['search wrong', { ageFrom: '15', ageTo: 'x', origin: 'Атлантида', phone: '1' }],
+    ] as const) {
+      const url = `/${lang}/people/search`
+      out.push([`${lang} ${name}`, (await (fields ? w.post(worker, url, fields) : w.get(worker, url))).body])
+    }
   return out
 }
 

@@ -3,7 +3,7 @@ import { directory } from '../access/store.directory.ts'
 import { glassOn, glassReadOnly } from '../access/store.glass.ts'
 import { whenUnlocked } from '../access/store.session.ts'
 import { codeOf, pageCodes } from '../base/codes.ts'
-import { type Errors, parseForm, type Values } from '../base/form.ts'
+import { type Errors, parseForm, type Values, valuesOf } from '../base/form.ts'
 import { type Id, isId } from '../base/id.ts'
 import { once, savedOnce } from '../platform/command.ts'
 import { type Answer, type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
@@ -13,6 +13,7 @@ import { crumbs } from './routes.command.ts'
 import { askForNew } from './routes.elsewhere.new.ts'
 import { othersOf } from './routes.links.pages.ts'
 import { aboutOf } from './rules.history.ts'
+import { questionOf } from './rules.search-also.ts'
 import { claimsOf, displayAge, displayName, emptyWhereabouts, recordPerson } from './rules.ts'
 import { newPersonForm, searchForm } from './schema.forms.ts'
 import type { Identity, PersonEvent } from './schema.ts'
@@ -21,7 +22,7 @@ import { personFormScreen, searchScreen } from './screens.forms.tsx'
 import { personScreen } from './screens.tsx'
 import { recordSearched } from './store.asked.ts'
 import { prepareIndex } from './store.match-index.waiting.ts'
-import { notYetSearchable, searchPeople } from './store.search.ts'
+import { type FoundAlso, findPeople, notYetSearchable, searchPeople } from './store.search.ts'
 import { createPerson, findPerson, openPersonEvent, personJournal, type SeenPerson } from './store.ts'
 
 const held = (a: Asked, p: SeenPerson) => p.whereabouts !== undefined || a.vault.teamKey(p.homeGroup, 'whereabouts') !== undefined
@@ -95,7 +96,8 @@ const registerSearch = (o: Office, byCode: ByCode): void => {
       values?: Values
       errors?: Errors
       status?: number
-      found?: Awaited<ReturnType<typeof searchPeople>>[number]
+      found?: readonly FoundAlso[]
+      more?: boolean
       waiting?: number | undefined
     },
   ) =>
@@ -108,9 +110,10 @@ const registerSearch = (o: Office, byCode: ByCode): void => {
         {
           form: searchForm,
           action: a.to('/people/search'),
-          values: v.values,
+          values: { sex: 'any', ...v.values },
           errors: v.errors,
           found: v.found,
+          more: v.more,
           waiting: v.waiting,
           canCreate: a.can('person:create'),
           elsewhere: v.found && a.can('match:elsewhere') ? { action: a.to('/matches/ask'), command: newId() } : undefined,
@@ -127,19 +130,22 @@ const registerSearch = (o: Office, byCode: ByCode): void => {
   o.post('/people/search', 'person:search', async a => {
     const parsed = parseForm(searchForm, a.body)
     if (!parsed.ok) return show(a, { values: parsed.values, errors: parsed.errors, status: 422 })
-    const q = parsed.value.q
-    if (q === undefined) return show(a, {})
-    const led = await byCode(a, q)
+    const { q, ...also } = parsed.value
+    const values = valuesOf(parsed.value)
+    const led = q === undefined ? null : await byCode(a, q)
     if (led) {
       a.saw('person.search', led.records)
       return redirect(led.to)
     }
-    const [found = []] = await searchPeople(a, [q])
+    const { question, errors } = questionOf(q, also, Number(a.now.slice(0, 4)))
+    if (Object.keys(errors).length > 0) return show(a, { values, errors, status: 422 })
+    if (!question) return show(a, { values })
+    const { found, more } = await findPeople(a, question)
     a.saw(
       'person.search',
       found.map(f => f.id),
     )
-    return show(a, { values: { q }, found, waiting: notYetSearchable(a.session.id) })
+    return show(a, { values, found, more, waiting: notYetSearchable(a.session.id) })
   })
 }
 

@@ -8,9 +8,26 @@ export { claimKinds } from './schema.forms.claims.ts'
 const options = (prefix: string, values: readonly string[]): Option[] => values.map(value => ({ value, label: `${prefix}.${value}` }))
 const line = z.string().max(200)
 
+const typed = (name: string, width: 2 | 3 | 20 | 30 = 30) =>
+  ({ kind: 'text', schema: line, label: `person.search.${name}`, width, autocomplete: 'off', optional: true }) as const
+/** By name first; the rest is folded away until somebody needs it. */
 export const searchForm = defineForm({
   fields: {
-    q: { kind: 'text', schema: z.string().max(200), label: 'person.search.q', hint: 'person.search.hint', width: 30, optional: true },
+    q: { kind: 'text', schema: line, label: 'person.search.q', hint: 'person.search.hint', width: 30, optional: true },
+    ageFrom: { ...typed('ageFrom', 3), inputmode: 'numeric' },
+    ageTo: { ...typed('ageTo', 3), inputmode: 'numeric' },
+    sex: {
+      kind: 'radios',
+      schema: z.enum(['any', 'female', 'male']),
+      label: 'person.search.sex',
+      options: options('person.search.sexes', ['any', 'female', 'male']),
+      inline: true,
+      optional: true,
+    },
+    origin: { ...typed('origin', 20), hint: 'person.search.originHint' },
+    phone: { ...typed('phone', 20), hint: 'person.search.phoneHint', inputmode: 'tel' },
+    handle: { ...typed('handle', 20), hint: 'person.search.handleHint' },
+    document: { ...typed('document', 20), hint: 'person.search.documentHint' },
   },
 })
 export const newPersonForm = defineForm({

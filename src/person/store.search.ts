@@ -72,6 +72,38 @@ export const searchPeople = async (w: Searcher, queries: readonly string[], limi
   return hits.map(list => list.flatMap(h => (identities.has(h.id) ? [{ id: h.id, identity: identities.get(h.id)! }] : [])))
 }
 
+/** Somebody found by a question of several parts; `unsure`: an age, sex or origin that was asked is not known of them. */
+export interface FoundAlso extends Found {
+  readonly unsure: boolean
+}
+const numbers = ['phone', 'handle', 'document'] as const
+/**
+ * People whom a name, an age, a sex, an origin, a number or a handle fits, together or each alone, among those that this session may see and open now. Whoever is known to be
+ * of another age, sex or origin is left out; of whom it is not known stands below all others. A number tells more than a name, and one that nobody has takes no name away.
+ */
+export const findPeople = async (w: Searcher, q: Question, limit = 25): Promise<{ found: FoundAlso[]; more: boolean }> => {
+  const index = await indexFor(w)
+  if (!index) return { found: [], more: false }
+  const { mine } = scopeOf(w, index)
+  const { name, phone, handle, document, ...about } = q
+  const exact = numbers.some(kind => q[kind]?.trim())
+  const hits = (unknown: 'yes' | 'no'): Match[] => [
+    ...(exact ? searchMatches(index, { ...about, phone, handle, document, unknown }, 1000, mine) : []),
+    ...(name?.trim() ? searchMatches(index, { ...about, name, unknown }, 1000, mine) : []),
+    ...(exact || name?.trim() ? [] : searchMatches(index, { ...about, unknown }, Math.max(1, index.live), mine)),
+  ]
+  const sure = hits('no').filter(m => m.score >= worthShowing)
+  const known = new Set(sure.map(m => m.id))
+  const unsure = hits('yes').filter(m => m.score >= worthShowing && !known.has(m.id))
+  const ids = await openable(w, index, [...new Map([...sure, ...unsure].map(m => [m.id, m])).values()])
+  const shown = ids.slice(0, limit)
+  const identities = await identitiesOf(w, shown)
+  return {
+    found: shown.flatMap(id => (identities.has(id) ? [{ id, identity: identities.get(id)!, unsure: !known.has(id) }] : [])),
+    more: ids.length > limit,
+  }
+}
+
 /** Whoever resembles a description by name, number or handle, among those this session may open; how many were looked through, and how many bear nearly that name. */
 export interface Like {
   readonly id: Id
