@@ -7,6 +7,7 @@ import { hiddenOf, type Person } from '../platform/testing.session.ts'
 import { canary, deskWorld } from './desk.testing.ts'
 import { endRooms } from './jobs.room.ts'
 import type { InterpreterChoice } from './schema.room.ts'
+import { prekeyRecord } from './store.prekeys.ts'
 import { roomsOfMine, roomTurns } from './store.room.ts'
 import { contactMessages } from './store.ts'
 
@@ -129,6 +130,40 @@ describe('who may not', () => {
     expect((await w.db.owner.query('select count(*)::int as n from app.contact_room where contact_id = $1', [id])).rows[0].n).toBe(0)
     expect((await act(desk, id, 'invite', { who: second.id, inviteWhy: 'больше никого' })).statusCode).toBe(303)
     await end(id)
+  })
+
+  test('no room is written under the id of another record: closing it would take every key of that record away', async () => {
+    const { id, room } = await invited(tongue)
+    const victim = (await report()).id
+    const days = prekeyRecord(home)
+    const wraps = async (record: Id) =>
+      (await w.db.owner.query<{ n: number }>('select count(*)::int as n from app.key_wrap where record = $1', [record])).rows[0]!.n
+    expect(await wraps(victim)).toBeGreaterThan(1)
+    await w.db.owner.query(
+      "insert into app.key_wrap (record, kind, compartment, home_group, dek_version, holder, holder_id, holder_version, form, wrapped) values ($1, 'contact', 4, $2, 1, 'team', $2, 1, 0, '\\x00') on conflict do nothing",
+      [days, home],
+    )
+    const row = (at: Id, who: Person) =>
+      sql(
+        desk,
+        "insert into app.contact_room (id, contact_id, home_group, invited_id, opened_at, until, passed_seq, sealed) values ($1, $2, $3, $4, now(), now() + interval '1 hour', 0, '\\x00') returning 1 as v",
+        [at, id, home, who.id],
+      )
+    for (const at of [victim, days, newId()]) await expect(row(at, tongue), at).rejects.toThrow(/no such room/)
+    await end(id)
+    await expect(row(room, tongue)).rejects.toThrow(/no such room/)
+    for (const at of [victim, days, id])
+      await expect(
+        sql(desk, "select app.contact_room_open($1, $2, $3, $4, now() + interval '1 hour') as v", [at, id, second.id, newId()]),
+      ).rejects.toThrow('taken')
+    // What was begun for one is not written for another, nor for longer.
+    const own = newId()
+    expect(
+      await sql(desk, "select app.contact_room_open($1, $2, $3, $4, now() + interval '1 minute') as v", [own, id, second.id, newId()]),
+    ).toEqual(['ok'])
+    for (const who of [tongue, second]) await expect(row(own, who)).rejects.toThrow(/no such room/)
+    await w.db.owner.query('update app.grant_ set ended_at = now() where record = $1', [own])
+    expect([(await wraps(victim)) > 1, (await wraps(days)) > 0]).toEqual([true, true])
   })
 
   test('somebody kept from the child later is out of the room at once', async () => {
