@@ -70,8 +70,8 @@ const hops = (n: number) => (_address: string, hop: number) => hop < n
 /** The key fits and the value cannot be read: written by a later program, or broken. Answering 404 would say that the record is gone. */
 const unreadable = new Set(['schema_newer', 'value_malformed', 'envelope_malformed', 'envelope_altered'])
 
-/** The language at the head of an address, or `ru`. */
-export const langOf = (url: string): string => /^\/([a-z]{2}(?:-Cyrl)?)(?:[/?]|$)/.exec(url)?.[1] ?? 'ru'
+/** The language at the head of an address, behind the prefix of the look of lessons too, or `ru`. */
+export const langOf = (url: string): string => /^(?:\/h)?\/([a-z]{2}(?:-Cyrl)?)(?:[/?]|$)/.exec(url)?.[1] ?? 'ru'
 
 /**
  * The server that every capability registers on. A route that names no known permission stops the boot; unknown addresses, hidden records and refused roles
@@ -125,9 +125,9 @@ export const buildHttp = (o: HttpOptions): FastifyInstance => {
     return reply
       .code(400)
       .type('text/html; charset=utf-8')
-      .send(o.errorPage(400, langOf(req.url), ''))
+      .send(o.errorPage(400, langOf(req.url), req.url))
   })
-  app.setNotFoundHandler((req, reply) => sendHidden(reply, o.errorPage(404, langOf(req.url), '')))
+  app.setNotFoundHandler((req, reply) => sendHidden(reply, o.errorPage(404, langOf(req.url), req.url)))
   app.setErrorHandler((e: Error & { statusCode?: number; code?: string }, req, reply) => {
     // 503 by its own word: too many password hashes wait. Both pass by themselves.
     if (databaseAway(e) || e.statusCode === 503)
@@ -135,10 +135,10 @@ export const buildHttp = (o: HttpOptions): FastifyInstance => {
         .code(503)
         .header('retry-after', '5')
         .type('text/html; charset=utf-8')
-        .send(o.errorPage(503, langOf(req.url), ''))
+        .send(o.errorPage(503, langOf(req.url), req.url))
     // Row-level security or a missing key said no: to the person the record does not exist.
     if (e.code === '42501' || (e.name === 'SealError' && !unreadable.has(e.message)))
-      return sendHidden(reply, o.errorPage(404, langOf(req.url), ''))
+      return sendHidden(reply, o.errorPage(404, langOf(req.url), req.url))
     // A zero byte or broken text that no form took out: the database keeps no such text, and no person types it.
     const unwritable = e.code === '22021' || e.code === '22P05'
     const status = unwritable ? 400 : e.statusCode && e.statusCode >= 400 && e.statusCode < 500 ? e.statusCode : 500
@@ -147,7 +147,7 @@ export const buildHttp = (o: HttpOptions): FastifyInstance => {
     return reply
       .code(status)
       .type('text/html; charset=utf-8')
-      .send(o.errorPage(status, langOf(req.url), ''))
+      .send(o.errorPage(status, langOf(req.url), req.url))
   })
   app.get('/healthz', { config: { permit: 'healthz' } }, async (_req, reply) => reply.type('application/json').send('{"status":"ok"}'))
   return app

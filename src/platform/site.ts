@@ -22,6 +22,7 @@ export const publicFunctions = [
   'public_append',
   'public_begin',
   'public_chat_append',
+  'public_chat_typing',
   'public_chat_watched',
   'public_bot_append',
   'public_bot_chat',
@@ -168,10 +169,11 @@ const document = (deps: SiteDeps, lang: Locale, p: SitePage, at: string, skin = 
 /** Answers that need neither database nor form: what went wrong, that nothing was saved, and whom to call. */
 const errorPage =
   (deps: SiteDeps) =>
-  (status: number, lang: string): string => {
+  (status: number, lang: string, url: string): string => {
     const l: Locale = isLocale(lang) ? lang : 'ru'
     const body = h('div', null, errorScreen({ status, public: true }, deps.words(l)), status >= 500 ? urgentList(l) : null)
-    return document(deps, l, { body }, '/')
+    // Whoever stands at the reader's shoulder must not learn from a broken link what the page of lessons is.
+    return document(deps, l, { body }, '/', url.startsWith(`${skinPrefix}/`))
   }
 
 /** Asks the database as public_in, one transaction per statement. */
@@ -204,8 +206,13 @@ export const buildSite = (deps: SiteDeps): Site => {
   const ask = askOf(deps.pool)
 
   const send = (reply: FastifyReply, lang: Locale, at: string, a: SiteAnswer, skin: boolean) => {
-    if (a.kind === 'hidden') return sendHidden(reply, errors(404, lang))
-    if (a.kind === 'away') return reply.code(503).header('retry-after', '60').type('text/html; charset=utf-8').send(errors(503, lang))
+    if (a.kind === 'hidden') return sendHidden(reply, errors(404, lang, skin ? `${skinPrefix}/` : '/'))
+    if (a.kind === 'away')
+      return reply
+        .code(503)
+        .header('retry-after', '60')
+        .type('text/html; charset=utf-8')
+        .send(errors(503, lang, skin ? `${skinPrefix}/` : '/'))
     if (a.kind === 'redirect')
       return reply
         .code(303)
@@ -232,7 +239,7 @@ export const buildSite = (deps: SiteDeps): Site => {
         handler: async (req, reply) => {
           const params = stringsOf(req.params)
           const lang = params.lang
-          if (!isLocale(lang) || !publicLocales.includes(lang)) return sendHidden(reply, errors(404, 'ru'))
+          if (!isLocale(lang) || !publicLocales.includes(lang)) return sendHidden(reply, errors(404, 'ru', req.url))
           const guest: Guest = {
             lang,
             t: deps.words(lang),

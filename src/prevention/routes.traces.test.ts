@@ -51,6 +51,13 @@ describe('the look of lessons', () => {
     expect((await site.inject({ url: '/h/ru/' })).body).toContain('href="/ru"')
     expect((await site.inject({ url: '/ru/' })).body).toContain('href="/h/ru/"')
   })
+  test.each(['/h/en/quiz', '/h/tg/nowhere', '/h/xx/', '/h/en/%00'])('%s: a broken address keeps the look and the language', async url => {
+    const a = await site.inject({ url })
+    expect(a.statusCode).toBeGreaterThanOrEqual(400)
+    const t = wordsFor(url.startsWith('/h/en') ? 'en' : url.startsWith('/h/tg') ? 'tg' : 'ru')
+    expect(/<title>([^<]*)</.exec(a.body)?.[1]).toBe(t('traces.skin.title'))
+    expect([...a.body.matchAll(/ (?:href|action)="(\/[^"]*)"/g)].map(m => m[1]!).filter(l => !/^\/(h|assets)\//.test(l))).toEqual([])
+  })
   test('text that was typed is never taken for an address of ours', async () => {
     const text = ' href="/ru/ никому не говори, это наш секрет'
     const a = await site.inject({
