@@ -202,6 +202,7 @@ export const step: StepWords = {
   family: id(6),
   cameOf: 'снимок не нужен',
   moves: [{ from: '2026-11-24', to: '2026-11-25', reason: 'врач в отпуске' }],
+  answers: [{ answer: 'accepted', way: 'call', by: 'регистратура', on: '2026-11-25', words: 'ждут к десяти', next: '2026-11-26' }],
 }
 const stepBody = { what: 'показать врачу', done: '', who: 'colleague', outside: '', assignee: id(3), due: '2026-11-25' } as const
 export const planEvents: { readonly [E in PlanEvent as E['type']]: Omit<E, 'type'> } = {
@@ -211,6 +212,17 @@ export const planEvents: { readonly [E in PlanEvent as E['type']]: Omit<E, 'type
   plan_step_skipped: { stepId: id(7), what: 'показать врачу', reason: 'был вчера' },
   plan_step_reopened: { stepId: id(7), what: 'показать врачу', reason: 'отметили не тот шаг' },
   plan_step_postponed: { stepId: id(7), what: 'показать врачу', due: '2026-12-01', reason: 'врач в отпуске' },
+  plan_step_answered: {
+    stepId: id(7),
+    what: 'показать врачу',
+    outside: 'Поликлиника',
+    answer: 'asked_back',
+    way: 'paper',
+    by: 'письмо за подписью главного врача',
+    on: '2026-11-25',
+    words: 'просят свидетельство о рождении',
+    next: '2026-11-27',
+  },
 }
 
 export const interpreter: Interpreter = {

@@ -88,6 +88,7 @@ export const partCodes = [
   'plan_step_skipped',
   'plan_step_reopened',
   'plan_step_postponed',
+  'plan_step_answered',
   'emergency_open',
   'on-call_open',
   'emergency_opened',

@@ -8,8 +8,9 @@ import type { CaseRow } from '../case/schema.ts'
 import type { Asked, Office } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
 import { chosenTogether, togetherCases, togetherOptions } from './routes.together.ts'
-import { changeStep, dayFor, finishStep, makeSteps, type NewStep, postponeStep, reopenStep, skipStep } from './rules.ts'
+import { answerStep, changeStep, dayFor, finishStep, makeSteps, type NewStep, postponeStep, reopenStep, skipStep } from './rules.ts'
 import {
+  answerForm,
   doneForm,
   postponeForm,
   reopenStepForm,
@@ -89,6 +90,22 @@ const registerStepActs = (o: Office): void => {
     words: 'plan.doneForm',
     form: doneForm,
     decide: (a, c, v) => onStep(a, c, s => finishStep(c, s, v.cameOf ?? '')),
+  })
+  caseCommand(o, {
+    ...step,
+    path: 'plan/:stepId/answer',
+    words: 'plan.answerForm',
+    form: answerForm,
+    exists: async (a, c) => (await stepAt(a, c))?.words.who === 'outside',
+    decide: (a, c, v, t) =>
+      onStep(a, c, s =>
+        answerStep(
+          c,
+          s,
+          { answer: v.answer, way: v.way, by: v.by, on: v.on ?? t.today, words: v.words ?? '', next: v.next ?? null },
+          t.today,
+        ),
+      ),
   })
   caseCommand(o, {
     ...step,

@@ -35,7 +35,7 @@ describe('who may not', () => {
     const id = await w.open(w.people.worker)
     await add(w.people.worker, id)
     const [step] = await stepIds(id)
-    const acts = ['done', 'skip', 'later', 'change', 'reopen'].map(x => `/${step}/${x}`)
+    const acts = ['done', 'skip', 'later', 'change', 'reopen', 'answer'].map(x => `/${step}/${x}`)
     const { admin, stranger, psychologist, lawyer, follower, carer, duty } = w.people
     for (const who of [admin, stranger, psychologist, lawyer, follower, carer, duty])
       for (const p of [...paths, ...acts]) {
@@ -109,6 +109,40 @@ test('a step is written, moved, and done in two clicks; what it says is sealed',
   )
   for (const c of clear) expect(dump).not.toContain(c)
 })
+test('what another body said by telephone or on paper is written down by us, moves the wait on, and stands in the timeline', async () => {
+  const { worker } = w.people
+  const id = await w.open(worker)
+  await add(worker, id)
+  const [own] = await stepIds(id)
+  expect(await status(worker, `/cases/${id}/plan/${own}/answer`)).toBe(404)
+  await w.send(worker, `/cases/${id}/plan/${own}/skip`, { version: '1', reason: 'не нужно' })
+  await add(worker, id, { what: 'взять в приют', who: 'outside', outside: 'Приют-канарейка' })
+  const step = (await stepIds(id)).find(x => x !== own)!
+  const form = `/cases/${id}/plan/${step}/answer`
+  expect((await w.get(worker, `/ru/cases/${id}/plan`)).body).toContain(`${step}/answer`)
+  const waits = () =>
+    w.as(worker, async a => (await waitingSteps(a, { groups: [w.teamA], direct: [] }, today())).rows.some(r => r.id === step))
+  expect(await waits()).toBe(true)
+  const no = { answer: 'declined', way: 'call', by: 'дежурная Мария', words: 'мест-канареек нет' }
+  const [year, month, day] = addDays(today(), 2).split('-') as [string, string, string]
+  const later = { 'next-day': day, 'next-month': month, 'next-year': year }
+  const bare = await w.send(worker, form, { ...no, version: '1' })
+  expect([bare.statusCode, bare.body.includes('мест-канареек нет')]).toEqual([422, true])
+  expect((await w.send(worker, form, { ...no, ...later, version: '1' })).statusCode).toBe(303)
+  expect(await waits()).toBe(false)
+  expect((await w.send(worker, form, { ...no, ...later, version: '1' })).statusCode).toBe(409)
+  const page = (await w.get(worker, `/ru/cases/${id}/plan`)).body
+  expect(page).toContain('дежурная Мария')
+  const { rows } = await w.db.owner.query('select encode(sealed, $1) as s from app.plan_step where id = $2', ['escape', step])
+  expect(String(rows[0]?.s)).not.toContain('Мария')
+  const yes = { answer: 'accepted', way: 'paper', by: 'письмо заведующей', version: '2' }
+  expect((await w.send(worker, form, yes)).statusCode).toBe(303)
+  expect(await w.as(worker, a => openStepsOf(a, id))).toBe(0)
+  const timeline = (await w.get(worker, `/ru/cases/${id}`)).body
+  for (const said of ['мест-канареек нет', 'письмо заведующей', 'Приют-канарейка', 'Ответ другой организации'])
+    expect(timeline).toContain(said)
+})
+
 test('somebody else was faster: both are shown, nothing is overwritten; the same form twice counts once', async () => {
   const { worker, worker2 } = w.people
   const id = await w.open(worker)

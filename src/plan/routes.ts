@@ -12,7 +12,7 @@ import { registerPlanActs } from './routes.acts.ts'
 import { togetherCases } from './routes.together.ts'
 import { isWaiting } from './rules.ts'
 import { openPlanEvent, type PlanEvent, type PlanEventType } from './schema.ts'
-import { madeSteps, planCard, planScreen } from './screens.tsx'
+import { answerLine, madeSteps, planCard, planScreen } from './screens.tsx'
 import { stepsOf } from './store.ts'
 
 const today = (a: Asked) => dayOf(a.now, a.session.timeZone)
@@ -65,6 +65,7 @@ const line = (e: PlanEvent, t: T, alias: (id: Id | null) => string) => {
   if (e.type === 'plan_steps_made') return madeSteps(e.steps.map(s => `${s.what} — ${who(s)}, ${formatDay(s.due, t.locale)}`))
   if (e.type === 'plan_step_changed') return `${e.what} — ${who(e)}, ${formatDay(e.due, t.locale)}`
   if (e.type === 'plan_step_postponed') return `${e.what} → ${formatDay(e.due, t.locale)}: ${e.reason}`
+  if (e.type === 'plan_step_answered') return `${e.what} — ${e.outside}. ${answerLine(e, t)}`
   return [e.what, e.type === 'plan_step_done' ? e.cameOf : e.reason].filter(Boolean).join(': ')
 }
 const reads =
@@ -91,5 +92,6 @@ export const planPart: CasePart = {
     plan_step_skipped: reads('plan_step_skipped'),
     plan_step_reopened: reads('plan_step_reopened'),
     plan_step_postponed: reads('plan_step_postponed'),
+    plan_step_answered: reads('plan_step_answered'),
   },
 }

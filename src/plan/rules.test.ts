@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addDays } from '../base/time.ts'
 import { type PlanCommand, planCommands, runPlan } from './plan.testing.ts'
-import { applyPlan, changeStep, finishStep, isWaiting, makeSteps, postponeStep, reopenStep, skipStep } from './rules.ts'
+import { answerStep, applyPlan, changeStep, finishStep, isWaiting, makeSteps, postponeStep, reopenStep, skipStep } from './rules.ts'
 import type { PlanEvent, Step } from './schema.ts'
 
 const of = { caseId: 'c', homeGroup: 'g' }
@@ -24,6 +24,35 @@ const made = (): Step => {
   return applyPlan(new Map(), of, e.value).get('s')!
 }
 
+/** A step that was asked of another body. */
+const asked = (): Step => ({ ...made(), assignee: null, words: { ...made().words, who: 'outside', outside: 'Приют № 2' } })
+const yes = { answer: 'accepted', way: 'call', by: 'дежурная', on: start, words: '', next: null } as const
+
+test('what is not asked of others takes no answer; a no or a question without a day, words or a name is not written down', () => {
+  const refused = (s: Step, a: Parameters<typeof answerStep>[2]) => answerStep(open, s, a, start)
+  expect(refused(made(), yes)).toEqual({ ok: false, error: 'not_outside' })
+  expect(refused({ ...asked(), state: 'done' }, yes)).toEqual({ ok: false, error: 'step_closed' })
+  expect(refused(asked(), { ...yes, by: ' ' })).toEqual({ ok: false, error: 'by_missing' })
+  expect(refused(asked(), { ...yes, on: addDays(start, 1) })).toEqual({ ok: false, error: 'answer_in_future' })
+  for (const answer of ['declined', 'asked_back'] as const) {
+    expect(refused(asked(), { ...yes, answer, next: start })).toEqual({ ok: false, error: 'words_missing' })
+    expect(refused(asked(), { ...yes, answer, words: 'мест нет' })).toEqual({ ok: false, error: 'next_missing' })
+    expect(refused(asked(), { ...yes, answer, words: 'мест нет', next: addDays(start, -1) })).toEqual({ ok: false, error: 'due_in_past' })
+  }
+})
+test('a yes ends the wait; a no or a question moves it to its day, and every answer stays', () => {
+  const s = asked()
+  const after = (from: Step, a: Parameters<typeof answerStep>[2]) => {
+    const e = answerStep(open, from, a, start)
+    if (!e.ok) throw new Error(e.error)
+    return applyPlan(new Map([[s.id, from]]), of, e.value).get('s')!
+  }
+  const no = { ...yes, answer: 'declined', words: 'мест нет', next: addDays(start, 2) } as const
+  const waits = after(s, no)
+  expect([isWaiting(waits), waits.due]).toEqual([true, addDays(start, 2)])
+  const done = after(waits, yes)
+  expect([done.state, done.words.answers]).toEqual(['done', [no, yes]])
+})
 test('a closed case takes no step and no act on one', () => {
   const closed = { state: 'closed' } as const
   const s = made()
@@ -34,6 +63,7 @@ test('a closed case takes no step and no act on one', () => {
     postponeStep(closed, s, { due: addDays(start, 1), reason: 'x' }, start),
     changeStep(closed, s, step, start),
     reopenStep(closed, { ...s, state: 'done' }, 'x'),
+    answerStep(closed, asked(), yes, start),
   ])
     expect(r).toEqual({ ok: false, error: 'case_not_open' })
 })
@@ -70,6 +100,7 @@ test('nothing that is due vanishes: whatever is done, what nobody finished or se
       const closed = new Set<string>()
       for (const e of events as readonly PlanEvent[]) {
         if (e.type === 'plan_step_done' || e.type === 'plan_step_skipped') closed.add(e.stepId)
+        if (e.type === 'plan_step_answered' && e.next === null) closed.add(e.stepId)
         if (e.type === 'plan_step_reopened') closed.delete(e.stepId)
       }
       for (const id of all) {

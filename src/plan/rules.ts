@@ -14,6 +14,11 @@ export const planErrors = [
   'not_later',
   'not_a_colleague',
   'not_together',
+  'not_outside',
+  'by_missing',
+  'answer_in_future',
+  'words_missing',
+  'next_missing',
 ] as const
 export type PlanError = (typeof planErrors)[number]
 
@@ -92,6 +97,24 @@ export const postponeStep = (c: Case, s: Step, cmd: { due: Day; reason: string }
   return wrong ? err(wrong) : ok({ type: 'plan_step_postponed', stepId: s.id, what: s.words.what, due: cmd.due, reason: cmd.reason.trim() })
 }
 
+export type NewAnswer = Omit<Extract<PlanEvent, { type: 'plan_step_answered' }>, 'type' | 'stepId' | 'what' | 'outside'>
+/**
+ * What another body answered by telephone or on paper. Only a yes may end the step: after a no or a question somebody of us has the next move,
+ * and without a day of its own that move would wait for nobody.
+ */
+export const answerStep = (c: Case, s: Step, a: NewAnswer, today: Day): Result<PlanEvent, PlanError> => {
+  const wrong =
+    live(c, s) ??
+    (s.words.who !== 'outside' ? 'not_outside' : undefined) ??
+    (blank(a.by) ? 'by_missing' : a.on > today ? 'answer_in_future' : undefined) ??
+    (a.answer !== 'accepted' && blank(a.words) ? 'words_missing' : undefined) ??
+    (a.next === null ? (a.answer === 'accepted' ? undefined : 'next_missing') : a.next < today ? 'due_in_past' : undefined) ??
+    (a.next !== null && tooFar(a.next, today) ? 'due_too_far' : undefined)
+  if (wrong) return err(wrong)
+  const { what, outside } = s.words
+  return ok({ type: 'plan_step_answered', stepId: s.id, what, outside, ...a, by: a.by.trim(), words: a.words.trim() })
+}
+
 /** The steps of one case after an event; events of steps that are not there change nothing. */
 export const applyPlan = (
   steps: ReadonlyMap<Id, Step>,
@@ -108,7 +131,7 @@ export const applyPlan = (
         due: s.due,
         assignee: s.assignee,
         version: 1,
-        words: { what: s.what, done: s.done, who: s.who, outside: s.outside, family: s.family, cameOf: '', moves: [] },
+        words: { what: s.what, done: s.done, who: s.who, outside: s.outside, family: s.family, cameOf: '', moves: [], answers: [] },
       })
     return out
   }
@@ -125,7 +148,11 @@ export const applyPlan = (
       due: e.due,
       words: { ...s.words, moves: [...s.words.moves, { from: s.due, to: e.due, reason: e.reason }] },
     })
-  else next({ due: e.due, assignee: e.assignee, words: { ...s.words, what: e.what, done: e.done, who: e.who, outside: e.outside } })
+  else if (e.type === 'plan_step_answered') {
+    const { type: _, stepId: _id, what: _what, outside: _outside, ...answer } = e
+    const words = { ...s.words, answers: [...s.words.answers, answer] }
+    next(e.next === null ? { state: 'done', words } : { due: e.next, words })
+  } else next({ due: e.due, assignee: e.assignee, words: { ...s.words, what: e.what, done: e.done, who: e.who, outside: e.outside } })
   return out
 }
 /** Still to be done, whatever was said about when. */

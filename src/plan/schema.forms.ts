@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineForm, type Errors } from '../base/form.ts'
 import { idPattern } from '../base/id.ts'
-import { stepDoers } from './schema.ts'
+import { answerWays, stepAnswers, stepDoers } from './schema.ts'
 
 const id = z.string().regex(idPattern)
 export const whenChoices = ['today', 'tomorrow', 'week', 'day'] as const
@@ -78,6 +78,34 @@ export const doneForm = defineForm({
 })
 export const skipForm = defineForm({
   fields: { reason: { kind: 'textarea', schema: z.string().max(2000), label: 'plan.form.whySkip', rows: 3 } },
+})
+/** What another body said by telephone or on paper. */
+export const answerForm = defineForm({
+  fields: {
+    answer: {
+      kind: 'radios',
+      schema: z.enum(stepAnswers),
+      label: 'plan.form.answer',
+      options: stepAnswers.map(value => ({ value, label: `plan.answer.${value}` })),
+    },
+    way: {
+      kind: 'radios',
+      schema: z.enum(answerWays),
+      label: 'plan.form.way',
+      options: answerWays.map(value => ({ value, label: `plan.way.${value}` })),
+    },
+    by: { kind: 'text', schema: z.string().max(300), label: 'plan.form.by', hint: 'plan.form.byHint' },
+    on: { kind: 'day', schema: z.iso.date(), label: 'plan.form.on', hint: 'plan.form.onHint', optional: true },
+    words: {
+      kind: 'textarea',
+      schema: z.string().max(2000),
+      label: 'plan.form.words',
+      hint: 'plan.form.wordsHint',
+      rows: 3,
+      optional: true,
+    },
+    next: { kind: 'day', schema: z.iso.date(), label: 'plan.form.next', hint: 'plan.form.nextHint', optional: true },
+  },
 })
 export const reopenStepForm = defineForm({
   fields: { reason: { kind: 'textarea', schema: z.string().max(2000), label: 'plan.form.whyReopen', rows: 2 } },

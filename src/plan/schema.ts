@@ -9,9 +9,22 @@ export type StepState = (typeof stepStates)[number]
 export const stepDoers = ['colleague', 'child', 'family', 'outside'] as const
 export type StepDoer = (typeof stepDoers)[number]
 
+/** What whoever is outside the house said to what was asked of them, and how it reached us: they have no page here, so one of us writes it down. */
+export const stepAnswers = ['accepted', 'declined', 'asked_back'] as const
+export const answerWays = ['call', 'paper', 'in_person', 'message'] as const
+
 const id = z.string()
 const day = z.iso.date()
 const words = z.string()
+/** `by`: who said it, in the words of whoever wrote it down. `next`: when somebody comes back to it; null: nothing is left to wait for. */
+const said = {
+  answer: z.enum(stepAnswers),
+  way: z.enum(answerWays),
+  by: words,
+  on: day,
+  words,
+  next: day.nullable(),
+}
 
 /** The words of a step, sealed with the case's summary key. `family`: the same step was written in other cases too; it stands here so that the table links nobody. */
 export const StepWords = z.strictObject({
@@ -26,10 +39,13 @@ export const StepWords = z.strictObject({
   cameOf: words,
   /** Every postponement, oldest first. */
   moves: z.array(z.strictObject({ from: day, to: day, reason: words })),
+  /** Every answer from outside, oldest first. */
+  answers: z.array(z.strictObject(said)),
 })
 export type StepWords = z.infer<typeof StepWords>
-export const stepSchema = 1
-export const openStep = reader('plan step', stepSchema, StepWords)
+export const stepSchema = 2
+/** Version 1 knew no answers from outside: nobody had written one down. */
+export const openStep = reader('plan step', stepSchema, StepWords, [older => ({ ...(older as object), answers: [] })])
 
 /** A step as a row; `words` is undefined where this session holds no summary key. */
 export interface Step<W = StepWords> {
@@ -53,6 +69,8 @@ export const planEventData = {
   /** Closed by mistake: open again, with the day it had. */
   plan_step_reopened: z.strictObject({ stepId: id, what: words, reason: words }),
   plan_step_postponed: z.strictObject({ stepId: id, what: words, due: day, reason: words }),
+  /** By telephone or on paper, from whoever is outside; `outside`: the body or person that was asked. */
+  plan_step_answered: z.strictObject({ stepId: id, what: words, outside: words, ...said }),
 } as const
 type Data = typeof planEventData
 export type PlanEventType = keyof Data

@@ -30,6 +30,27 @@ const Due = ({ s, today, t }: { s: SeenStep; today: Day; t: T }) => {
   if (late === 0) return <DueTag text={t('plan.page.today')} />
   return <Tag classes="govuk-tag--grey" text={t('plan.page.by', { day: formatDayShort(s.due, t.locale) })} />
 }
+/** One sentence: what they said, who said it and how, when, in what words, and when somebody comes back to it. */
+export const answerLine = (a: StepWords['answers'][number], t: T): string =>
+  [
+    t('plan.page.answered', {
+      answer: t(`plan.answer.${a.answer}`),
+      by: a.by,
+      way: t(`plan.way.${a.way}`).toLowerCase(),
+      day: formatDayShort(a.on, t.locale),
+    }),
+    a.words,
+    a.next ? t('plan.page.next', { day: formatDayShort(a.next, t.locale) }) : '',
+  ]
+    .filter(Boolean)
+    .join(' ')
+const Answers = ({ s, t }: { s: SeenStep; t: T }) => (
+  <>
+    {s.words?.answers.map(a => (
+      <p class="govuk-body-s govuk-!-margin-bottom-1">{answerLine(a, t)}</p>
+    ))}
+  </>
+)
 const Act = ({ href, text, of }: { href: string; text: string; of: string }) => (
   <a class="govuk-link" href={href}>
     {text}
@@ -54,8 +75,14 @@ const OpenStep = ({ s, v, t }: { s: SeenStep; v: PlanView; t: T }) => {
           {t('plan.page.moved', { from: formatDayShort(m.from, t.locale), to: formatDayShort(m.to, t.locale), reason: m.reason })}
         </p>
       ))}
+      <Answers s={s} t={t} />
       {v.can.write && s.words ? (
         <p class="govuk-body dv-print-hide">
+          {s.words.who === 'outside' ? (
+            <>
+              <Act href={at('answer')} text={t('plan.act.answer')} of={what} /> ·{' '}
+            </>
+          ) : null}
           <Act href={at('done')} text={t('plan.act.done')} of={what} /> · <Act href={at('later')} text={t('plan.act.later')} of={what} /> ·{' '}
           <Act href={at('skip')} text={t('plan.act.skip')} of={what} /> · <Act href={at('change')} text={t('plan.act.change')} of={what} />
         </p>
@@ -67,6 +94,7 @@ const ClosedStep = ({ s, v, t }: { s: SeenStep; v: PlanView; t: T }) => (
   <li>
     <Tag classes="govuk-tag--grey" text={t(`plan.state.${s.state}`)} /> {s.words?.what ?? t('plan.page.sealed')}
     {s.words?.cameOf ? <div class="dv-own-words">{s.words.cameOf}</div> : null}
+    <Answers s={s} t={t} />
     <div class="govuk-body-s dv-muted govuk-!-margin-bottom-0">
       {whoOf(s, v.alias, t)}
       {v.can.write && s.words ? (
