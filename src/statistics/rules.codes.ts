@@ -1,5 +1,6 @@
-import { isPresumedChild, widestAge } from '../person/rules.age.ts'
-import type { AgeClaim, FactClaim, Identity } from '../person/schema.ts'
+import { type AgeRange, ageRange, isPresumedChild } from '../person/rules.age.ts'
+import { bestOf } from '../person/rules.best.ts'
+import type { FactClaim, Identity } from '../person/schema.ts'
 import { placeOf } from './rules.places.ts'
 import type { Codes, Left, What } from './schema.ts'
 
@@ -29,21 +30,21 @@ const fact = (identity: Identity, what: FactClaim['what']) => counts(identity.fa
 export const bandOf = (age: number): Codes['age'] =>
   age < 6 ? '0-5' : age < 10 ? '6-9' : age < 14 ? '10-13' : age < 16 ? '14-15' : age < 18 ? '16-17' : '18+'
 
-/**
- * The band when the case was opened. The years of birth that an age may mean span up to four years ("12–13" are three); their middle decides. Wider ones say nothing.
- */
-export const ageBand = (claim: Pick<AgeClaim, 'minYear' | 'maxYear'> | undefined, opened: string): Codes['age'] => {
-  if (!claim || claim.minYear === null || claim.maxYear === null || claim.maxYear - claim.minYear > 4) return 'unknown'
-  const age = Number(opened.slice(0, 4)) - (claim.minYear + claim.maxYear) / 2
-  return age < 0 || age > 99 ? 'unknown' : bandOf(Math.floor(age))
+/** The band of somebody who is between two ages; `range` where they lie in two bands: the middle of "13 to 16" is an age that nobody said. */
+export const bandOfRange = (r: AgeRange | undefined): Codes['age'] => {
+  if (!r || r.min > 99) return 'unknown'
+  const band = bandOf(r.min)
+  return band === bandOf(r.max) ? band : 'range'
 }
 
-/** Whoever may be under 18 is counted among children: in the middle of the years that they may have as one. Of a person whose age nothing says, nothing is said. */
+/**
+ * The band on the day the case was opened, of the claim that we go by among those that can be read. Whoever may be under 18 is never counted as grown up: of them it is
+ * said that it is not sure.
+ */
 const countedAge = (identity: Identity, opened: string): Codes['age'] => {
-  const band = ageBand(counts(identity.ages), opened)
-  if (band !== '18+' || !isPresumedChild(identity, opened)) return band
-  const min = widestAge(identity, opened)?.min ?? 18
-  return min >= 18 || 17 - min > 4 ? 'unknown' : bandOf(Math.floor((min + 17) / 2))
+  const { best } = bestOf(identity.ages.filter(a => a.min !== null && a.max !== null))
+  const band = bandOfRange(best && ageRange({ ...identity, ages: [best] }, opened))
+  return band === '18+' && isPresumedChild(identity, opened) ? 'range' : band
 }
 
 const female = /^(ж|д(ев|оч)|f(em|ille|$)|girl|woman|she\b|қиз|qiz|кыз|духтар)/

@@ -27,10 +27,10 @@ export const coarser = (d: Dimension, code: string, level: number): string => {
 }
 
 const order: Partial<Record<Dimension, readonly string[]>> = {
-  age: ['0-5', '0-9', '0-13', ...ages.slice(1, -1), '14-17', '14+'].sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10)),
+  age: ['0-5', '0-9', '0-13', ...ages.slice(1, -2), '14-17', '14+'].sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10)),
   sex: sexes,
 }
-const last = (code: string) => (code === 'unknown' ? 2 : code === 'other' || code === 'elsewhere' ? 1 : 0)
+const last = (code: string) => (code === 'unknown' ? 2 : code === 'other' || code === 'elsewhere' || code === 'range' ? 1 : 0)
 /** Codes in the order in which they are read; "unknown" stands last. */
 export const inOrder = (d: Dimension, codes: Iterable<string>): string[] => {
   const known = order[d] ?? []

@@ -11,7 +11,8 @@ export type Dimension = (typeof dimensions)[number]
 /** How coarsely each may be cut: 0 is the finest that is kept. */
 export const levels: Readonly<Record<Dimension, number>> = { month: 2, age: 2, sex: 0, origin: 3, purpose: 1, channel: 1 }
 
-export const ages = ['0-5', '6-9', '10-13', '14-15', '16-17', '18+', 'unknown'] as const
+/** `range`: something is known of the age, but not in which band it lies. */
+export const ages = ['0-5', '6-9', '10-13', '14-15', '16-17', '18+', 'range', 'unknown'] as const
 export const sexes = ['female', 'male', 'unknown'] as const
 
 const code = z.string().regex(/^[A-Za-z0-9_+-]{1,30}$/)

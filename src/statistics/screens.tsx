@@ -10,6 +10,7 @@ const monthName = (month: string, t: T): string =>
 
 /** What a code of a dimension says. */
 export const codeText = (d: Dimension, code: string, t: T): string => {
+  if (d === 'age' && code === 'range') return t('statistics.code.range')
   if (code === 'unknown' || code === 'other' || code === 'elsewhere' || code === 'known') return t(`statistics.code.${code}`)
   if (d === 'month')
     return /-01$/.test(code)
