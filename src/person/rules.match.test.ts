@@ -194,4 +194,16 @@ test('sex and origin as they are said', () => {
     sex: null,
     origin: null,
   })
+  // A country chosen from the list, whatever the words beside it say.
+  const said = { source: 'child', confidence: 'low', whose: '', method: 'not_said', language: '', saidOn: '' } as const
+  const common = { ...said, id: 'c', recordedAt: '', by: 'b', standing: 'stands', reason: '' } as const
+  const origin = (country: string, text: string) =>
+    entryOf('x', {
+      relation: 'child',
+      names: [],
+      ages: [],
+      facts: [{ ...common, what: 'origin', text, country, region: '', district: '', village: '' }],
+      assessments: [],
+    }).origin
+  expect([origin('TJ', 'из Гиссара'), origin('', 'из Гиссара'), origin('', 'Таджикистан')]).toEqual(['TJ', null, 'TJ'])
 })

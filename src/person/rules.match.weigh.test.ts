@@ -164,3 +164,19 @@ test('what it learned on made-up people finds the doubled ones', () => {
   expect(hit).toBeGreaterThanOrEqual(45)
   expect(wrong).toBeLessThanOrEqual(20)
 })
+
+test('half a name that agrees is no other name, and no proof either', () => {
+  const named = (...names: string[]): Compared => ({ ...nobody, names })
+  const model = startModel(300)
+  const step = (a: Compared, b: Compared) => weigh(a, b, model).steps.find(s => s.what === 'name')
+  for (const whole of ['Раҳимзода Ҷамшед', 'Лаклаксафедоров Ҷамшед Сафарович'])
+    for (const [a, b] of [
+      [named('Джамшед'), named(whole)],
+      [named(whole), named('Джамшед')],
+    ] as const) {
+      const said = step(a, b)
+      expect([whole, said?.level]).toEqual([whole, 'alike'])
+      expect(said?.bits).toBeGreaterThanOrEqual(0)
+    }
+  expect(step(named('Джамшед Назаров'), named('Раҳимзода Ҷамшед'))?.bits).toBeLessThan(0)
+})
