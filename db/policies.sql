@@ -147,10 +147,10 @@ create policy staff_update on app.conversation for update to staff_rw using (((h
 grant select on app.desk_hours to staff_rw;
 create policy staff_select on app.desk_hours for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]))));
 grant insert on app.desk_hours to staff_rw;
-create policy staff_insert on app.desk_hours for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]))));
-grant update (hours) on app.desk_hours to staff_rw;
-create policy staff_update on app.desk_hours for update to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]))))
-  with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]))));
+create policy staff_insert on app.desk_hours for insert to staff_rw with check ((((select app.my_roles()) && array['supervisor']::text[] and home_group = any((select app.my_groups())::uuid[]))));
+grant update (hours, waiting, version) on app.desk_hours to staff_rw;
+create policy staff_update on app.desk_hours for update to staff_rw using ((((select app.my_roles()) && array['supervisor']::text[] and home_group = any((select app.my_groups())::uuid[]))))
+  with check ((((select app.my_roles()) && array['supervisor']::text[] and home_group = any((select app.my_groups())::uuid[]))));
 
 -- emergency_card
 grant select on app.emergency_card to staff_rw;

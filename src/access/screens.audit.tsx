@@ -98,6 +98,7 @@ const known = new Set<string>([
   'team_made',
   'team_changed',
   'team_ended',
+  'desk_hours_changed',
   'absence_started',
   'absence_ended',
   'case_opened',

@@ -16,6 +16,8 @@ const partOf = anyOf<Row>(inMyGroups, inMyDesk, granted('contact_id'))
 
 /** What belongs to the desk as a whole and to no contact: its keys of the day, its hours. */
 const ofDesk = anyOf<Pick<Row, 'homeGroup'>>(inMyGroups, inMyDesk)
+/** When it answers is said to children: by whoever answers for the team. */
+const leadsDesk = allOf<Pick<Row, 'homeGroup'>>(hasRole('supervisor'), inMyGroups)
 
 /** A room of somebody asked in: the desk's, and for its hours theirs. They are granted the room, never its contact. */
 const guest = anyOf<Row>(inMyGroups, inMyDesk, granted('id'))
@@ -67,7 +69,14 @@ const tables: readonly TablePolicy[] = [
   },
   // Written and read by the functions of retention alone.
   { table: 'tombstone', record: null },
-  { table: 'desk_hours', record: null, select: ofDesk, insert: ofDesk, update: ofDesk, updateColumns: ['hours'] },
+  {
+    table: 'desk_hours',
+    record: null,
+    select: ofDesk,
+    insert: leadsDesk,
+    update: leadsDesk,
+    updateColumns: ['hours', 'waiting', 'version'],
+  },
 ]
 
 export const contactPolicy: CapabilityPolicy = {
@@ -78,6 +87,7 @@ export const contactPolicy: CapabilityPolicy = {
     // Who has how much, and the days off: for whoever spreads the work.
     'contact:load': { roles: ['supervisor'] },
     'contact:calendar': { roles: ['supervisor', 'administrator'] },
+    'contact:hours': { roles: ['supervisor'] },
     // Whoever was asked into a conversation: its page shows what was passed on and nothing else.
     'contact:room': { roles: ['interpreter', 'duty_specialist', 'case_worker'] },
     // Writing down what was said makes a story key: supervision holds none.

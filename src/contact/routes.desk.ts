@@ -4,8 +4,9 @@ import type { Id } from '../base/id.ts'
 import { once, savedOnce } from '../platform/command.ts'
 import { type Asked, type Office, page, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
-import { isLate } from './rules.desk-calendar.ts'
+import { registerDeskHours } from './routes.desk-hours.ts'
 import { registerStorm } from './routes.storm.ts'
+import { isLate } from './rules.desk-calendar.ts'
 import { calendarForm } from './schema.forms.ts'
 import { calendarScreen, loadScreen } from './screens.desk-load.tsx'
 import { calendarDays, calendarOf, deskLoad, dropCalendarDay, setCalendarDay } from './store.desk.ts'
@@ -19,7 +20,10 @@ const showCalendar = async (a: Asked, values: Values = {}, errors: Errors = {}, 
     nav: 'contacts',
     status,
     breadcrumbs: crumbs(a),
-    body: calendarScreen({ days: days.map(d => ({ ...d, command: newId() })), command: newId(), values, errors }, a.t),
+    body: calendarScreen(
+      { days: days.map(d => ({ ...d, command: newId() })), command: newId(), values, errors, hours: a.can('contact:hours') },
+      a.t,
+    ),
   })
 }
 
@@ -61,6 +65,7 @@ export const registerDesk = (o: Office): void => {
     )
   })
   registerStorm(o)
+  registerDeskHours(o)
   const remove = '/contacts/calendar/:dayId/remove'
   o.get(remove, 'contact:calendar', async () => redirect('/contacts/calendar'))
   // Taking away what is not there is done already: sent twice, it changes nothing.

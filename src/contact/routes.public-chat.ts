@@ -29,7 +29,7 @@ export const registerChat = (site: Site): void => {
     })
     // Said before the first word is typed: what nobody can open is not taken.
     if (!desk && status === 200) return { kind: 'away' }
-    const state = desk && deskState(desk.hours, desk.zone, g.now, desk.staffed, desk.busy)
+    const state = desk && deskState(desk, g.now)
     return sitePage({
       body: chatScreen({ values, errors, state, hours: desk?.hours, numbers: urgentNumbers, list: receiptList(g.lang) }, g.t),
       status,

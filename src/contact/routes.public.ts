@@ -29,7 +29,7 @@ const deskNow = async (g: Guest) => {
   const late = new Promise<undefined>(done => setTimeout(done, 400, undefined).unref())
   const desk = await Promise.race([findDeskState(g.ask).catch(() => undefined), late])
   if (!desk) return undefined
-  const state = deskState(desk.hours, desk.zone, g.now, desk.staffed, desk.busy)
+  const state = deskState(desk, g.now)
   return deskBlock({ state, hours: desk.hours, numbers: urgentNumbers }, g.t)
 }
 

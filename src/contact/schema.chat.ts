@@ -175,6 +175,9 @@ export const Hours = z
   )
   .length(7)
 export type Hours = z.infer<typeof Hours>
+/** How long one usually waits for an answer; `minutes` until a team says otherwise. */
+export const waitings = ['minutes', 'half_hour', 'hours', 'day'] as const
+export type Waiting = (typeof waitings)[number]
 /** Until a team says otherwise: nine to nine, every day. */
 export const defaultHours: Hours = Array.from({ length: 7 }, () => [540, 1260] as [number, number])
 

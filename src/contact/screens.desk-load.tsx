@@ -25,6 +25,10 @@ export const loadScreen = (v: LoadView, t: T) => (
       <a class="govuk-link" href={`/${t.locale}/contacts/calendar`}>
         {t('contact.load.calendar')}
       </a>
+      {' · '}
+      <a class="govuk-link" href={`/${t.locale}/contacts/hours`}>
+        {t('contact.hours.title')}
+      </a>
     </p>
     {v.rows.length === 0 ? (
       <EmptyState title={t('contact.load.nothing')} />
@@ -57,6 +61,8 @@ export const loadScreen = (v: LoadView, t: T) => (
 export interface CalendarView {
   readonly days: readonly { readonly id: Id; readonly day: string; readonly worked: boolean; readonly command: Id }[]
   readonly command: Id
+  /** May this person say when the desk answers? */
+  readonly hours: boolean
   readonly values: Values
   readonly errors: Errors
 }
@@ -65,6 +71,13 @@ export const calendarScreen = (v: CalendarView, t: T) => (
     <FormErrors form={calendarForm} errors={v.errors} t={t} />
     <h1 class="govuk-heading-l">{t('contact.calendar.title')}</h1>
     <p class="govuk-body">{t('contact.calendar.intro')}</p>
+    {v.hours ? (
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/${t.locale}/contacts/hours`}>
+          {t('contact.hours.title')}
+        </a>
+      </p>
+    ) : null}
     <h2 class="govuk-heading-m">{t('contact.calendar.list')}</h2>
     {v.days.length === 0 ? (
       <p class="govuk-body">{t('contact.calendar.empty')}</p>

@@ -1,7 +1,7 @@
 import { Button, Details, FormErrors, InsetText, Radios, Textarea } from '../base/components/index.tsx'
 import type { FieldDef } from '../base/form.ts'
 import type { T } from '../base/i18n.ts'
-import { clockText, type DeskState } from './rules.chat.ts'
+import { clockText, type DeskState, waitWords } from './rules.chat.ts'
 import type { ReceiptList } from './rules.receipt.ts'
 import { type chatAbouts, chatForm, type Hours } from './schema.chat.ts'
 import { publicPath } from './schema.public.ts'
@@ -34,7 +34,7 @@ const Picture = ({ d }: { d: string }) => (
 
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 /** Hours as lines: days in a row with the same hours are one. */
-const hourLines = (hours: Hours, t: T): string[] => {
+export const hourLines = (hours: Hours, t: T): string[] => {
   const out: string[] = []
   for (let from = 0; from < 7; ) {
     let to = from
@@ -79,7 +79,7 @@ const Desk = ({ view, t }: { view: Pick<ChatView, 'state' | 'hours' | 'numbers'>
         </>
       ) : (
         <Say>
-          <strong>{t(s.now === 'soon' ? 'chat.desk.soon' : s.busy ? 'chat.desk.busy' : 'chat.desk.here')}</strong>
+          <strong>{t(`chat.desk.${s.now === 'soon' ? 'soon' : waitWords(s)}`)}</strong>
         </Say>
       )}
       {view.hours ? (

@@ -43,7 +43,7 @@ type View = (t: ReturnType<typeof wordsFor>) => ReturnType<typeof homeScreen>
 const hidden = { submission: id, seed: 'ab'.repeat(32), language: 'ru' }
 const answers = [{ id, at: '2026-11-24T07:15:00.000Z', text: 'We are here.\nWrite again.' }]
 const key = (name: string) => ({ key: `contact-public.error.${name}` })
-const away = { now: 'away', busy: false, opens: { day: 2, today: false, minute: 545 } } as const
+const away = { now: 'away', busy: false, waiting: 'minutes', opens: { day: 2, today: false, minute: 545 } } as const
 const screens: Record<string, View> = {
   home: homeScreen,
   urgent: t => urgentScreen({ numbers: lines }, t),
@@ -58,7 +58,7 @@ const screens: Record<string, View> = {
       {
         values: { ...hidden, text: secretText, about: 'work' },
         errors: { text: key('textLong'), about: key('choice'), '': key('formOld') },
-        state: { now: 'here', busy: true, opens: undefined },
+        state: { now: 'here', busy: true, waiting: 'minutes', opens: undefined },
         hours: [[0, 1440], null, null, null, null, null, [540, 725]],
         numbers: [],
         list: 'digits',

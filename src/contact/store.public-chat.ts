@@ -4,8 +4,9 @@ import { costText, defaultCost } from '../platform/argon.ts'
 import { hmac, random, sameBytes, sha256 } from '../platform/crypto.ts'
 import { newId } from '../platform/records.ts'
 import type { Ask } from '../platform/site.ts'
+import type { DeskSays } from './rules.chat.ts'
 import { digitsOffset, type Locator } from './rules.receipt.ts'
-import { defaultHours, type deviceBodies, Hours } from './schema.chat.ts'
+import { defaultHours, type deviceBodies, Hours, waitings } from './schema.chat.ts'
 import { fakeSalt, findDesk } from './store.public.ts'
 
 /* The public half of the help chat: everything arrives sealed, and nothing here can open it. */
@@ -15,11 +16,15 @@ const bytes = (s: string): Buffer => Buffer.from(s, 'base64')
 const proofHash = (proof: string): Buffer => sha256(bytes(proof))
 
 /** What the desk says of itself; undefined while nobody could open what is written. */
-export const findDeskState = async (ask: Ask): Promise<{ hours: Hours; zone: string; staffed: boolean; busy: boolean } | undefined> => {
-  const [row] = await ask<{ hours: unknown; zone: string; staffed: boolean; busy: boolean }>('public_desk_state', [])
+export const findDeskState = async (ask: Ask): Promise<DeskSays | undefined> => {
+  const [row] = await ask<Omit<DeskSays, 'hours' | 'waiting'> & { hours: unknown; waiting: unknown }>('public_desk_state', [])
   if (!row) return undefined
   const hours = Hours.safeParse(row.hours)
-  return { ...row, hours: hours.success ? hours.data : defaultHours }
+  return {
+    ...row,
+    hours: hours.success ? hours.data : defaultHours,
+    waiting: waitings.find(w => w === row.waiting) ?? 'minutes',
+  }
 }
 
 export interface Prekey {
