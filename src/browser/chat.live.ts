@@ -24,6 +24,10 @@ interface Answer {
 const neutralMs = 30 * 60_000
 const neutralTries = 5
 
+/** "I am writing" is said at most so often, and holds so long for the other side. */
+const typingEveryMs = 5000
+const typingMs = 8000
+
 /** Takes over the page: the form goes, the conversation stands in its place. `words`: the receipt of a new conversation. */
 export const ChatLive = (held: Held, language: string, words: readonly string[] | undefined): ChatLive => {
   let here: Held | undefined = held
@@ -69,18 +73,44 @@ export const ChatLive = (held: Held, language: string, words: readonly string[] 
       ? new Promise(done => document.addEventListener('visibilitychange', () => !document.hidden && done(), { signal: life.signal }))
       : Promise.resolve()
 
+  // Its place stands there from the beginning: nothing may move under a finger.
+  const writing = part('typing')?.querySelector('span')
+  let fades: ReturnType<typeof setTimeout> | undefined
+  const typing = (yes: boolean): void => {
+    clearTimeout(fades)
+    if (writing) writing.hidden = !yes
+    if (yes) fades = setTimeout(() => typing(false), typingMs)
+  }
+  let told = 0
+  box?.addEventListener('input', () => {
+    if (!here || box.value.trim() === '' || Date.now() - told < typingEveryMs) return
+    told = Date.now()
+    void ask('typing', who(here), { signal: life.signal, tries: 1 })
+  })
+
   const heard = async (answer: unknown): Promise<void> => {
     const a = answer as Answer
     if (!here || seen.has(a.id)) return
     seen.add(a.id)
     const text = await readAnswer(here, a.sealed)
     if (text === undefined || !here) return
+    typing(false)
     line(text, 'theirs', a.seq)
     show('none-yet', false)
     // Marked as read when it stands before somebody's eyes, not when it has arrived.
     void onScreen().then(() => here && void ask('seen', { ...who(here), command: uuid(), messages: a.id }, { signal: life.signal }))
   }
-  const listening = () => void (here && listen(who(here), life.signal, heard, yes => show('waiting', !yes)))
+  const listening = () =>
+    void (
+      here &&
+      listen(
+        who(here),
+        life.signal,
+        heard,
+        yes => show('waiting', !yes),
+        () => typing(true),
+      )
+    )
 
   // One after the other, so that they arrive in the order in which they were written.
   let last = Promise.resolve()

@@ -59,6 +59,7 @@ export const listen = async (
   signal: AbortSignal,
   heard: (answer: unknown) => Promise<void>,
   live: (yes: boolean) => void,
+  typing: () => void = () => undefined,
 ): Promise<void> => {
   for (let n = 0; !signal.aborted; n++) {
     try {
@@ -66,7 +67,7 @@ export const listen = async (
       if (r.body && (r.headers.get('content-type') ?? '').startsWith('text/event-stream')) {
         live(true)
         n = 0
-        await read(r.body, heard)
+        await read(r.body, heard, typing)
       } else if (r.status !== 503 && ((await r.json()) as Answered).status === 'unknown') return
     } catch {
       // Cut off: asked for below, and opened again.
@@ -82,7 +83,7 @@ export const listen = async (
   }
 }
 
-const read = async (body: ReadableStream<Uint8Array>, heard: (answer: unknown) => Promise<void>): Promise<void> => {
+const read = async (body: ReadableStream<Uint8Array>, heard: (answer: unknown) => Promise<void>, typing: () => void): Promise<void> => {
   const reader = body.getReader()
   const text = new TextDecoder()
   let rest = ''
@@ -94,6 +95,7 @@ const read = async (body: ReadableStream<Uint8Array>, heard: (answer: unknown) =
     for (const part of parts) {
       const data = /^event: answer\ndata: (.*)$/.exec(part)?.[1]
       if (data) await heard(JSON.parse(data))
+      else if (part.startsWith('event: typing')) typing()
     }
   }
 }

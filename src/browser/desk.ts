@@ -96,15 +96,29 @@ const pass = () => {
   void fetch(form.action, { method: 'POST', body, redirect: 'manual' }).catch(() => undefined)
 }
 
+/** "Writing" is said at most so often, and holds so long on the other side. */
+const typingEveryMs = 5000
+const typingMs = 8000
+const writing = document.querySelector<HTMLElement>('[data-desk-typing] span')
+let fades: ReturnType<typeof setTimeout> | undefined
+const typing = (yes: boolean) => {
+  clearTimeout(fades)
+  if (writing) writing.hidden = !yes
+  if (yes) fades = setTimeout(() => typing(false), typingMs)
+}
+
 let mark = ''
 const listen = (url: string) => {
   const source = new EventSource(url)
   source.addEventListener('moved', e => {
     const next = (e as MessageEvent<string>).data
-    if (mark !== '' && next !== mark) void refresh()
-    else say(undefined)
+    if (mark !== '' && next !== mark) {
+      typing(false)
+      void refresh()
+    } else say(undefined)
     mark = next
   })
+  source.addEventListener('typing', () => typing(true))
   source.addEventListener('gone', () => {
     source.close()
     say('offline')
@@ -163,6 +177,13 @@ const send = (form: HTMLFormElement) => {
       field?.focus()
     }
     void attempt()
+  })
+  const to = form.dataset.deskTypingTo
+  let told = 0
+  field?.addEventListener('input', () => {
+    if (!to || field.value.trim() === '' || Date.now() - told < typingEveryMs) return
+    told = Date.now()
+    void fetch(to, { method: 'POST', body: new URLSearchParams(), redirect: 'manual' }).catch(() => undefined)
   })
   field?.addEventListener('keydown', event => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit()

@@ -4,8 +4,9 @@ import type { Role } from '../base/people.ts'
 import { asSession } from '../platform/db.ts'
 import { sendHidden } from '../platform/http.ts'
 import { officeCookie, tokenPattern } from '../platform/office.answer.ts'
-import type { Office } from '../platform/office.ts'
+import { hidden, type Office, redirect } from '../platform/office.ts'
 import { type Live, listenLive } from './store.live.ts'
+import { deskTypes } from './store.typing.ts'
 
 /*
  * "Something moved": server-sent events for the page of a contact and for the inbox. They say a mark and nothing else; what moved is then fetched as an ordinary page,
@@ -17,6 +18,8 @@ import { type Live, listenLive } from './store.live.ts'
 const lookAgainMs = 10_000
 /** After a change, so long is waited for the next: a flood of messages is one line. */
 const gatherMs = 400
+/** "Writing" is passed on at most so often, however fast a device says it. */
+const typingMs = 3000
 /** Streams end by themselves and are opened again: nothing lives for ever that somebody forgot. */
 const longestMs = 15 * 60_000
 const mostStreams = 600
@@ -101,7 +104,19 @@ const stream = (
     }, gatherMs)
     waiting.unref()
   }
-  const stop = contact ? live.watch(contact, soon) : live.watchAll(soon)
+  let heard = 0
+  const typing = () => {
+    const now = Date.now()
+    if (now - heard < typingMs || out.writableEnded) return
+    heard = now
+    out.write('event: typing\ndata: -\n\n')
+  }
+  const unwatch = contact ? live.watch(contact, soon) : live.watchAll(soon)
+  const unhear = contact ? live.watchTyping(contact, 'in', typing) : undefined
+  const stop = () => {
+    unwatch()
+    unhear?.()
+  }
   const timer = setInterval(() => void tell(), lookAgainMs)
   const last = setTimeout(() => end(), longestMs)
   timer.unref()
@@ -153,6 +168,12 @@ export const registerDeskLive = (o: Office): void => {
       )
       return reply
     })
+  const writing = '/contacts/:contactId/typing'
+  o.get(writing, 'contact:read', async a => redirect(`/contacts/${a.params.contactId}`))
+  // No record of it: that somebody began to write and did not send it is nobody's business.
+  o.post(writing, 'contact:write', async a =>
+    (await deskTypes(a, a.params.contactId as Id)) ? redirect(`/contacts/${a.params.contactId}`) : hidden,
+  )
   route('/contacts/live', 'contact:list')
   route('/contacts/:contactId/live', 'contact:read')
   // Of a room it is told that something was added, to whoever was asked into it.

@@ -3,6 +3,7 @@ import type { Site } from '../platform/site.ts'
 import { deviceBodies } from './schema.chat.ts'
 import type { Live } from './store.live.ts'
 import { takeChat } from './store.public-chat.ts'
+import { senderTypes } from './store.typing.ts'
 
 /** How often an open stream says that it lives: less than the shortest patience of a proxy. */
 const heartbeatMs = 20_000
@@ -21,6 +22,23 @@ export const chatStreams = (site: Site, live: Live): void => {
   site.app.addHook('preClose', async () => {
     for (const end of [...enders]) end()
     await live.close()
+  })
+  // "I am writing": the same bytes whoever asks, and whether anybody heard it.
+  site.app.post('/chat/typing', { config: { permit: 'public:talk' } }, async (req, reply) => {
+    const parsed = deviceBodies.take.safeParse({ ...(req.body as object) })
+    const say = (status: number, what: string) =>
+      reply
+        .code(status)
+        .type('application/json; charset=utf-8')
+        .send(JSON.stringify({ status: what }))
+    if (!parsed.success) return say(422, 'malformed')
+    try {
+      await senderTypes(site.ask, parsed.data)
+    } catch (e) {
+      // A flag of a moment: while the database is away nobody misses it.
+      if (!databaseAway(e)) throw e
+    }
+    return say(200, 'noted')
   })
   site.app.post('/chat/stream', { config: { permit: 'public:talk' } }, async (req, reply) => {
     const parsed = deviceBodies.stream.safeParse({ ...(req.body as object) })
@@ -76,7 +94,12 @@ export const chatStreams = (site: Site, live: Live): void => {
         asking = false
       }
     }
-    const stop = live.watch(contact, () => void changed())
+    const unwatch = live.watch(contact, () => void changed())
+    const unhear = live.watchTyping(contact, 'out', () => void (ended || raw.write('event: typing\ndata: {}\n\n')))
+    const stop = () => {
+      unwatch()
+      unhear()
+    }
     const beat = setInterval(() => raw.write(': \n\n'), heartbeatMs)
     const end = (): void => {
       if (ended) return

@@ -83,6 +83,8 @@ const Facts = ({ v, t }: { v: ContactView; t: T }) => {
         row('from', s && t(`contact.from.${s.from}`), s !== undefined),
         row('cameWith', s?.cameWith, Boolean(s?.cameWith)),
         row('papers', s && t(`contact.papers.${s.papers}`), s !== undefined && c.channel === 'walk_in'),
+        row('caller', s?.answers.caller, Boolean(s?.answers.caller)),
+        row('withheld', t('contact.page.withheldYes'), s?.answers.withheld === 'yes'),
         ...broughtKeys.map(k => row(k, s?.answers[k], Boolean(s?.answers[k]))),
         ...(s && c.channel === 'concern' ? concernRows(s.answers, t) : [row('where', s?.answers.where, Boolean(s?.answers.where))]),
         ...chatFacts(v.chat, t),
@@ -164,6 +166,11 @@ export const contactScreen = (v: ContactView, t: T) => {
           <h2 class="govuk-visually-hidden">{t('contact.page.words')}</h2>
           <Talk v={v} t={t} />
           <p class="govuk-body dv-desk-status" role="status" data-desk-status />
+          {v.can.write && v.file.story && v.conversation && c.state !== 'closed' ? (
+            <p class="govuk-body dv-muted dv-typing" role="status" data-desk-typing>
+              <span hidden>{t('chat-desk.typing')}</span>
+            </p>
+          ) : null}
           {v.can.write && v.file.story && v.conversation && c.state !== 'closed' ? <Composer v={v} t={t} /> : null}
           {v.invitation?.room ? (
             <RoomPanel v={v.invitation} contact={c.id} version={c.version} command={v.commands.suggested} timeZone={v.timeZone} t={t} />

@@ -129,7 +129,15 @@ export const Composer = ({ v, t }: { v: ContactView; t: T }) => {
         {t('contact.act.answer')}
       </h2>
       {(messengers as readonly string[]).includes(v.file.contact.channel) ? <p class="govuk-body">{t('contact.desk.notPrivate')}</p> : null}
-      <form action={`/${t.locale}/contacts/${v.file.contact.id}/answer`} method="post" class="dv-form" novalidate data-guard data-desk-send>
+      <form
+        action={`/${t.locale}/contacts/${v.file.contact.id}/answer`}
+        method="post"
+        class="dv-form"
+        novalidate
+        data-guard
+        data-desk-send
+        data-desk-typing-to={`/${t.locale}/contacts/${v.file.contact.id}/typing`}
+      >
         <input type="hidden" name="command" value={v.commands.answer} />
         <input type="hidden" name="version" value={v.file.contact.version} />
         <Textarea

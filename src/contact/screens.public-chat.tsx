@@ -236,6 +236,9 @@ export const LiveChat = ({ t }: { t: T }) => (
         <ol class="moj-message-list" data-part="log" />
       </div>
       <div role="status">
+        <p class="govuk-body dv-typing" data-part="typing">
+          <span hidden>{t('contact-public.talk.typing')}</span>
+        </p>
         <p class="govuk-body" data-part="waiting" hidden>
           {t('chat.live.offline')}
         </p>

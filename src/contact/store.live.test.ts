@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../platform/records.ts'
 import { type Scratch, scratch } from '../platform/scratch.testing.ts'
-import { type Live, listenLive, liveDigest } from './store.live.ts'
+import { type Live, listenLive, liveChannel, liveDigest, typingPayload } from './store.live.ts'
 
 let db: Scratch
 const lives: Live[] = []
@@ -64,3 +64,30 @@ test('two processes hear each message of their contact and no other, by a digest
   await until(() => heard.site > before)
   expect(heard.office).toBe(3)
 }, 60_000)
+
+test('that somebody writes reaches those who watch that side of that contact, and is no change to anybody', async () => {
+  const live = listenLive(db.pool('staff_rw', 1))
+  lives.push(live)
+  const [mine, other] = [newId(), newId()]
+  const heard = { changed: 0, all: 0, in: 0, out: 0, other: 0 }
+  live.watch(mine, () => heard.changed++)
+  live.watchAll(() => heard.all++)
+  const stop = live.watchTyping(mine, 'in', () => heard.in++)
+  live.watchTyping(mine, 'out', () => heard.out++)
+  live.watchTyping(other, 'in', () => heard.other++)
+  const say = (side: 'in' | 'out') => db.owner.query('select pg_notify($1, $2)', [liveChannel, typingPayload(mine, side)])
+  for (let i = 0; i < 100 && heard.in === 0; i++) {
+    await say('in')
+    await sleep(50)
+  }
+  // Whoever begins to listen is told once that something may have been missed.
+  Object.assign(heard, { changed: 0, all: 0, in: 0, out: 0 })
+  await say('in')
+  await say('out')
+  await until(() => heard.in === 1 && heard.out === 1)
+  stop()
+  await say('in')
+  await say('out')
+  await until(() => heard.out === 2)
+  expect(heard).toEqual({ changed: 0, all: 0, in: 1, out: 2, other: 0 })
+}, 30_000)

@@ -14,10 +14,16 @@ import { sha256 } from '../platform/crypto.ts'
 export const liveChannel = 'contact_live'
 /** What the payload says of a contact: 32 hexadecimal characters. */
 export const liveDigest = (contact: Id): string => sha256(contact).toString('hex').slice(0, 32)
+/** Who writes just now: the sender, or the desk. */
+export type Writes = 'in' | 'out'
+/** What the payload says while somebody writes: nothing has changed, so nobody reads anew. */
+export const typingPayload = (contact: Id, side: Writes): string => `${liveDigest(contact)}:${side}`
 
 export interface Live {
   /** Calls `changed` on every change of the contact, and once after the connection was lost for a while: something may have been missed. Returns how to stop. */
   watch(contact: Id, changed: () => void): () => void
+  /** Calls `writes` each time that side says it is writing; what was missed is missed. */
+  watchTyping(contact: Id, side: Writes, writes: () => void): () => void
   /** Calls `changed` on any change at all (an inbox): with the digest of the contact, or null after the connection was lost. */
   watchAll(changed: (digest: string | null) => void): () => void
   /** How many watch now. */
@@ -31,6 +37,7 @@ const waits = [100, 500, 2000, 5000] as const
 /** Listens on a connection of its own (it never goes back to the pool), reconnects by itself. One for each process: it is cheap to watch many contacts on it. */
 export const listenLive = (pool: Pick<pg.Pool, 'options'>): Live => {
   const watchers = new Map<string, Set<() => void>>()
+  const writers = new Map<string, Set<() => void>>()
   const all = new Set<(digest: string | null) => void>()
   let client: pg.Client | undefined
   let timer: NodeJS.Timeout | undefined
@@ -66,6 +73,10 @@ export const listenLive = (pool: Pick<pg.Pool, 'options'>): Live => {
     c.on('error', lost)
     c.on('end', lost)
     c.on('notification', n => {
+      if (n.payload?.includes(':')) {
+        for (const f of [...(writers.get(n.payload) ?? [])]) f()
+        return
+      }
       for (const f of [...(watchers.get(n.payload ?? '') ?? [])]) f()
       for (const f of [...all]) f(n.payload ?? null)
     })
@@ -89,20 +100,22 @@ export const listenLive = (pool: Pick<pg.Pool, 'options'>): Live => {
     void open()
   }
 
+  const put = (map: Map<string, Set<() => void>>, key: string, does: () => void) => {
+    begin()
+    const set = map.get(key) ?? new Set()
+    // Wrapped, so that one function given twice is two watchers.
+    const mine = () => does()
+    set.add(mine)
+    map.set(key, set)
+    return () => {
+      set.delete(mine)
+      if (set.size === 0) map.delete(key)
+    }
+  }
+
   return {
-    watch: (contact, changed) => {
-      begin()
-      const digest = liveDigest(contact)
-      const set = watchers.get(digest) ?? new Set()
-      // Wrapped, so that one function given twice is two watchers.
-      const mine = () => changed()
-      set.add(mine)
-      watchers.set(digest, set)
-      return () => {
-        set.delete(mine)
-        if (set.size === 0) watchers.delete(digest)
-      }
-    },
+    watch: (contact, changed) => put(watchers, liveDigest(contact), changed),
+    watchTyping: (contact, side, writes) => put(writers, typingPayload(contact, side), writes),
     watchAll: changed => {
       begin()
       const mine = (d: string | null) => changed(d)

@@ -119,6 +119,7 @@ test('the public process may touch no table and call exactly these functions', a
     'public_bot_sent',
     'public_bot_submit',
     'public_chat_append',
+    'public_chat_typing',
     'public_chat_watched',
     'public_check_in_answer',
     'public_check_in_find',
