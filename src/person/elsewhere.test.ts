@@ -442,3 +442,20 @@ test('nothing of a name, a message or a reason stands in the tables', async () =
     expect(text).not.toContain(Buffer.from(word).toString('hex'))
   }
 })
+
+test('two records of one child, linked in one team, are one notice and one ask', async () => {
+  const [a, b] = [await record(hands, 'Сафармоҳ Ятимова'), await record(hands, 'Сафармоҳ Ятимова')]
+  const pair = newId()
+  for (const [x, y] of [
+    [a, b],
+    [b, a],
+  ])
+    await rows(
+      'insert into app.person_link (id, person_id, other_id, home_group, made_by, signature, pair) values ($1, $2, $3, $4, $5, $6, $7)',
+      [newId(), x, y, far, hands.id, Buffer.alloc(64), pair],
+    )
+  await forget()
+  await ask(w.people.worker, 'Сафармох Ятимова')
+  expect(await rows('select 1 from app.match_notice where person_id = any ($1)', [[a, b]])).toHaveLength(1)
+  expect(await rows('select 1 from app.match_ask where found_id = any ($1)', [[a, b]])).toHaveLength(1)
+})
