@@ -19,7 +19,7 @@ export default defineConfig({
           exclude: pure,
           globalSetup: ['src/platform/testing.global.ts'],
           testTimeout: long ? 900_000 : 60_000,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
