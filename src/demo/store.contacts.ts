@@ -1,9 +1,10 @@
 import type { Id } from '../base/id.ts'
-import type { Stamp } from '../base/time.ts'
+import { addDays, type Stamp } from '../base/time.ts'
 import { judge, receive } from '../contact/rules.ts'
 import type { StaffChannel } from '../contact/schema.ts'
 import { submitReport } from '../contact/store.public.ts'
 import { convertContact, createContact, findContact, findContactFile, saveContact } from '../contact/store.ts'
+import { saveLetterEvent } from '../doors/store.ts'
 import type { ArgonQueue } from '../platform/argon.ts'
 import { newId } from '../platform/records.ts'
 import type { Ask } from '../platform/site.ts'
@@ -14,10 +15,24 @@ import { type Hands, type Written, writeArrival } from './store.write.ts'
 
 const channelOf = (door: DemoArrival['door']): StaffChannel => (door === 'letter' ? 'letter' : door === 'walk_in' ? 'walk_in' : 'call')
 
+type Answers = Readonly<Record<string, string>>
+/** What stands on the act of whoever was brought: the page of the contact has a sheet to print and sign. */
+const broughtWith: Answers = {
+  broughtBody: 'Отделение по делам несовершеннолетних',
+  broughtNumber: '15/77',
+  broughtAt: 'вечером, около девяти',
+  broughtCondition: 'устал, замёрз; поел и согрелся',
+  broughtBelongings: 'рюкзак, телефон без сети, тетрадь',
+}
+
 /** The desk writes down who came; a person judges how urgent it is. Returns the contact's id. */
 const writeContact = async (
   h: Hands,
-  c: Pick<DemoArrival, 'door' | 'safeNow' | 'urgency' | 'kind'> & { readonly text: string; readonly language: Tongue },
+  c: Pick<DemoArrival, 'door' | 'safeNow' | 'urgency' | 'kind'> & {
+    readonly text: string
+    readonly language: Tongue
+    readonly answers?: Answers
+  },
   now: Stamp,
   id: Id = newId(),
 ): Promise<Id> => {
@@ -36,7 +51,11 @@ const writeContact = async (
     now,
   )
   if (e.type !== 'contact_received') throw new Error('a contact begins with being received')
-  await createContact(w, id, h.team, e, newId(), { id: newId(), body: { text: c.text, language: c.language } })
+  const story = { ...e.data.story, answers: c.answers ?? e.data.story.answers }
+  await createContact(w, id, h.team, { ...e, data: { ...e.data, story } }, newId(), {
+    id: newId(),
+    body: { text: c.text, language: c.language },
+  })
   const file = await findContactFile(w, id, true)
   const judged = file && judge(file, c.urgency, c.text.split('. ')[0] ?? '')
   if (!file || !judged?.ok) throw new Error('the desk cannot read what it has just written')
@@ -68,7 +87,27 @@ export const writeInbox = async (h: Hands, seed: string, idOf: (n: number) => Id
     if (await findContact(await h.as('duty', now), idOf(i))) continue
     await writeContact(h, { door, urgency, kind: 'alone', safeNow: urgency === 'now' ? 'no' : 'unsure', text, language }, now, idOf(i))
   }
-  return list.length
+  return list.length + (await writeDoors(h, [idOf(list.length), idOf(list.length + 1)]))
+}
+
+/** A child who was brought with the data of an act, and a letter of another body that waits for our answer. */
+const writeDoors = async (h: Hands, [brought, asked]: readonly [Id, Id]): Promise<number> => {
+  const now = new Date(Date.parse(h.until) - 2 * 3_600_000).toISOString()
+  const w = await h.as('duty', now)
+  if (!(await findContact(w, brought))) {
+    const text = 'Говорит, что не хочет в отделение и хочет позвонить сестре.'
+    const told = { door: 'walk_in', urgency: 'today', kind: 'group', safeNow: 'yes', language: 'ru', text, answers: broughtWith } as const
+    await writeContact(h, told, now, brought)
+  }
+  if (!(await findContact(w, asked))) {
+    const text = 'Орган опеки спрашивает, обращалась ли к нам девочка и где она сейчас.'
+    await writeContact(h, { door: 'letter', urgency: 'week', kind: 'alone', safeNow: 'unsure', language: 'ru', text }, now, asked)
+    const noted = { body: 'Отдел опеки и попечительства', number: '12-34', dated: now.slice(0, 10), asks: 'где сейчас девочка' }
+    const due = addDays(now.slice(0, 10), 7)
+    const e = { type: 'letter_noted', letterId: newId(), due, ...noted } as const
+    await saveLetterEvent(await h.as('duty', now), { id: asked, homeGroup: h.team }, undefined, e, newId())
+  }
+  return 2
 }
 
 /** Reports as they come from the public site: sealed by it, unread, each in its language. The same `secret` sends the same forms again, and they count once. */

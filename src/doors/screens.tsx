@@ -8,6 +8,7 @@ import {
   InsetText,
   ScrollTable,
   SummaryList,
+  Tag,
 } from '../base/components/index.tsx'
 import { formatDay, formatDayShort, formatStamp, type T } from '../base/i18n.ts'
 import type { Day, Stamp } from '../base/time.ts'
@@ -135,8 +136,8 @@ export const letterScreen = (
       <div class="dv-print-hide">
         <h1 class="govuk-heading-l">{t('doors.letter.title')}</h1>
         <p class="govuk-body">
-          {t(`doors.state.${v.row.state}`)}
-          {v.row.due && waiting ? `. ${t('doors.letter.dueBy', { day: formatDay(v.row.due, t.locale) })}` : ''}
+          <Tag classes="govuk-tag--grey" text={t(`doors.state.${v.row.state}`)} />
+          {v.row.due && waiting ? ` ${t('doors.letter.dueBy', { day: formatDay(v.row.due, t.locale) })}` : ''}
         </p>
         {l ? (
           <SummaryList
@@ -166,6 +167,7 @@ export const letterScreen = (
       </div>
       {v.row.state === 'answered' && l ? (
         <article class="dv-letter" aria-label={t('doors.sheet.title')}>
+          <h2 class="govuk-heading-m dv-print-hide">{t('doors.sheet.goesOut')}</h2>
           <p class="govuk-body">
             <strong>{l.body}</strong>
           </p>

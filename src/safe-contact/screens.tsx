@@ -102,19 +102,17 @@ export const safeContactScreen = (v: SafeContactView, t: T) => {
       <span class="govuk-caption-m">{v.number}</span>
       <h1 class="govuk-heading-l">{t('safe-contact.page.title')}</h1>
       <ApartWarning links={v.apart} t={t} />
+      {live ? (
+        <Holds plan={live} today={v.today} t={t} />
+      ) : (
+        <InsetText text={t(v.plan ? 'safe-contact.page.ended' : 'safe-contact.page.none')} />
+      )}
       {v.pass ? (
         <WarningText
           text={t('safe-contact.page.passNow', { who: v.pass.by, until: formatStampShort(v.pass.until, t.locale, v.timeZone) })}
         />
       ) : null}
-      {live ? (
-        <>
-          <Holds plan={live} today={v.today} t={t} />
-          {live.agreed ? <Facts g={live.agreed} v={v} t={t} /> : <InsetText text={t('safe-contact.page.sealed')} />}
-        </>
-      ) : (
-        <InsetText text={t(v.plan ? 'safe-contact.page.ended' : 'safe-contact.page.none')} />
-      )}
+      {!live ? null : live.agreed ? <Facts g={live.agreed} v={v} t={t} /> : <InsetText text={t('safe-contact.page.sealed')} />}
       <ButtonGroup>
         {v.can.write && live?.agreed ? <Button href={v.at('verify')} text={t('safe-contact.page.verify')} /> : null}
         {v.can.write && (!live || live.agreed) ? (
