@@ -23,7 +23,7 @@ afterAll(async () => {
 
 const phone = { width: 360, height: 740 } as const
 const uz = wordsFor('uz')
-const said = {
+const told = {
   first: 'Salom. Pasportimni olib qoʻyishdi, meni oʻldiraman deb qoʻrqitishyapti',
   more: 'Bu yerda yana ikki bola bor',
   secret: 'Akamning ismini hech kimga aytmang',
@@ -51,6 +51,8 @@ for (const way of [
   const { scripts, lang } = way
   const t = wordsFor(lang)
   const shot = `${scripts ? 'js' : 'plain'}-${lang}`
+  // Two talks that say the same would be taken for each other.
+  const said = { ...told, secret: `${told.secret} (${shot})` }
 
   describe(`a child in Uzbek at 360 px, ${scripts ? 'with' : 'without'} scripts`, () => {
     let child: Page
