@@ -14,6 +14,7 @@ import { wordsFor } from '../platform/words.ts'
 import { deskWorld } from './desk.testing.ts'
 import { publicPolicy } from './policy.public.ts'
 import { registerPublicSite } from './routes.public.ts'
+import { liveChannel, liveDigest } from './store.live.ts'
 import { ensurePrekeys } from './store.prekeys.ts'
 import { contactMessages, findConversation } from './store.ts'
 
@@ -88,13 +89,26 @@ test('a child writes in Uzbek on a telephone, staff answer, the child reads it a
   const id = await newest()
   expect(await staffRead(id)).toEqual(['Salom. Meni omborda ushlab turishibdi'])
   expect(await d.w.as(d.desk, x => findConversation(x, id))).toMatchObject({ sealedBy: 'device', watched: false })
+  const typed: string[] = []
+  const ear = await d.w.db.owner.connect()
+  ear.on('notification', n => n.payload?.includes(':in') && typed.push(n.payload))
+  await ear.query(`listen ${liveChannel}`)
   await page.fill('#more', 'Pasportimni olib qo‘yishdi')
+  await page.type('#more', '!!')
+  await expect.poll(() => typed, { timeout: 5000 }).toHaveLength(1)
+  ear.release(true)
   await page.click('[data-part="live"] form:not([action]) button')
   await page.waitForFunction(() => document.querySelectorAll('[data-part="log"] li').length === 2)
   await expect.poll(() => staffRead(id), { timeout: 10_000 }).toHaveLength(2)
+  // Somebody of the desk writes: said, and gone with the answer.
+  expect(await page.isVisible('[data-part="typing"] span')).toBe(false)
+  expect((await d.w.post(d.desk, `/ru/contacts/${id}/typing`, {})).statusCode).toBe(303)
+  await page.waitForSelector('[data-part="typing"] span:not([hidden])', { timeout: 5000 })
+  expect(typed).toEqual([`${liveDigest(id)}:in`])
   const sent = Date.now()
   await answer(id, 'Biz shu yerdamiz. Sen aybdor emassan.')
   await page.waitForSelector('text=Sen aybdor emassan')
+  expect(await page.isVisible('[data-part="typing"] span')).toBe(false)
   console.log(`an answer reached the screen ${Date.now() - sent} ms after the desk pressed the button`)
   await expect
     .poll(async () => (await d.w.as(d.desk, x => contactMessages(x, id))).filter(m => m.direction === 'out' && m.acknowledged).length, {
