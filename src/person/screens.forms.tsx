@@ -34,7 +34,9 @@ const folded = ['ageFrom', 'ageTo', 'sex', 'origin', 'phone', 'handle', 'documen
 /** The form of the name, and below it what may be asked beside it: folded until it is used. */
 const SearchForm = (v: SearchView & { t: T }) => {
   const fields = Object.entries((v.form as typeof searchForm).fields) as [string, FieldDef][]
-  const part = (also: boolean) => Object.fromEntries(fields.filter(([name]) => folded.includes(name) === also))
+  // The words above the folded part say that any field may stay empty: not once more at each.
+  const part = (also: boolean) =>
+    Object.fromEntries(fields.filter(([name]) => folded.includes(name) === also).map(([name, f]) => [name, { ...f, optional: false }]))
   const [values, errors] = [v.values ?? {}, v.errors ?? {}]
   const used = folded.some(name => errors[name] || (name === 'sex' ? values.sex !== 'any' : values[name]))
   return (
