@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { roles } from '../base/people.ts'
 import { newId, readJournal } from '../platform/records.ts'
 import { hiddenOf } from '../platform/testing.session.ts'
+import { weekOf } from '../prevention/rules.reach.ts'
 import { canary, deskWorld } from './desk.testing.ts'
 import { phraseIds } from './schema.desk-phrases.ts'
 import { closeGroups, closeReasons } from './schema.ts'
@@ -63,6 +64,35 @@ test('days of one agency are not those of another; a day has one meaning; a wron
   expect((await w.get(boss, url)).body).toContain('2026')
   expect((await w.post(boss, `${url}/${id}/remove`, {})).statusCode).toBe(303)
   expect((await w.get(boss, url)).body).toContain('Пока ничего не добавлено')
+})
+
+test('"did this help?": weeks that are over, summed; small weeks by fives and the same at each look; the running week not at all', async () => {
+  const monday = weekOf(new Date().toISOString().slice(0, 10))
+  const put = (what: string, weeksAgo: number, n: number) =>
+    w.db.owner.query('insert into app.public_count (day, what, n) values ($1::date - 7 * $3::int + 2 * ($3::int > 0)::int, $2, $4)', [
+      monday,
+      what,
+      weeksAgo,
+      n,
+    ])
+  const shown = async () => {
+    const { body } = await w.get(boss, '/ru/contacts/load')
+    const table = body.slice(body.indexOf('Разговор помог?'))
+    return [...table.matchAll(/govuk-table__cell--numeric[^>]*>(\d+)</g)].slice(0, 3).map(m => Number(m[1]))
+  }
+  expect(await shown()).toEqual([0, 0, 0])
+  await put('helped_yes', 1, 17)
+  await put('helped_yes', 4, 12)
+  await put('helped_yes', 5, 400)
+  await put('helped_yes', 0, 1000)
+  await put('helped_partly', 2, 3)
+  await put('helped_partly', 3, 7)
+  await put('home', 1, 99)
+  const first = await shown()
+  expect(first[0]).toBe(29)
+  expect([5, 10, 15]).toContain(first[1])
+  expect(first[2]).toBe(0)
+  for (let i = 0; i < 3; i++) expect(await shown()).toEqual(first)
 })
 
 test('what lies unread for longer than a working day is red to the supervisor, on the list and by person', async () => {

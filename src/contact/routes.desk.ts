@@ -1,15 +1,20 @@
 import { directory } from '../access/store.directory.ts'
 import { type Errors, parseForm, type Values } from '../base/form.ts'
 import type { Id } from '../base/id.ts'
+import { dayOf } from '../base/time.ts'
 import { once, savedOnce } from '../platform/command.ts'
 import { type Asked, type Office, page, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
+import { weekOf, weeksBack } from '../prevention/rules.reach.ts'
 import { registerDeskHours } from './routes.desk-hours.ts'
 import { registerStorm } from './routes.storm.ts'
 import { isLate } from './rules.desk-calendar.ts'
 import { calendarForm } from './schema.forms.ts'
 import { calendarScreen, loadScreen } from './screens.desk-load.tsx'
-import { calendarDays, calendarOf, deskLoad, dropCalendarDay, setCalendarDay } from './store.desk.ts'
+import { calendarDays, calendarOf, deskLoad, dropCalendarDay, helpedBetween, setCalendarDay } from './store.desk.ts'
+
+/** "Did this help?" is summed over so many weeks that are over. */
+const helpedWeeks = 4
 
 const crumbs = (a: Asked) => [{ text: a.t('contact.inbox.title'), href: '/contacts' }]
 
@@ -30,7 +35,15 @@ const showCalendar = async (a: Asked, values: Values = {}, errors: Errors = {}, 
 /** For supervisors: who has how much, and the days on which nobody is expected to read. */
 export const registerDesk = (o: Office): void => {
   o.get('/contacts/load', 'contact:load', async a => {
-    const [load, people, calendar] = await Promise.all([deskLoad(a), directory(a, o.deps.keys.service, a.lang), calendarOf(a)])
+    const { service } = o.deps.keys
+    const today = dayOf(a.now)
+    const from = weeksBack(today, helpedWeeks).at(-1) ?? today
+    const [load, people, calendar, helped] = await Promise.all([
+      deskLoad(a),
+      directory(a, service, a.lang),
+      calendarOf(a),
+      helpedBetween(a, service, from, weekOf(today)),
+    ])
     return page({
       title: a.t('contact.load.title'),
       nav: 'contacts',
@@ -39,6 +52,8 @@ export const registerDesk = (o: Office): void => {
         {
           rows: load.map(l => ({ ...l, who: l.who && people.alias(l.who), late: isLate(l.since, a.now, a.session.timeZone, calendar) })),
           now: a.now,
+          helped,
+          weeks: helpedWeeks,
         },
         a.t,
       ),

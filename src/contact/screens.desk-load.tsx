@@ -15,7 +15,30 @@ export interface LoadView {
     readonly late: boolean
   }[]
   readonly now: Stamp
+  /** "Did this help?", as it may be shown, of so many weeks. */
+  readonly helped: Readonly<Record<'yes' | 'partly' | 'no', number>>
+  readonly weeks: number
 }
+/** What was answered after talks, for whoever answers for how the desk works. */
+const HelpedTable = ({ v, t }: { v: Pick<LoadView, 'helped' | 'weeks'>; t: T }) => (
+  <>
+    <h2 class="govuk-heading-m">{t('contact-help.question')}</h2>
+    <ScrollTable
+      label={t('contact-help.question')}
+      head={[
+        { text: t('reach.weeks', { n: v.weeks }) },
+        ...(['yes', 'partly', 'no'] as const).map(x => ({ text: t(`contact-help.${x}`), format: 'numeric' as const })),
+      ]}
+      rows={[
+        [
+          { text: t('reach.total') },
+          ...(['yes', 'partly', 'no'] as const).map(x => ({ text: String(v.helped[x]), format: 'numeric' as const })),
+        ],
+      ]}
+    />
+    <p class="govuk-hint">{t('reach.noise')}</p>
+  </>
+)
 /** Who has how much, for whoever spreads the work. */
 export const loadScreen = (v: LoadView, t: T) => (
   <>
@@ -55,6 +78,7 @@ export const loadScreen = (v: LoadView, t: T) => (
         ])}
       />
     )}
+    <HelpedTable v={v} t={t} />
   </>
 )
 

@@ -2,6 +2,8 @@ import type { Id } from '../base/id.ts'
 import type { Day, Stamp } from '../base/time.ts'
 import type { Asked } from '../platform/office.ts'
 import type { Work } from '../platform/records.ts'
+import { noisy } from '../prevention/rules.reach.ts'
+import { chanceOf } from '../prevention/store.reach.ts'
 import { type Calendar, isLate } from './rules.desk-calendar.ts'
 import { waits } from './store.list.ts'
 
@@ -53,4 +55,24 @@ export const countLate = async (a: Pick<Asked, 'tx' | 'now' | 'session' | 'vault
     ),
   ])
   return waiting.rows.filter(r => isLate(r.since.toISOString(), a.now, a.session.timeZone, calendar)).length
+}
+
+export const helpAnswers = ['yes', 'partly', 'no'] as const
+export type Helped = Readonly<Record<(typeof helpAnswers)[number], number>>
+/**
+ * What was answered to "Did this help?" in weeks that are over. Each week's small numbers are shown as those of the reach page are, and the sums are made from what is
+ * shown: an exact sum would give the small numbers back. One answer in a quiet week could be somebody's.
+ */
+export const helpedBetween = async (w: Pick<Work, 'tx'>, service: Buffer, from: Day, before: Day): Promise<Helped> => {
+  const { rows } = await w.tx.query<{ week: Day; what: string; n: number }>(
+    `select date_trunc('week', day)::date::text as week, what, sum(n)::int as n from app.public_count
+      where what = any ($3) and day >= $1 and day < $2 group by 1, 2`,
+    [from, before, helpAnswers.map(x => `helped_${x}`)],
+  )
+  const cells = noisy(
+    rows.map(r => ({ ...r, lang: '' })),
+    chanceOf(service, 'helped'),
+  )
+  const of = (x: string) => cells.filter(c => c.what === `helped_${x}`).reduce((n, c) => n + c.n, 0)
+  return { yes: of('yes'), partly: of('partly'), no: of('no') }
 }

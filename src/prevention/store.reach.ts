@@ -15,7 +15,7 @@ const recordOf = (code: string): Id => {
 }
 
 /** The fixed chance of a cell, known only with the service key: whoever sees the table cannot tell how the noise fell. */
-const chanceOf =
+export const chanceOf =
   (service: Buffer, kind: string) =>
   (c: Omit<Cell, 'n'>): number =>
     hmac(service, `reach noise\0${kind}\0${c.week}\0${c.what}\0${c.lang}`).readUInt32BE(0) / 2 ** 32
