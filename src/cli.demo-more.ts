@@ -6,6 +6,7 @@ import { dayOf, type Stamp } from './base/time.ts'
 import type { From, Place, Places } from './cli.demo-places.ts'
 import { type SameChildPlace, sameChildren } from './demo/rules.same-child.ts'
 import { askedAbout, askForHelp, giveWords } from './demo/store.check-in.ts'
+import { writeDeskHours } from './demo/store.desk-hours.ts'
 import { writeRota } from './demo/store.emergency.ts'
 import { asCrew, type Member } from './demo/store.hands.ts'
 import { postersRead, reachTold, writeOutreach } from './demo/store.reach.ts'
@@ -45,6 +46,7 @@ const writeAround = async ({ deps, i, places: { intake, support }, until }: More
     if (!h.has('supervisor') || !h.has('duty')) return undefined
     await writeRota(h, i.keys.service)
     await writeOutreach(h, i.keys.service)
+    await writeDeskHours(h)
     const w = (await h.as('supervisor', until)) as Agent
     return { agency: w.session.agencyId, list: await posterCodes(w, i.keys.service) }
   })

@@ -71,7 +71,7 @@ test('the desk reads at 360 and 1280, in Russian and English, and axe finds noth
   for (const lang of ['ru', 'en']) {
     faults.push(...(await faultsOf(page, `desk-talk-${lang}`, (await w.get(desk, `/${lang}/contacts/${talk}`)).body)))
     faults.push(...(await faultsOf(page, `desk-inbox-${lang}`, (await w.get(desk, `/${lang}/contacts`)).body)))
-    for (const url of ['load', 'calendar'])
+    for (const url of ['load', 'calendar', 'hours'])
       faults.push(...(await faultsOf(page, `desk-${url}-${lang}`, (await w.get(boss, `/${lang}/contacts/${url}`)).body)))
     faults.push(...(await faultsOf(page, `desk-boss-${lang}`, (await w.get(boss, `/${lang}/contacts/${talk}`)).body)))
   }

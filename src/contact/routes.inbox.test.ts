@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Id } from '../base/id.ts'
+import { hiddenOf } from '../platform/testing.session.ts'
 import { canary, deskWorld } from './desk.testing.ts'
 
 const { w, home, desk, stranger, report, walkIn, act } = await deskWorld()
@@ -79,4 +80,30 @@ describe('the inbox', () => {
     expect((await w.get(desk, `/ru/contacts/${event?.id}`)).body).toContain('слова d')
     expect(w.logged).toEqual([])
   })
+})
+
+test('who called is kept in their own words, and that the number was withheld; of a letter nothing is said about a number', async () => {
+  const url = '/ru/contacts/new/call'
+  const told = {
+    safeNow: 'unsure',
+    from: 'relative',
+    said: 'Просят найти мальчика',
+    language: 'ru',
+    caller: 'тётя Зуля из Оша',
+    withheld: 'yes',
+  }
+  const noted = async (how: 'call' | 'letter') => {
+    const r = await w.post(desk, url, { ...hiddenOf((await w.get(desk, url)).body, url), ...told, how })
+    expect(r.statusCode, r.body).toBe(303)
+    return (await w.get(desk, String(r.headers.location))).body
+  }
+  const call = await noted('call')
+  for (const word of ['тётя Зуля из Оша', 'Скрыт']) expect(call).toContain(word)
+  const letter = await noted('letter')
+  expect(letter).toContain('тётя Зуля из Оша')
+  expect(letter).not.toContain('Скрыт')
+  expect((await w.get(stranger, url)).body).not.toContain('тётя Зуля')
+  // The words come back with the form that was not good.
+  const again = await w.post(desk, url, { ...hiddenOf((await w.get(desk, url)).body, url), ...told, how: 'call', said: '' })
+  expect([again.statusCode, again.body.includes('тётя Зуля из Оша')]).toEqual([422, true])
 })

@@ -44,10 +44,10 @@ const show = async (
   })
 }
 
-/** What came with whoever was brought stands among the answers of the contact, under its own keys. */
-const withBrought = (e: ContactEvent, v: Readonly<Partial<Record<(typeof broughtKeys)[number], string | undefined>>>): ContactEvent => {
+/** What is known of whoever was brought, or called, stands among the answers of the contact, under its own keys. */
+const withAnswers = (e: ContactEvent, v: Readonly<Record<string, string | undefined>>): ContactEvent => {
   if (e.type !== 'contact_received') return e
-  const answers = Object.fromEntries(broughtKeys.flatMap(k => (v[k] ? [[k, v[k]]] : [])))
+  const answers = Object.fromEntries(Object.entries(v).filter((x): x is [string, string] => Boolean(x[1])))
   return { ...e, data: { ...e.data, story: { ...e.data.story, answers: { ...e.data.story.answers, ...answers } } } }
 }
 
@@ -59,13 +59,13 @@ const eventOf = (door: NewDoor, a: Asked) => {
       ? {
           ...p,
           said: p.value.said,
-          event: withBrought(
+          event: withAnswers(
             receive(
               { ...p.value, channel: 'walk_in', cameWith: p.value.cameWith ?? '', explained: p.value.explained.length > 0 },
               a.actor.id,
               a.now,
             ),
-            p.value,
+            Object.fromEntries(broughtKeys.map(k => [k, p.value[k]])),
           ),
         }
       : p
@@ -75,10 +75,14 @@ const eventOf = (door: NewDoor, a: Asked) => {
     ? {
         ...p,
         said: p.value.said,
-        event: receive(
-          { ...p.value, channel: p.value.how, cameWith: '', papers: 'not_asked', explained: p.value.explained.length > 0 },
-          a.actor.id,
-          a.now,
+        event: withAnswers(
+          receive(
+            { ...p.value, channel: p.value.how, cameWith: '', papers: 'not_asked', explained: p.value.explained.length > 0 },
+            a.actor.id,
+            a.now,
+          ),
+          // A letter has no number that could be seen.
+          { caller: p.value.caller, withheld: p.value.how === 'call' && p.value.withheld.length > 0 ? 'yes' : undefined },
         ),
       }
     : p

@@ -62,7 +62,7 @@ const inbox = (o: Office) => async (a: Asked) => {
         filter,
         now: a.now,
         timeZone: a.session.timeZone,
-        can: { create: a.can('contact:create'), load: a.can('contact:load') },
+        can: { create: a.can('contact:create'), load: a.can('contact:load'), letters: a.can('letter:list') },
       },
       a.t,
     ),

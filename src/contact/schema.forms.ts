@@ -191,6 +191,15 @@ export const walkInForm = defineForm({
     explained,
   },
 })
+/** Who is on the line, as they said it, and whether the number could be seen. It stands among the answers of the contact, under its own keys. */
+const caller = { ...optionalText('caller'), hint: 'contact.form.callerHint' } as const
+const withheld = {
+  kind: 'checkboxes',
+  schema: z.array(z.literal('yes')),
+  label: 'contact.form.withheld',
+  options: [{ value: 'yes', label: 'contact.form.withheldYes' }],
+  optional: true,
+} as const
 /** A call or a letter: the same without papers and company. */
 export const callForm = defineForm({
   fields: {
@@ -201,6 +210,8 @@ export const callForm = defineForm({
       options: options('channel', ['call', 'letter']),
       inline: true,
     },
+    caller,
+    withheld,
     safeNow,
     from,
     said,

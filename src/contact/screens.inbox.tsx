@@ -1,8 +1,8 @@
 import { Button, Details, EmptyState, Pagination, pageItems, ScrollTable, Select, SubNavigation, Tag } from '../base/components/index.tsx'
 import { formatStampShort, formatTotal, type T } from '../base/i18n.ts'
 import type { Stamp } from '../base/time.ts'
-import { AlertNotice, type AlertView } from './screens.storm.tsx'
 import { type Channel, type Contact, type ContactLanguage, type ContactState, channels, contactStates, type Waits } from './schema.ts'
+import { AlertNotice, type AlertView } from './screens.storm.tsx'
 
 /** How dangerous, in words first: red is for a child in danger and nothing else. */
 export const ContactDanger = ({ c, t }: { c: Pick<Contact, 'safeNow' | 'urgency'>; t: T }) => (
@@ -51,7 +51,7 @@ export interface InboxView {
   }
   readonly now: Stamp
   readonly timeZone: string
-  readonly can: { readonly create: boolean; readonly load: boolean }
+  readonly can: { readonly create: boolean; readonly load: boolean; readonly letters: boolean }
 }
 
 /** The address of the inbox with a filter and page, without the language. */
@@ -153,6 +153,13 @@ export const inboxScreen = (v: InboxView, t: T) => {
         </p>
       ))}
       {v.can.create ? <Button text={t('contact.inbox.new')} href={`/${lang}/contacts/new`} /> : null}
+      {v.can.letters ? (
+        <p class="govuk-body dv-print-hide">
+          <a class="govuk-link" href={`/${lang}/letters`}>
+            {t('contact.inbox.letters')}
+          </a>
+        </p>
+      ) : null}
       {v.can.load ? (
         <p class="govuk-body">
           <a class="govuk-link" href={`/${lang}/contacts/load`}>
