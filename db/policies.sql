@@ -114,12 +114,16 @@ grant select on app.contact_file to staff_rw;
 create policy staff_select on app.contact_file for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
 grant insert on app.contact_file to staff_rw;
 create policy staff_insert on app.contact_file for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
+grant delete on app.contact_file to staff_rw;
+create policy staff_delete on app.contact_file for delete to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
 
 -- contact_file_key
 grant select on app.contact_file_key to staff_rw;
 create policy staff_select on app.contact_file_key for select to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
 grant insert on app.contact_file_key to staff_rw;
 create policy staff_insert on app.contact_file_key for insert to staff_rw with check (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
+grant delete on app.contact_file_key to staff_rw;
+create policy staff_delete on app.contact_file_key for delete to staff_rw using (((home_group = any((select app.my_groups())::uuid[]) or home_group = any((select app.my_desk())::uuid[]) or contact_id = any((select app.my_direct())::uuid[]))) and not (contact_id = any((select app.my_excluded())::uuid[])));
 
 -- contact_room
 grant select on app.contact_room to staff_rw;

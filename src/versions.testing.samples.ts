@@ -407,6 +407,7 @@ export const incomingLetter = {
 } as const
 export const doorEvents = {
   act_attached: { file: actFile },
+  act_taken_away: { fileId: id(7), reason: 'снимок не той бумаги' },
   letter_noted: { letterId: id(7), due: '2026-12-01', body: 'ПДН № 1', number: '12/345', dated: '2026-11-20', asks: 'где ребёнок' },
   letter_replied: { letterId: id(7), ours: '7', sent: '2026-11-24', way: 'post', text: 'ответ дан' },
   letter_needs_none: { letterId: id(7), reason: 'для сведения' },

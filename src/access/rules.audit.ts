@@ -73,6 +73,7 @@ export const partCodes = [
   'safe_contact_ended',
   'safe_contact_passed',
   'act_attached',
+  'act_taken_away',
   'letter_noted',
   'letter_replied',
   'letter_needs_none',

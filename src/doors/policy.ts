@@ -11,8 +11,8 @@ export const doorsPolicy: CapabilityPolicy = {
     'letter:list': { roles: ['duty_specialist', 'case_worker', 'supervisor'] },
   },
   tables: [
-    { table: 'contact_file', record: 'contact_id', select: ofContact, insert: ofContact },
-    { table: 'contact_file_key', record: 'contact_id', select: ofContact, insert: ofContact },
+    { table: 'contact_file', record: 'contact_id', select: ofContact, insert: ofContact, delete: ofContact },
+    { table: 'contact_file_key', record: 'contact_id', select: ofContact, insert: ofContact, delete: ofContact },
     {
       table: 'incoming_letter',
       record: 'contact_id',

@@ -58,7 +58,7 @@ export const doorForm = <const F extends Fields, E>(o: Office, s: DoorForm<F, E>
         form: s.form as unknown as FormDef,
         t: a.t,
         title: a.t(`${s.words}.title`),
-        action: a.to(`/contacts/${c.contact.id}/${s.path}`),
+        action: a.to(`/contacts/${c.contact.id}/${s.path.replace(/:(\w+)/g, (_, k: string) => a.params[k] ?? '')}`),
         command: v.command ?? newId(),
         version,
         values: v.values ?? (await s.initial?.(a, c)) ?? {},
@@ -83,7 +83,7 @@ export const doorForm = <const F extends Fields, E>(o: Office, s: DoorForm<F, E>
     const done = redirect(s.to(id))
     return once<Answer>(
       a,
-      { command, content: { at: s.path, id, value: parsed.value }, record: id },
+      { command, content: { at: s.path, params: a.params, value: parsed.value }, record: id },
       {
         again: () => done,
         clash: async () => {

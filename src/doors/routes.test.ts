@@ -8,12 +8,12 @@ import { addDays, dayOf } from '../base/time.ts'
 import { type CaseWorld, caseWorld } from '../case/world.testing.ts'
 import { registerContact } from '../contact/routes.ts'
 import { jpeg, type Sent, upload } from '../person/files.testing.ts'
-import { keepFilesIn } from '../platform/files.ts'
+import { filesOnDisk, keepFilesIn } from '../platform/files.ts'
 import { newId } from '../platform/records.ts'
 import type { Person } from '../platform/testing.session.ts'
 import { doorsPolicy } from './policy.ts'
 import { registerDoors } from './routes.ts'
-import { applyLetter, needsNone, noteLetter, replyLetter } from './rules.ts'
+import { applyLetter, needsNone, noteLetter, replyLetter, takeAway } from './rules.ts'
 import type { LetterRow } from './schema.ts'
 import { actFiles, doorJournal, letterOf, waitingLetters } from './store.ts'
 
@@ -120,6 +120,41 @@ test('its photograph is attached in two taps, sealed, and opened by whoever may 
   expect([shown.statusCode, shown.headers['content-type']]).toEqual([200, 'image/jpeg'])
   expect((await w.get(stranger, `${url}/${file!.id}`)).statusCode).toBe(404)
   expect((await w.get(duty, `${url}/${newId()}`)).statusCode).toBe(404)
+})
+
+test('the wrong photograph is taken away with a reason: key and bytes are gone, the journal says so; not by others, not twice, not of a case', async () => {
+  const { duty, stranger, boss, carer } = w.people
+  const id = await walkIn()
+  const attach = async () =>
+    expect(
+      (await upload(w, duty, `/contacts/${id}/act`, {}, { name: 'a.jpg', type: 'image/jpeg', bytes: (await jpeg()).bytes })).statusCode,
+    ).toBe(303)
+  await attach()
+  const [file] = await w.as(duty, a => actFiles(a, id))
+  const away = `/contacts/${id}/act/${file!.id}/away`
+  for (const who of [stranger, boss, carer]) {
+    expect([who.alias, (await w.get(who, `/ru${away}`)).statusCode]).toEqual([who.alias, 404])
+    expect([who.alias, (await w.post(who, `/ru${away}`, { command: newId(), version: '1', reason: 'x' })).statusCode]).toEqual([
+      who.alias,
+      404,
+    ])
+  }
+  await w.as(stranger, async a => {
+    for (const t of ['contact_file', 'contact_file_key'])
+      expect((await a.tx.query(`delete from app.${t} where id = $1`, [file!.id])).rowCount).toBe(0)
+  })
+  expect((await w.get(duty, `/ru/contacts/${id}/act/${newId()}/away`)).statusCode).toBe(404)
+  expect((await w.send(duty, away, { reason: ' ' })).statusCode).toBe(422)
+  expect((await w.send(duty, away, { reason: 'причина-канарейка' })).statusCode).toBe(303)
+  expect((await w.get(duty, `/ru/contacts/${id}/act/${file!.id}`)).statusCode).toBe(404)
+  expect((await w.get(duty, `/ru${away}`)).statusCode).toBe(404)
+  for (const t of ['contact_file', 'contact_file_key'])
+    expect((await w.db.owner.query(`select from app.${t} where id = $1`, [file!.id])).rowCount).toBe(0)
+  expect(await filesOnDisk(folder)).not.toContainEqual(expect.objectContaining({ id: file!.id }))
+  const journal = await w.as(duty, a => doorJournal(a, id))
+  expect(journal.at(-1)).toEqual({ type: 'act_taken_away', fileId: file!.id, reason: 'причина-канарейка' })
+  for (const state of ['converted', 'closed'])
+    expect(takeAway({ state }, [file!], { fileId: file!.id, reason: 'x' })).toEqual({ ok: false, error: 'contact_ended' })
 })
 
 test('a letter waits until its day, is answered once, and its answer is printed with both numbers', async () => {

@@ -10,10 +10,10 @@ import { uploadOf, withUploads } from '../platform/files.upload.ts'
 import { type Answer, type Asked, hidden, type Office, page, redirect } from '../platform/office.ts'
 import { newId } from '../platform/records.ts'
 import { contactOf, crumbs, doorForm, type OfContact } from './routes.form.ts'
-import { needsNone, noteLetter, replyLetter } from './rules.ts'
-import { type DoorEvent, type LetterRow, letterForm, mostActFiles, noneForm, replyForm } from './schema.ts'
+import { needsNone, noteLetter, replyLetter, takeAway } from './rules.ts'
+import { type DoorEvent, type LetterRow, letterForm, mostActFiles, noneForm, replyForm, takeForm } from './schema.ts'
 import { AttachForm, actScreen, letterScreen, lettersScreen } from './screens.tsx'
-import { actContent, actFiles, attachAct, letterOf, type SeenLetter, saveLetterEvent, waitingLetters } from './store.ts'
+import { actContent, actFiles, attachAct, letterOf, type SeenLetter, saveLetterEvent, takeActAway, waitingLetters } from './store.ts'
 
 const writable = (l: SeenLetter | undefined): LetterRow | undefined => (l?.letter ? { ...l, letter: l.letter } : undefined)
 const today = (a: Asked) => dayOf(a.now, a.session.timeZone)
@@ -42,7 +42,13 @@ const registerAct = (o: Office): void => {
           cameWith: c.story.cameWith,
           answers: c.story.answers,
           team: d.team(c.contact.homeGroup),
-          files: files.map(f => ({ href: at(`act/${f.id}`), type: f.type, at: f.at, by: d.alias(f.by) })),
+          files: files.map(f => ({
+            href: at(`act/${f.id}`),
+            take: c.contact.state === 'converted' || c.contact.state === 'closed' ? undefined : at(`act/${f.id}/away`),
+            type: f.type,
+            at: f.at,
+            by: d.alias(f.by),
+          })),
           attach: AttachForm({ action: at('act'), command: newId(), error, t: a.t }),
           back: a.to(`/contacts/${c.contact.id}`),
         },
@@ -68,6 +74,19 @@ const registerAct = (o: Office): void => {
       if (e instanceof SealError) return hidden
       throw e
     }
+  })
+  doorForm(o, {
+    path: 'act/:fileId/away',
+    form: takeForm,
+    words: 'doors.away',
+    // Gone, or of a contact that is a case by now: no such page. A file has no versions.
+    version: async (a, c) => {
+      const files = c.contact.channel === 'walk_in' ? await actFiles(a, c.contact.id) : []
+      return takeAway(c.contact, files, { fileId: a.params.fileId as Id, reason: 'x' }).ok ? 1 : undefined
+    },
+    decide: async (a, c, v) => takeAway(c.contact, await actFiles(a, c.contact.id), { fileId: a.params.fileId as Id, reason: v.reason }),
+    save: (a, c, e, command) => takeActAway(a, c.contact, e, command),
+    to: id => `/contacts/${id}/act?done=saved`,
   })
   withUploads(o, inner => {
     inner.post('/contacts/:contactId/act', 'door:use', async a => {

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../base/result.ts'
 import type { Day } from '../base/time.ts'
 import type { DoorEvent, Letter, LetterRow } from './schema.ts'
 
-export type DoorError = 'letter_closed' | 'sent_in_future' | 'no_letter'
+export type DoorError = 'letter_closed' | 'sent_in_future' | 'no_letter' | 'no_reason' | 'contact_ended' | 'no_photo'
 export const emptyLetter: Letter = { body: '', number: '', dated: '', asks: '', ours: '', sent: '', way: null, text: '' }
 type Of<K extends DoorEvent['type']> = Extract<DoorEvent, { type: K }>
 
@@ -28,6 +28,20 @@ export const replyLetter = (
 export const needsNone = (now: Pick<LetterRow, 'id' | 'state'> | undefined, reason: string): Result<Of<'letter_needs_none'>, DoorError> =>
   !now ? err('no_letter') : now.state !== 'waiting' ? err('letter_closed') : ok({ type: 'letter_needs_none', letterId: now.id, reason })
 
+/** A photograph that does not belong here is taken away while nothing was built upon it: of a contact that became a case the act is a paper of the case. */
+export const takeAway = (
+  contact: { readonly state: string },
+  files: readonly { readonly id: Id }[],
+  cmd: { readonly fileId: Id; readonly reason: string },
+): Result<Of<'act_taken_away'>, DoorError> =>
+  contact.state === 'converted' || contact.state === 'closed'
+    ? err('contact_ended')
+    : !files.some(f => f.id === cmd.fileId)
+      ? err('no_photo')
+      : cmd.reason.trim() === ''
+        ? err('no_reason')
+        : ok({ type: 'act_taken_away', fileId: cmd.fileId, reason: cmd.reason.trim() })
+
 /** The letter after an event. */
 export const applyLetter = (
   l: LetterRow | undefined,
@@ -36,6 +50,7 @@ export const applyLetter = (
 ): LetterRow | undefined => {
   switch (e.type) {
     case 'act_attached':
+    case 'act_taken_away':
       return l
     case 'letter_noted': {
       const { type: _, letterId, due, ...theirs } = e

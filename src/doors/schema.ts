@@ -46,6 +46,8 @@ export interface LetterRow<V = Letter> {
 
 export const doorEventData = {
   act_attached: z.strictObject({ file: ActFile }),
+  /** The wrong photograph: its key and its bytes are gone, and why stays. */
+  act_taken_away: z.strictObject({ fileId: id, reason: words }),
   letter_noted: z.strictObject({ letterId: id, due: z.iso.date().nullable(), body: words, number: words, dated: words, asks: words }),
   letter_replied: z.strictObject({ letterId: id, ours: words, sent: words, way: z.enum(answerWays), text: words }),
   letter_needs_none: z.strictObject({ letterId: id, reason: words }),
@@ -89,4 +91,6 @@ export const replyForm = defineForm({
   },
 })
 export const noneForm = defineForm({ fields: { reason: area('reason', 2) } })
+/** Why a photograph of the act is taken away. */
+export const takeForm = defineForm({ fields: { reason: { ...area('whyTaken', 2), hint: 'doors.form.whyTakenHint' } } })
 export const attachForm = defineForm({ fields: {} })

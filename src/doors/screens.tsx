@@ -59,7 +59,13 @@ export interface ActView {
   readonly cameWith: string
   readonly answers: Readonly<Record<string, string>>
   readonly team: string
-  readonly files: readonly { readonly href: string; readonly type: string; readonly at: Stamp; readonly by: string }[]
+  readonly files: readonly {
+    readonly href: string
+    readonly take: string | undefined
+    readonly type: string
+    readonly at: Stamp
+    readonly by: string
+  }[]
   readonly attach: Content
   readonly back: string
 }
@@ -80,7 +86,13 @@ export const actScreen = (v: ActView, t: T) => (
                 </a>{' '}
                 <span class="govuk-hint">
                   {formatStamp(f.at, t.locale, v.timeZone)}, {f.by}
-                </span>
+                </span>{' '}
+                {f.take ? (
+                  <a class="govuk-link" href={f.take}>
+                    {t('doors.act.take')}
+                    <span class="govuk-visually-hidden">{`: ${t('doors.act.file', { n: i + 1 })}`}</span>
+                  </a>
+                ) : null}
               </li>
             ))}
           </ul>

@@ -2,7 +2,8 @@ import type { Id } from '../base/id.ts'
 import type { Day } from '../base/time.ts'
 import type { Contact } from '../contact/schema.ts'
 import { SealError } from '../platform/crypto.ts'
-import { readStoredFile, storeFile } from '../platform/files.ts'
+import { afterCommit } from '../platform/db.ts'
+import { readStoredFile, removeStoredFile, storeFile } from '../platform/files.ts'
 import { append, openWith, readJournal, type Sealing, sealWith, type Work } from '../platform/records.ts'
 import { applyLetter } from './rules.ts'
 import {
@@ -70,6 +71,13 @@ export const attachAct = async (w: Work, c: Of, file: ActFile, content: Buffer, 
     key,
   ])
   await journalled(w, c, { type: 'act_attached', file }, command)
+}
+/** The key first, so that nothing could open what is left if the rest failed; the bytes when it is sure that the row is gone. */
+export const takeActAway = async (w: Work, c: Of, e: Extract<DoorEvent, { type: 'act_taken_away' }>, command: Id): Promise<void> => {
+  await w.tx.query('delete from app.contact_file_key where id = $1 and contact_id = $2', [e.fileId, c.id])
+  const { rowCount } = await w.tx.query('delete from app.contact_file where id = $1 and contact_id = $2', [e.fileId, c.id])
+  if (rowCount === 1) afterCommit(w.tx, () => removeStoredFile(e.fileId))
+  await journalled(w, c, e, command)
 }
 /** The bytes of a photograph. Throws SealError('file_missing' | 'file_altered' | 'no_key'). */
 export const actContent = async (w: Work, contactId: Id, id: Id): Promise<Buffer> => {
