@@ -4,6 +4,7 @@ import { retentionJob } from './contact/jobs.retention.ts'
 import { roomsJob } from './contact/jobs.room.ts'
 import { hookChannel, mailChannel, type PagingChannel, startPaging } from './emergency/jobs.paging.ts'
 import { filesJob } from './person/jobs.files.ts'
+import { matchesJob } from './person/jobs.matches.ts'
 import { registersJob } from './person/jobs.registers.ts'
 import { openPool } from './platform/db.ts'
 import { filesFolderName, keepFilesIn } from './platform/files.ts'
@@ -37,6 +38,7 @@ export const runWorker = async (context: ChildContext): Promise<{ readonly close
       retention: retentionJob,
       rooms: roomsJob,
       registers: registersJob,
+      matches: matchesJob,
       ...(service && statistics ? { statistics: statisticsJob({ service, statistics }) } : {}),
     },
     say,

@@ -46,7 +46,7 @@ const healthLines = (a: Asked, h: Awaited<ReturnType<typeof readHealth>>, lines:
       t(`${w}.disk`, { free: gigabytes(h.disk.free), total: gigabytes(h.disk.total) }),
     )
   const known = new Set(['sweep', 'waiting', 'contacts_waiting', 'ended', 'statistics', 'files', 'registers', 'prekeys'])
-  known.add('paging').add('on_call').add('retention').add('rooms')
+  known.add('paging').add('on_call').add('retention').add('rooms').add('matches')
   for (const m of h.marks)
     if (known.has(m.what))
       add(

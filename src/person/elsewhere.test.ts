@@ -133,6 +133,25 @@ describe('who may not', () => {
     await expect(
       w.as(holder, a => a.tx.query('select app.match_tell($1, $2, $2, $2, $3, $4, $2, 1, $4)', [taken, [id], [1], [Buffer.from('x')]])),
     ).rejects.toMatchObject({ code: '42501' })
+    // Two questions under one pair: the answer to one would open the words of the other.
+    const [pair, others] = [
+      (await rows('select pair from app.match_ask where found_id = $1', [id]))[0].pair,
+      await record(hands, 'Сафия Одинаева'),
+    ]
+    const again = newId()
+    await sql('select app.match_claim($1, $2, null, null)', [[again], w.teamA])
+    await expect(
+      sql('select app.match_tell($1, $2, $3, $4, $5, $6, $7, 1, $8)', [
+        again,
+        [others],
+        [newId()],
+        [pair],
+        [1],
+        [Buffer.from('x')],
+        [newId()],
+        [Buffer.from('x')],
+      ]),
+    ).rejects.toMatchObject({ code: '23505' })
     await expect(sql('select app.match_claim($1, $2, null, null)', [[newId()], far])).rejects.toMatchObject({ code: '42501' })
     await expect(sql('select app.elsewhere_may($1)', [w.teamA])).rejects.toMatchObject({ code: '42501' })
   })
@@ -458,4 +477,35 @@ test('two records of one child, linked in one team, are one notice and one ask',
   await ask(w.people.worker, 'Сафармох Ятимова')
   expect(await rows('select 1 from app.match_notice where person_id = any ($1)', [[a, b]])).toHaveLength(1)
   expect(await rows('select 1 from app.match_ask where found_id = any ($1)', [[a, b]])).toHaveLength(1)
+})
+
+test('settled talks go after ninety days and questions after thirty; what nobody settled stays, and the worker cannot hurry', async () => {
+  const pool = w.db.pool('job', 1)
+  const left = async (table: string) => (await w.db.owner.query(`select count(*)::int as n from app.${table}`)).rows[0].n
+  await expect(pool.query('select * from app.sweep_matches(89, 30)')).rejects.toThrow(/too soon/)
+  await expect(pool.query('select * from app.sweep_matches(90, 29)')).rejects.toThrow(/too soon/)
+  await expect(pool.query('delete from app.match_notice')).rejects.toThrow(/permission denied/)
+  const { rows } = await w.db.owner.query<{ id: Id; pair: Id; settled: boolean }>(
+    "select id, pair, state in ('both', 'different') or (kept_out and state = 'later') as settled from app.match_notice",
+  )
+  expect(rows.some(r => r.settled) && rows.some(r => !r.settled)).toBe(true)
+  const before = await left('match_query')
+  await pool.query('select * from app.sweep_matches(90, 30)')
+  expect([await left('match_notice'), await left('match_query')]).toEqual([rows.length, before])
+  await w.db.owner.query(
+    "update app.match_notice set moved = current_date - 91; update app.match_query set at = now() - interval '31 days'",
+  )
+  expect((await pool.query('select * from app.sweep_matches(90, 30)')).rows).toEqual([
+    { talks: rows.filter(r => r.settled).length, queries: before },
+  ])
+  const kept = (await w.db.owner.query<{ id: Id }>('select id from app.match_notice')).rows.map(r => r.id)
+  expect(kept.sort()).toEqual(
+    rows
+      .filter(r => !r.settled)
+      .map(r => r.id)
+      .sort(),
+  )
+  const gone = rows.filter(r => r.settled).map(r => r.pair)
+  for (const table of ['match_ask', 'match_word'])
+    expect((await w.db.owner.query(`select from app.${table} where pair = any ($1::uuid[])`, [gone])).rowCount, table).toBe(0)
 })
