@@ -19,7 +19,7 @@ beforeAll(async () => {
     [planPart, nightCardPart],
   )
   browser = await openBrowser()
-}, 180_000)
+}, 240_000)
 afterAll(async () => {
   await browser.close()
   await w.end()
@@ -51,6 +51,10 @@ const pages = async (): Promise<[string, string][]> => {
     keepAway: 'мужчину, который называет себя дядей',
     wake: 'дежурный, внутренний 12',
   })
+  const asked = (await w.db.owner.query('select id from app.plan_step where case_id = $1 and assignee is null', [a])).rows[0].id
+  const [year, month, day] = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10).split('-') as [string, string, string]
+  const no = { answer: 'declined', way: 'call', by: 'дежурный консул, имени не назвал', words: 'без свидетельства о рождении не начинают' }
+  await w.send(worker, `/cases/${a}/plan/${asked}/answer`, { ...no, 'next-day': day, 'next-month': month, 'next-year': year })
   const out: [string, string][] = [['/ru/cases/CASE/plan empty', fresh]]
   const of = [
     '',
@@ -59,11 +63,16 @@ const pages = async (): Promise<[string, string][]> => {
     '/plan/together',
     `/plan/${ids[0]}/later`,
     `/plan/${ids[0]}/change`,
+    `/plan/${asked}/answer`,
     '/night-card',
     '/night-card/print',
   ]
   for (const lang of ['ru', 'en']) {
-    for (const p of of) out.push([`/${lang}/cases/CASE${p.replace(ids[0], 'STEP')}`, (await w.get(worker, `/${lang}/cases/${a}${p}`)).body])
+    for (const p of of)
+      out.push([
+        `/${lang}/cases/CASE${p.replace(ids[0], 'STEP').replace(asked, 'ASKED')}`,
+        (await w.get(worker, `/${lang}/cases/${a}${p}`)).body,
+      ])
     out.push([`/${lang}/night`, (await w.get(carer, `/${lang}/night`)).body])
   }
   return out
@@ -77,4 +86,4 @@ test('axe finds nothing, and no page scrolls sideways on a phone', async () => {
   }
   expect(problems).toEqual([])
   expect(w.logged).toEqual([])
-}, 180_000)
+}, 240_000)
