@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Id } from '../base/id.ts'
 import { type CaseWorld, caseWorld } from '../case/world.testing.ts'
-import { openJson } from '../platform/crypto.ts'
+import { boxPair, boxSeal, newKey, openJson } from '../platform/crypto.ts'
+import { type MatchKey, packMatchKey } from '../platform/match-key.ts'
 import { newId } from '../platform/records.ts'
 import type { Person as Who } from '../platform/testing.session.ts'
 import { draftOf } from './rules.draft.ts'
@@ -84,6 +85,37 @@ describe('who has no business with it', () => {
     expect(await w.as(w.people.duty, a => one.currentIndex(a))).toBeUndefined()
     await w.db.owner.query('delete from app.match_key_wrap where team_id = $1', [w.desk])
   })
+})
+
+test('nobody lays a key of their own in the place of a team’s: not by SQL in a session, and a box that anybody can make is believed by nobody', async () => {
+  const team = await w.team(w.agencyId, { name: 'Без ключа' })
+  const late = await w.person({ agency: w.agencyId, roles: ['case_worker'], member: [[team, 'casework']] })
+  const { public_x, version } = (
+    await w.db.owner.query('select public_x, version from app.team_key where team_id = $1 and compartment = 1 and retired_at is null', [
+      team,
+    ])
+  ).rows[0]
+  const fake = (publicX?: Buffer): MatchKey => {
+    const box = boxPair()
+    return { version: 1, sym: newKey(), box: publicX ? { ...box, publicKey: publicX } : box }
+  }
+  const planted = async () =>
+    (await w.db.owner.query('select team_version as v, form from app.match_key_wrap where team_id = $1', [team])).rows
+  const lay = (v: number, form: number, wrapped: Buffer) =>
+    w.as(w.people.stranger, a => a.tx.query('select app.match_key_put(1, $1, $2, $3, $4)', [[team], [v], form, [wrapped]]))
+  await lay(version, 1, Buffer.from('x'))
+  await lay(version + 1, 0, boxSeal(public_x, packMatchKey(fake())))
+  expect(await planted()).toEqual([])
+  const real = (await w.db.owner.query('select public_x from app.match_key where version = 1')).rows[0].public_x
+  for (const k of [fake(), fake(real)]) {
+    await lay(version, 0, boxSeal(public_x, packMatchKey(k)))
+    expect(await planted()).toEqual([{ v: version, form: 0 }])
+    expect(await w.as(late, a => one.currentIndex(a))).toBeUndefined()
+    const id = await record(late, 'Гулнигор', team)
+    expect((await w.db.owner.query('select form from app.match_tail where person_id = $1', [id])).rows).toEqual([{ form: 0 }])
+    await w.db.owner.query('delete from app.match_key_wrap where team_id = $1', [team])
+  }
+  one.forgetIndex(late.session)
 })
 
 test('the next search of a holder gives the key to a team that has none, and what was written without it is found', async () => {

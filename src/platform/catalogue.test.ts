@@ -208,6 +208,8 @@ test('no unique constraint reveals a hidden row: only random ids, numbers and ha
     'app.check_in_code(locator)',
     'app.conversation(locator)',
     'app.conversation(submission)',
+    'app.match_ask(pair)',
+    'app.match_notice(pair)',
     'app.message(contact_id,seq)',
     'app.messenger_chat(contact_id)',
     'app.passkey(credential)',

@@ -36,6 +36,9 @@ const known = new WeakMap<UserKeys, MatchKeys>()
 /** Transactions that made the key themselves: until they are committed nothing of it is remembered, or what is sealed later would hang on a key that was rolled back. */
 const making = new WeakMap<Tx, MatchKeys>()
 
+const isMatchKey = (k: MatchKey, publicX: Buffer): boolean =>
+  k.box.secretKey.length === 32 && k.box.publicKey.equals(publicX) && boxPair(k.box.secretKey).publicKey.equals(publicX)
+
 interface Row {
   version: number
   public_x: Buffer
@@ -50,6 +53,7 @@ const read = async (w: Work): Promise<MatchKeys> => {
   const open = new Map<number, MatchKey>()
   let current: MatchKeys['current']
   const again: { team: TeamKey; key: MatchKey }[] = []
+  const spoilt: { team: TeamKey; version: number }[] = []
   for (const r of rows) {
     if (!r.retired) current = { version: r.version, publicX: r.public_x }
     const team = r.team_id === null ? undefined : w.vault.teamKey(r.team_id, 'identity', r.team_version)
@@ -62,10 +66,18 @@ const read = async (w: Work): Promise<MatchKeys> => {
       // A spoilt wrap is none: another team's may open.
       unlessSealed(e)
     }
-    if (!bytes) continue
-    const key = unpackMatchKey(r.version, bytes)
+    const key = bytes && unpackMatchKey(r.version, bytes)
+    // A box may be made by anybody: one that does not hold the secret of this key would have us seal names to whoever made it.
+    if (!key || !isMatchKey(key, r.public_x)) {
+      spoilt.push({ team, version: r.version })
+      continue
+    }
     open.set(r.version, key)
     if (r.form === 0) again.push({ team, key })
+  }
+  for (const { team, version } of spoilt) {
+    const key = open.get(version)
+    if (key) again.push({ team, key })
   }
   for (const { team, key } of again)
     await putWraps(w, key.version, 1, [{ team: team.teamId, version: team.version, wrapped: wrap(team, key) }])
