@@ -44,6 +44,18 @@ describe('who may not, and what never goes', () => {
     await expect(w.db.pool('staff_rw').query('select * from app.tombstone')).rejects.toThrow(/permission denied/)
   })
 
+  test('calling spam what was closed days ago begins the clock anew', async () => {
+    const id = await walkIn(desk, quiet)
+    await closed(id, 'advice_given')
+    await older(id, 80)
+    await w.as(desk, x => x.tx.query("update app.contact set closing = 'spam' where id = $1", [id]))
+    const { rows } = await w.db.owner.query<{ h: number }>(
+      'select extract(epoch from now() - closed_at)::float / 3600 as h from app.contact where id = $1',
+      [id],
+    )
+    expect(rows[0]!.h).toBeLessThan(1)
+  })
+
   test('one by one: open, unread, danger once said or judged, a card, a learned fact, a case', async () => {
     const kept: [string, Id][] = []
     const keep = async (what: string, id: Id, outcome: string | null = 'advice_given') => {

@@ -78,6 +78,14 @@ test('kept from the child while the room is open: the interpreter and a colleagu
   expect(rows).toEqual([{ over: true }])
 })
 
+test('no session is booked under the id of another record: its room would give access to that record, and closing it take every key away', async () => {
+  const [own, victim] = [await w.open(w.people.worker, { name: 'Омут' }), await w.open(w.people.worker, { name: 'Заводь' })]
+  const insert =
+    "insert into app.language_session (id, case_id, home_group, day, state, booked_by, warnings, sealed) values ($1, $2, $3, current_date, 'live', $4, 0, '\\x00')"
+  for (const id of [victim, await personOf(victim)])
+    await expect(as(w.people.worker, insert, [id, own, w.teamA, w.people.worker.id])).rejects.toThrow('no such session')
+})
+
 test('how another case of the child came to us is hidden too', async () => {
   const contact = await w.contact()
   await asSession(w.pool, w.people.duty.token, tx => tx.query('select app.move_home_group($1, $2)', [contact, w.teamA]))
