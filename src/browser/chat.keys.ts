@@ -79,8 +79,10 @@ export type Opened =
 
 const hexBytes = (s: string): Bytes => Uint8Array.from(s.match(/../g) ?? [], h => Number.parseInt(h, 16))
 /** Seals a message to the key of the day, or where there is none under the conversation's own key. */
-const sealMessage = (h: Pick<Held, 'dek' | 'prekey'>, id: string, text: string, language: string): Promise<Bytes> =>
-  h.prekey ? boxJson(fromBase64(h.prekey.publicX), schema, { text, language }) : sealJson(h.dek, message(id), schema, { text, language })
+const sealMessage = (h: Pick<Held, 'contact' | 'dek' | 'prekey'>, id: string, text: string, language: string): Promise<Bytes> =>
+  h.prekey
+    ? boxJson(fromBase64(h.prekey.publicX), schema, { text, language }, `${h.contact}/${id}`)
+    : sealJson(h.dek, message(id), schema, { text, language })
 
 /** Begins a conversation: everything is made here, and leaves sealed. */
 export const begin = async (first: First, list: ReceiptList, waiting: (yes: boolean) => void): Promise<Opened> => {
@@ -137,7 +139,7 @@ export const begin = async (first: First, list: ReceiptList, waiting: (yes: bool
       proof: toBase64(proof),
       safeNow: first.safeNow,
       message: id,
-      sealed: toBase64(await sealMessage({ dek, prekey }, id, first.text, first.language)),
+      sealed: toBase64(await sealMessage({ contact, dek, prekey }, id, first.text, first.language)),
       prekey: prekey?.id ?? '',
       story: toBase64(await sealJson(dek, { table: 'sealed', row: contact }, schema, story)),
       part: toBase64(await sealJson(dek, { table: 'journal_part', row: `${contact}/${first.submission}` }, schema, event)),

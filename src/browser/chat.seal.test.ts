@@ -80,7 +80,7 @@ test('a message in a box is read as an answer is, and its length comes in steps 
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'grapheme', maxLength: 300 }), async text => {
       const body: MessageBody = { text, language: 'uz' }
-      const sealed = Buffer.from(await device.boxJson(pair.publicKey, 1, body))
+      const sealed = Buffer.from(await device.boxJson(pair.publicKey, 1, body, 'here'))
       lengths.add(sealed.length)
       expect((sealed.length - 48) % 256).toBe(0)
       expect(openOut(pair, sealed)).toEqual(body)

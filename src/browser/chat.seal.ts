@@ -125,9 +125,12 @@ export const openBytes = async (key: Bytes, place: Place, envelope: Bytes): Prom
 
 /** Boxes of the sender grow in steps of so many bytes. */
 const step = 256
-/** A message in a box: its JSON, its length hidden to the next step. */
-export const boxJson = (publicKey: Uint8Array, schema: number, value: unknown): Promise<Bytes> => {
-  const plain = bytesOf(JSON.stringify({ schema, value }))
+/**
+ * A message in a box: its JSON, its length hidden to the next step. `to` says of which conversation and message it is: a box that was stolen and sent again from another
+ * conversation would else be sealed anew for whoever sent it.
+ */
+export const boxJson = (publicKey: Uint8Array, schema: number, value: unknown, to: string): Promise<Bytes> => {
+  const plain = bytesOf(JSON.stringify({ schema, value, to }))
   return boxSeal(publicKey, pad(plain, Math.ceil((plain.length + 4) / step) * step))
 }
 export const openBoxJson = async (pair: Pair, sealed: Uint8Array): Promise<unknown> =>

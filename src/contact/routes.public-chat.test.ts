@@ -183,6 +183,35 @@ test('"somebody is here" is a mark on the conversation until the sender is back'
   expect(await watched()).toBe(false)
   const { rows } = await w.owner.query('select type from app.journal where record = $1 order by seq', [held.contact])
   expect(rows.map(r => r.type)).toEqual(['contact_received', 'sender_watched', 'sender_alone'])
+  // Without end it would fill what nobody can shorten: the switch goes on working, and is written down no more.
+  await w.owner.query(
+    "insert into app.journal select record, seq + n, kind, 'sender_watched', null, recorded_at, command, digests, prev, hash, home_group from app.journal, generate_series(10, 207) n where record = $1 and seq = 1",
+    [held.contact],
+  )
+  await say('1')
+  expect(await watched()).toBe(true)
+  expect((await w.owner.query('select seq from app.record_head where record = $1', [held.contact])).rows).toEqual([{ seq: 3 }])
+})
+
+test('a stolen box sent again from a conversation of the thief gives the thief nothing', async () => {
+  const [child, thief] = [await begun({ text: 'слово-ребёнка' }), await begun({ text: 'это я' })]
+  const { toBase64, random } = await import('../browser/chat.seal.ts')
+  const box = (await rowsOf(child.held.contact))[0]!
+  const send = (message: string) =>
+    postOf(site)('/chat/send', {
+      locator: String(thief.held.locator),
+      proof: thief.held.proof,
+      message,
+      digest: toBase64(random(32)),
+      sealed: box.sealed.toString('base64'),
+      prekey: box.prekey_id!,
+    })
+  expect((await send(crypto.randomUUID())).body).toContain('saved')
+  expect((await send(box.id)).body).toContain('refused')
+  expect(await read(thief.held.contact)).toEqual(['это я', '\ufffd'])
+  await resealBoxes(w.work(), thief.held.contact, w.team)
+  expect(await read(thief.held.contact)).toEqual(['это я', '\ufffd'])
+  expect(await read(child.held.contact)).toEqual(['слово-ребёнка'])
 })
 
 test('a key of a day goes after a month, and never while a message waits for it', async () => {

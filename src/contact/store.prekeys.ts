@@ -75,9 +75,12 @@ const bodyOf = (o: { schema: number; value: unknown } | undefined): MessageBody 
     throw e
   }
 }
-const bodyOfBox = (pair: { publicKey: Buffer; secretKey: Buffer }, sealed: Buffer): MessageBody => {
+const bodyOfBox = (pair: { publicKey: Buffer; secretKey: Buffer }, sealed: Buffer, at: string): MessageBody => {
   try {
-    return bodyOf(JSON.parse(readPadded(boxOpen(pair, sealed)).toString('utf8')) as { schema: number; value: unknown }) ?? unreadable
+    const box = JSON.parse(readPadded(boxOpen(pair, sealed)).toString('utf8')) as { schema: number; value: unknown; to?: unknown }
+    // A box is bound to nothing by itself. Somebody who stole one could send it as a message of their own, and read it under their own key when it is sealed anew.
+    if (box.to !== undefined && box.to !== at) return unreadable
+    return bodyOf(box) ?? unreadable
   } catch (e) {
     if (e instanceof SealError && e.message === 'schema_newer') throw e
     return unreadable
@@ -99,7 +102,7 @@ export const openBodies = async (w: Work, contact: Id, rows: readonly StoredMess
   return rows.map((r, i) => {
     if (!r.prekey_id) return bodyOf(plain[i])
     const pair = pairs.get(r.prekey_id)
-    return pair && bodyOfBox(pair, r.sealed)
+    return pair && bodyOfBox(pair, r.sealed, `${contact}/${r.id}`)
   })
 }
 
