@@ -30,7 +30,7 @@ const Due = ({ s, today, t }: { s: SeenStep; today: Day; t: T }) => {
   if (late === 0) return <DueTag text={t('plan.page.today')} />
   return <Tag classes="govuk-tag--grey" text={t('plan.page.by', { day: formatDayShort(s.due, t.locale) })} />
 }
-/** One sentence: what they said, who said it and how, when, in what words, and when somebody comes back to it. */
+/** One sentence: what they said, who said it and how, when, when somebody comes back to it, and in what words. */
 export const answerLine = (a: StepWords['answers'][number], t: T): string =>
   [
     t('plan.page.answered', {
@@ -39,8 +39,9 @@ export const answerLine = (a: StepWords['answers'][number], t: T): string =>
       way: t(`plan.way.${a.way}`).toLowerCase(),
       day: formatDayShort(a.on, t.locale),
     }),
-    a.words,
     a.next ? t('plan.page.next', { day: formatDayShort(a.next, t.locale) }) : '',
+    // Last: their words end as they like, and run into nothing of ours.
+    a.words,
   ]
     .filter(Boolean)
     .join(' ')
