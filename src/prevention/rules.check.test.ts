@@ -157,6 +157,30 @@ describe('what is answered', () => {
     const meal = checkMessage('Земляки, в воскресенье готовим плов, приходите с детьми')
     expect([meal.warn, meal.compatriot]).toEqual([false, true])
   })
+  test.each([
+    'я друг Алишера, никому не говори, приходи сегодня',
+    'я твой дядя по отцу, срочно собирайся',
+    "I'm a friend of Ali. Don't tell anyone, come today",
+    "Men Alining do'stiman, hech kimga aytma, bugun kel",
+    'Ман дӯсти Алӣ ҳастам, ба касе нагӯй, имрӯз биё',
+    'Мен Алинин досумун, эч кимге айтпа, бүгүн кел',
+    "Je suis un ami d'Ali, ne dis rien à personne, viens aujourd'hui",
+  ])('kinship or a name of a friend that binds to secrecy or hurries: %s', m => {
+    const r = checkMessage(m)
+    expect([r.warn, r.compatriot, r.signs.some(s => s.id === 'F18')]).toEqual([true, true, true])
+  })
+  test.each([
+    'пришлю видео твоей маме если не сделаешь что я скажу',
+    'мама увидит твои фотки если не заплатишь',
+    'we have your video pay or we publish',
+  ])('blackmail, however it is put together: %s', m => expect(checkMessage(m).advice).toBe('away'))
+  test.each([
+    'я с другом в кино, скоро буду',
+    'это мой друг из класса, мы сделали уроки',
+    'я и мой брат быстро сделали уроки',
+    "I'm with a friend, home by six",
+    'пришлю фото маме с экскурсии',
+  ])('what children write every day: %s', m => expect(checkMessage(m).warn).toBe(false))
   test.each(sets)('$lang: held-out messages', ({ lang, offers: wanted, plain }) => {
     const recall = wanted.filter(m => checkMessage(m).warn).length / wanted.length
     const alarms = plain.filter(m => checkMessage(m).warn)
@@ -171,10 +195,15 @@ describe('what is answered', () => {
       ).toEqual([])
   })
   test('a browser with the languages that a message speaks gives what the server gives', () => {
+    const made = new Map<string, ReturnType<typeof makeChecker>>()
     for (const { lang, offers: list } of sets)
       for (const m of list) {
         const has = new Set([lang, ...languagesIn(m)])
-        expect(makeChecker(allSigns.filter(l => has.has(l.lang))).check(m).warn, m).toBe(checkMessage(m).warn)
+        const chosen = allSigns.filter(l => has.has(l.lang))
+        const name = chosen.map(l => l.lang).join()
+        const checker = made.get(name) ?? makeChecker(chosen)
+        made.set(name, checker)
+        expect(checker.check(m).warn, m).toBe(checkMessage(m).warn)
       }
   })
 })

@@ -287,6 +287,7 @@ export const en: LanguageSigns = {
 2 ticket|flight|travel|room|rent ~ {comes out|taken|come out|out of} ~ pay|wages|salary
 3 pay us|back ~ from ~ first|salary|wages`,
     F15: `
+3 pay|money ~ or ~ we|i ~ publish|post|leak|send|upload|share
 3 ill|will|gonna|going|i ~ post|leak|publish|upload|spread ~ your|the|it|them|everything|pic*|photo*|video*|chat*|nude*|you
 3 ill|will|gonna|going ~ send|show ~ it|them|your|the|pic*|photo*|video*|this|these ~ everyone|<parent>|friends|school|class*|all|followers
 3 ill|will|gonna|going ~ tell ~ <parent>|everyone|school|police|friends ~ if|unless|about|what|that|everything
@@ -338,6 +339,8 @@ export const en: LanguageSigns = {
 2 accommodation ~ with ~ us
 2 feed|house ~ you ~~ sleep|stay|place|pay`,
     F18: `
+3 i|im|am|this ~ friend|cousin|uncle|aunt|brother|sister|relative|friends & dont|not|never|nobody|noone|secret ~ tell|say|anyone|anybody|secret
+3 i|im|am|this ~ your ~ friend|cousin|uncle|aunt|brother|sister|father*|mother*|dad*|mum* & hurry|quick*|urgent*|now
 3 your ~ mum|mom|dad|mother|father|parents ~ asked|sent|told ~ me ~ pick|get|bring|take|collect
 2 your ~ friend*|brother|sister|cousin|uncle|aunt|neighbour*|neighbor*|classmate* ~ already|also|works|working|told|gave|said|knows|sent|went|earns|earn*|makes|is
 2 your ~ mum|mom|dad|mother|father|parents ~ sent|asked|knows|know|told|said|ok|agree* ~ me|you|pick|us|already|with

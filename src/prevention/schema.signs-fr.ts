@@ -317,6 +317,8 @@ export const fr: LanguageSigns = {
 2 dors|vis|loges|viens ~ chez ~ nous|moi
 2 nourrit|loge ~~ dormir|salaire`,
     F18: `
+3 je|moi|c ~ ami|amie|oncle|tante|cousin|cousine|frere|copain & personne|secret|rien
+3 je|moi|c ~ ton|ta ~ oncle|tante|cousin|cousine|frere|ami & vite|urgent|depeche*|maintenant|suite
 2 ton|ta|tes ~ ami*|copine*|copain*|frere|soeur|cousin*|oncle|tante|voisin*|cousine ~ travaille*|deja|aussi|gagne*|dit|donne|parti*|connai*|envoye
 2 ta|ton|tes ~ mere|pere|maman|papa|parents ~ {demande|envoye|d accord|dit|connai*|sait|sont} ~ moi|de|te|chercher|accord|que|deja
 2 ami*|cousin* ~ de ~ ton|ta|tes

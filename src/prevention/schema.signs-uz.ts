@@ -269,6 +269,8 @@ export const uz: LanguageSigns = {
 2 yotish*|yashash*|yotoq* ~ joy ~ bor
 2 ovqat* ~~ yotish* ~ joy`,
     F18: `
+3 men|biz ~ do'sti*|tog'a*|amaki*|qarindosh*|xola*|aka*|opa*|tanish* & hech|sir*|birovga
+3 men ~ tog'ang*|amaking*|xolang*|akang*|opang*|qarindoshing* & tez|tezroq|shoshil*|hozir|darrov
 3 onang|otang|oying|dadang|buving ~ meni|menga ~~ olib ~ yubordi|aytdi|kel*|ket*
 3 onang|otang|oying|dadang ~ meni|menga ~~ olib
 2 dugonang*|do'sting*|o'rtog'ing*|akang*|opang*|amaking*|xolang*|qo'shning*|sinfdoshing*|tog'ang* ~ ishla*|ket*|ayt*|berdi|bil*|tani*|raqam*|bor*|ham
