@@ -142,7 +142,7 @@ beforeAll(async () => {
   pages.clear()
   targets.clear()
   await crawl(4)
-}, 120_000)
+}, 240_000)
 afterAll(() => w?.end())
 
 const realIds = () => Object.values(ids).flat()

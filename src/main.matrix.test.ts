@@ -71,7 +71,7 @@ beforeAll(async () => {
     const member = role in fn ? [[elsewhere, fn[role as keyof typeof fn]] as const] : []
     strangers.set(role, await w.person({ agency, roles: [role], member, alias: role }))
   }
-}, 120_000)
+}, 240_000)
 afterAll(() => w?.end())
 
 const filled = (url: string, id: (name: string) => Id): string =>
@@ -102,7 +102,7 @@ test('a role that a permission does not name gets 404 on each of its routes, the
     }
   }
   expect(wrong).toEqual([])
-}, 120_000)
+}, 240_000)
 
 test('every role without a grant gets 404 for a record of another team, byte for byte what it gets for one that does not exist', async () => {
   const wrong: string[] = []
@@ -123,7 +123,7 @@ test('every role without a grant gets 404 for a record of another team, byte for
     }
   }
   expect(wrong).toEqual([])
-}, 120_000)
+}, 240_000)
 
 test('nobody signed in reaches nothing but the doors', async () => {
   const permissions = officePermissions()
