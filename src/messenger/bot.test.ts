@@ -141,7 +141,12 @@ describe('a conversation', () => {
     // A messenger that looks at the address does not use it up.
     const [get, post] = [getOf(w.site), postOf(w.site)]
     for (let i = 0; i < 3; i++) expect((await get(link)).statusCode).toBe(200)
-    const [a, b] = await Promise.all([post(link, {}), post(link, {})])
+    // Somebody else's page is too late; whoever presses twice is shown the same words twice, now and a moment later.
+    const [mine, others] = [hidden((await get(link)).body, link), hidden((await get(link)).body, link)]
+    const [a, again] = await Promise.all([post(link, mine), post(link, mine)])
+    const late = await post(link, mine)
+    expect([receiptIn(again.body), receiptIn(late.body)]).toEqual([receiptIn(a.body), receiptIn(a.body)])
+    const b = await post(link, others)
     const pages = [a, b].filter(r => receiptIn(r.body) !== '')
     expect(pages).toHaveLength(1)
     const page = pages[0]!.body

@@ -1,6 +1,8 @@
+import { isId } from '../base/id.ts'
 import { retry } from '../contact/routes.public-common.ts'
 import { receiptList } from '../contact/rules.receipt.ts'
 import { lane } from '../platform/argon.ts'
+import { newId } from '../platform/records.ts'
 import { type Guest, type Site, type SiteAnswer, sitePage } from '../platform/site.ts'
 import { tokenPattern } from './schema.ts'
 import { goneScreen, goScreen, movedScreen } from './screens.tsx'
@@ -20,15 +22,21 @@ export const registerMove = (site: Site): void => {
   site.get('/go/:token', 'messenger:move', async g => {
     const token = tokenOf(g)
     if (!token || !(await openLink(g.ask, token))) return gone(g)
-    return sitePage({ body: goScreen({ token: g.params.token ?? '', busy: false }, g.t), path: '/' })
+    return sitePage({ body: goScreen({ token: g.params.token ?? '', press: newId(), busy: false }, g.t), path: '/' })
   })
   site.post('/go/:token', 'messenger:move', async g => {
     const token = tokenOf(g)
     if (!token) return gone(g)
-    const moved = await moveToPage(g.ask, argon, token, g.lang)
+    const press = isId(g.body.press) ? g.body.press : undefined
+    const moved = await moveToPage(g.ask, argon, token, g.lang, press)
     if (moved.kind === 'gone') return gone(g)
     if (moved.kind === 'busy')
-      return sitePage({ body: goScreen({ token: g.params.token ?? '', busy: true }, g.t), path: '/', status: 503, headers: retry })
+      return sitePage({
+        body: goScreen({ token: g.params.token ?? '', press: press ?? newId(), busy: true }, g.t),
+        path: '/',
+        status: 503,
+        headers: retry,
+      })
     const kind = receiptList(g.lang) === 'digits' ? 'digits' : 'words'
     return sitePage({ body: movedScreen({ parts: moved.receipt.parts, kind }, g.t), path: '/' })
   })

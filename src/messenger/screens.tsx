@@ -5,13 +5,14 @@ import { Go, Heading, Say, Section } from '../contact/screens.public.tsx'
 import { linkPath } from './schema.ts'
 
 /** Behind a link, before it is used: messengers open addresses by themselves, so that only a press counts. */
-export const goScreen = (view: { readonly token: string; readonly busy: boolean }, t: T) => (
+export const goScreen = (view: { readonly token: string; readonly press: string; readonly busy: boolean }, t: T) => (
   <>
     <Heading>{t('messenger.go.title')}</Heading>
     {view.busy ? <InsetText text={t('contact-public.busy.text')} /> : null}
     <Say>{t('messenger.go.text')}</Say>
     <p class="govuk-body">{t('messenger.go.once')}</p>
     <form action={linkPath(t.locale, view.token)} method="post" class="dv-form">
+      <input type="hidden" name="press" value={view.press} />
       <Button text={t('messenger.go.continue')} />
     </form>
   </>
