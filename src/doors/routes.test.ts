@@ -157,6 +157,23 @@ test('the wrong photograph is taken away with a reason: key and bytes are gone, 
     expect(takeAway({ state }, [file!], { fileId: file!.id, reason: 'x' })).toEqual({ ok: false, error: 'contact_ended' })
 })
 
+test('no paper is written under the id of another record’s file: taking it away would remove that file', async () => {
+  const [id, victim] = [await walkIn(), newId()]
+  await w.db.owner.query(
+    "insert into app.stored_file (id, record, home_group, what, bytes, digest, sealed) values ($1, $2, $3, 'paper', 1, decode(repeat('00', 32), 'hex'), '\\x00')",
+    [victim, await walkIn(), w.desk],
+  )
+  const insert = (file: Id) =>
+    w.as(w.people.duty, a =>
+      a.tx.query(
+        "insert into app.contact_file (id, contact_id, home_group, bytes, digest, sealed) values ($1, $2, $3, 1, decode(repeat('00', 32), 'hex'), '\\x00')",
+        [file, id, w.desk],
+      ),
+    )
+  await expect(insert(victim)).rejects.toThrow('no such file')
+  await insert(newId())
+})
+
 test('a letter waits until its day, is answered once, and its answer is printed with both numbers', async () => {
   const { duty, stranger } = w.people
   const id = await called()
