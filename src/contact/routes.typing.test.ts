@@ -108,3 +108,32 @@ test('neither side leaves a trace of having begun to write', async () => {
   expect(await kept(id)).toEqual(before)
   expect(told.filter(p => !p.includes(':'))).toEqual([])
 })
+
+test('the open page of the contact hears that the sender writes, once in a while; another contact’s page does not', async () => {
+  const [mine, other] = [await talk(), await talk()]
+  const at = await d.w.office.app.listen({ port: 0, host: '127.0.0.1' })
+  const cut = new AbortController()
+  const hear = async (id: Id) => {
+    const heard = { text: '' }
+    const r = await fetch(`${at}/ru/contacts/${id}/live`, {
+      headers: { cookie: d.desk.cookie, accept: 'text/event-stream' },
+      signal: cut.signal,
+    })
+    void (async () => {
+      for await (const part of r.body!.pipeThrough(new TextDecoderStream())) heard.text += part
+    })().catch(() => undefined)
+    return heard
+  }
+  const [here, there] = [await hear(mine.id), await hear(other.id)]
+  await expect.poll(() => here.text.includes('moved') && there.text.includes('moved')).toBe(true)
+  await expect
+    .poll(async () => {
+      await typing(mine.locator, proof)
+      return here.text.split('event: typing').length - 1
+    })
+    .toBe(1)
+  for (let i = 0; i < 5; i++) await typing(mine.locator, proof)
+  await sleep(300)
+  expect([here.text.split('event: typing').length - 1, there.text.includes('typing')]).toEqual([1, false])
+  cut.abort()
+}, 20_000)
