@@ -77,15 +77,7 @@ const install = () => {
     Object.entries(process.env).filter(([k]) => !/^npm_(lifecycle|package|config_(global|prefix|omit|include|production))/i.test(k)),
   )
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const flags = [
-    'ci',
-    '--ignore-scripts',
-    '--include=dev',
-    '--include=optional',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-  ]
+  const flags = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
   const install = (...more) =>
     spawnSync(npm, [...flags, ...more], {
       cwd: root,

@@ -103,6 +103,18 @@ test('a further message arrives once however often it is sent, in order; an answ
   await full.app.close()
 })
 
+test('a conversation takes 120 messages in a quarter of an hour, and goes on in the next', async () => {
+  const { held } = await begun()
+  await w.owner.query(
+    `insert into app.message (id, contact_id, home_group, seq, direction, at, sealed)
+       select gen_random_uuid(), $1, $2, n, 'in', app.quarter(), '\\x00' from generate_series(2, 120) n`,
+    [held.contact, w.team],
+  )
+  expect(await device.send(held, 'Слишком много')).toBe(false)
+  await w.owner.query("update app.message set at = at - interval '15 minutes' where contact_id = $1", [held.contact])
+  expect(await device.send(held, 'Ещё')).toBe(true)
+})
+
 test('an unknown number and a wrong secret are one answer, byte for byte; a made-up salt never changes', async () => {
   const { held } = await begun()
   const post = (step: string, f: Record<string, string>) => postOf(site)(`/chat/${step}`, f)

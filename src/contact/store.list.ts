@@ -2,8 +2,8 @@ import type { Actor } from '../base/condition.ts'
 import type { Id } from '../base/id.ts'
 import { countSql, pageSql } from '../platform/lists.ts'
 import { openSealed, type Work } from '../platform/records.ts'
-import { arrivedWork, type Channel, type Contact, type ContactLanguage, type ContactState, openStory, type Waits } from './schema.ts'
 import { inLists } from './rules.retention.ts'
+import { arrivedWork, type Channel, type Contact, type ContactLanguage, type ContactState, openStory, type Waits } from './schema.ts'
 import { type ContactRow, contactColumns, contactOf } from './store.ts'
 
 /** What the address of the inbox says. `state` null: everything that waits (new, open, and whatever is unread). */
