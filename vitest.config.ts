@@ -7,7 +7,8 @@ const long = process.env.DOVERIE_LONG === '1'
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
-    maxWorkers: 2,
+    // One more than the cores of a small machine: browsers and timers wait more than they work.
+    maxWorkers: 3,
     reporters: ['default'],
     projects: [
       { extends: true, test: { name: 'pure', include: pure, testTimeout: 20_000 } },
@@ -27,7 +28,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
           testTimeout: long ? 900_000 : 300_000,
           hookTimeout: 300_000,

@@ -151,7 +151,8 @@ export const Composer = ({ v, t }: { v: ContactView; t: T }) => {
         />
         <Phrases p={v.phrases} chosen={typeof chosen === 'string' ? [chosen] : chosen} offer={offersNoted(v) ? 'noted' : null} t={t} />
         <div class="govuk-button-group">
-          <Button text={t('contact.desk.send')} preventDoubleClick />
+          {/* Two short answers in a second are two answers; the same one sent twice is saved once by its command. */}
+          <Button text={t('contact.desk.send')} />
           <span class="govuk-body dv-muted">
             {t('contact.desk.sentIn', { language: t(`contact.language.${v.phrases.lang}`) })}
             {language === 'other' || language === 'not_asked' ? ` ${t('contact.desk.askLanguage')}` : ''}
