@@ -3,6 +3,13 @@ import { defineConfig } from 'vitest/config'
 /** Tests of pure files and screens: no database, no clock, no network. */
 const pure = ['src/base/**/*.test.{ts,tsx}', 'src/*/{rules,policy,schema,screens}*.test.{ts,tsx}', 'src/platform/flow.test.ts']
 const long = process.env.DOVERIE_LONG === '1'
+/** How pages look in states that a folder's own story makes: in the long run. `npm test` looks at every page by the walk of e2e/axe.test.ts. */
+const looks = [
+  'src/{closure,follow-up,screening,language,mandatory-report,night-card,statistics,safe-contact}/browser.test.ts',
+  'src/person/*.browser.test.ts',
+  'src/contact/concern.browser.test.ts',
+  'src/prevention/browser.lesson.test.ts',
+]
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -17,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'db',
           include: ['src/**/*.test.{ts,tsx}'],
-          exclude: pure,
+          exclude: long ? pure : [...pure, ...looks],
           globalSetup: ['src/platform/testing.global.ts'],
           testTimeout: long ? 900_000 : 60_000,
           hookTimeout: 120_000,
