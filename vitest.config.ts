@@ -35,7 +35,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          maxWorkers: 3,
+          // Whole installations and browsers: three at once make one wait for another longer than a person would.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           testTimeout: long ? 900_000 : 300_000,
           hookTimeout: 300_000,
